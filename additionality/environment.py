@@ -1,0 +1,53 @@
+"""Read settings from the environment. A bad value stops the start with a sentence.
+
+Every method takes the name of a variable and what holds when it is not set. An empty
+variable counts as not set.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+
+class BadSetting(Exception):
+    """A setting is missing or wrong; the message names it and says what is expected."""
+
+
+class Environment:
+    """The variables of one process, read strictly."""
+
+    def __init__(self, variables: Mapping[str, str] | None = None) -> None:
+        self.variables = os.environ if variables is None else variables
+
+    def text(self, name: str, default: str) -> str:
+        return self.variables.get(name, "").strip() or default
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, "yes" if default else "no").lower()
+        if value in {"1", "yes", "true", "on"}:
+            return True
+        if value in {"0", "no", "false", "off"}:
+            return False
+        raise BadSetting(f"{name} is {value!r}; expected yes or no.")
+
+    def number(self, name: str, default: int, *, low: int, high: int) -> int:
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit()) or not low <= int(value) <= high:
+            raise BadSetting(f"{name} is {value!r}; expected a whole number from {low} to {high}.")
+        return int(value)
+
+    def choice(self, name: str, default: str, options: Sequence[str]) -> str:
+        value = self.text(name, default)
+        if value not in options:
+            raise BadSetting(f"{name} is {value!r}; expected one of {', '.join(options)}.")
+        return value
+
+    def path(self, name: str, default: Path) -> Path:
+        value = Path(self.text(name, str(default)))
+        if not value.is_absolute():
+            raise BadSetting(f"{name} is {str(value)!r}; expected an absolute path.")
+        return value
+
+    def words(self, name: str, default: Sequence[str]) -> list[str]:
+        value = self.text(name, ",".join(default))
+        return [word.strip() for word in value.split(",") if word.strip()]

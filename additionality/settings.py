@@ -1,0 +1,183 @@
+"""Settings of the application: one file, read from the environment.
+
+`docs/configuration.md` holds the table of all variables. Development works without any.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from additionality.environment import BadSetting, Environment
+
+environment = Environment()
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses"  # noqa: S105
+
+MODE = environment.choice("ADDITIONALITY_MODE", "development", ("development", "production"))
+PRODUCTION = MODE == "production"
+DEBUG = environment.flag("DEBUG", default=False)
+SECRET_KEY = environment.text("SECRET_KEY", DEVELOPMENT_SECRET)
+BASE_URL = environment.text("BASE_URL", "" if PRODUCTION else "http://localhost:8000").rstrip("/")
+DATA_DIR = environment.path("DATA_DIR", BASE_DIR / "var")
+SIGNING_DIR = environment.path("SIGNING_DIR", DATA_DIR / "signing")
+SIGNING_PASSPHRASE = environment.text("SIGNING_PASSPHRASE", "")
+PUBLISHED_ROOT = SIGNING_DIR / "root.pem"
+
+HOST = urlsplit(BASE_URL).hostname
+if not HOST or urlsplit(BASE_URL).scheme not in {"http", "https"}:
+    raise BadSetting(f"BASE_URL is {BASE_URL!r}; expected an address such as https://example.org.")
+if PRODUCTION:
+    if DEBUG:
+        raise BadSetting("DEBUG is on; production mode does not start with it.")
+    if SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < 50:
+        raise BadSetting("SECRET_KEY is missing or short; expected 50 random characters or more.")
+    if urlsplit(BASE_URL).scheme != "https":
+        raise BadSetting(f"BASE_URL is {BASE_URL!r}; production mode expects https.")
+
+LOCAL_HOSTS = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", [HOST, *LOCAL_HOSTS])
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "projects.errors.csrf_failure"
+
+INSTALLED_APPS = [
+    "projects",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "formtools",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "additionality.urls"
+WSGI_APPLICATION = "additionality.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# SQLite waits for its turn (IMMEDIATE) and keeps what it has confirmed (FULL).
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"),
+}
+SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+try:
+    DATABASE = dj_database_url.parse(
+        environment.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'additionality.sqlite3'}")
+    )
+except ValueError as error:
+    raise BadSetting(
+        "DATABASE_URL cannot be read; expected postgres://USER:PASSWORD@HOST:PORT/NAME "
+        "or sqlite:////absolute/path."
+    ) from error
+if DATABASE["ENGINE"] == SQLITE:
+    DATABASE["OPTIONS"] = SQLITE_OPTIONS
+elif DATABASE["ENGINE"] != POSTGRESQL:
+    raise BadSetting("DATABASE_URL names another database; expected SQLite or PostgreSQL.")
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "projects.Person"
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+LANGUAGE_CODE = "zh-hant"
+LANGUAGES = [("zh-hant", "繁體中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Taipei"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+STATIC_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
+}
+EVIDENCE_LIMIT_MB = environment.number("EVIDENCE_LIMIT_MB", 20, low=1, high=500)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+EMAIL_HOST = environment.text("EMAIL_HOST", "")
+EMAIL_PORT = environment.number("EMAIL_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "Additionality <noreply@localhost>")
+MAIL = "django.core.mail.backends"
+EMAIL_BACKEND = f"{MAIL}.smtp.EmailBackend" if EMAIL_HOST else f"{MAIL}.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+if PRODUCTION and not EMAIL_HOST:
+    raise BadSetting("EMAIL_HOST is missing; expected the name of a mail server.")
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["console"],
+        "level": environment.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
+}

@@ -1,0 +1,170 @@
+"""A case: its draft, its evidence, and the frozen submissions made of it."""
+
+import json
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.append_only import AppendOnly
+from projects.models.people import Organisation, Person
+
+if TYPE_CHECKING:
+    from projects.models.review import ReviewRequest
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    UNDER_REVIEW = "under_review", _("Under review")
+    RETURNED = "returned", _("Answers requested")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, person: Person) -> "CaseQuerySet":
+        """Proponents see the cases of their organisation, reviewers those once submitted."""
+        if person.is_proponent:
+            return self.filter(organisation_id=person.organisation_id)
+        if person.is_reviewer:
+            return self.filter(submissions__isnull=False).distinct()
+        return self.none()
+
+    def editable(self) -> "CaseQuerySet":
+        """Cases whose draft the proponent may still change."""
+        return self.filter(status__in=(Status.DRAFT, Status.RETURNED))
+
+
+class Case(models.Model):
+    """One project activity on its way from the first question to a determination.
+
+    `draft` holds what was typed, step by step, as it was typed: a mapping of step name to
+    a mapping of field name to list of strings. `draft_version` grows by one with each save,
+    so that a stale tab is noticed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
+    prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="prepared_cases")
+    reviewer = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="reviewed_cases"
+    )
+    title = models.CharField(max_length=300, blank=True)
+    pack_key = models.CharField(max_length=40, default="tw-offset")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
+    draft = models.JSONField(default=dict, blank=True)
+    draft_version = models.PositiveIntegerField(default=0)
+    draft_saved_at = models.DateTimeField(null=True, blank=True)
+    draft_saved_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at"]
+        indexes = [
+            models.Index(fields=["organisation", "-changed_at"]),
+            models.Index(fields=["status", "-changed_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values), name="case_status_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Case without a name"))
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in (Status.DRAFT, Status.RETURNED)
+
+    def latest_submission(self) -> "Submission | None":
+        return self.submissions.order_by("-number").first()
+
+
+class Submission(AppendOnly):
+    """What was submitted, frozen: the case, the pack it is judged by, and the findings.
+
+    `case_file` and `assessment` are canonical JSON texts in the published formats.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField()
+    case_file = models.TextField()
+    assessment = models.TextField()
+    pack_key = models.CharField(max_length=40)
+    pack_edition = models.CharField(max_length=40)
+    pack_sha256 = models.CharField(max_length=64)
+    tier = models.CharField(max_length=20)
+    conclusion = models.CharField(max_length=20)
+    declaration = models.TextField()
+    submitted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_submission_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} / {self.number}"
+
+    def case_data(self) -> dict[str, Any]:
+        return json.loads(self.case_file)
+
+    def assessment_data(self) -> dict[str, Any]:
+        return json.loads(self.assessment)
+
+    def is_fragile(self) -> bool:
+        """Whether a small variation would bring the indicator to the benchmark."""
+        return any(
+            concern["code"] == "fragile"
+            for finding in self.assessment_data()["findings"]
+            for concern in finding["concerns"]
+        )
+
+    def all_requests(self) -> "models.QuerySet[ReviewRequest]":
+        """Every request raised on this or an earlier submission of the case, with entries."""
+        from projects.models.review import ReviewRequest
+
+        return ReviewRequest.objects.filter(
+            submission__case=self.case_id, submission__number__lte=self.number
+        ).prefetch_related("entries__by", "raised_by", "submission")
+
+
+class EvidenceFile(models.Model):
+    """One uploaded file. Its bytes never change; removing it only sets `removed_at`.
+
+    `key` (E1, E2, ...) is what the other steps and the case file refer to.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="evidence_files")
+    key = models.CharField(max_length=10)
+    title = models.CharField(max_length=200)
+    dated = models.DateField(null=True, blank=True)
+    file = models.FileField(max_length=200)
+    original_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["case", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "key"], name="one_evidence_file_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"

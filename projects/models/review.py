@@ -1,0 +1,89 @@
+"""What reviewers raise, and how it is answered and closed."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.append_only import AppendOnly
+from projects.models.case import Submission
+from projects.models.people import Person
+
+
+class RequestKind(models.TextChoices):
+    CAR = "CAR", _("Corrective action request")
+    CL = "CL", _("Clarification request")
+    FAR = "FAR", _("Forward action request")
+
+
+class ReviewRequest(AppendOnly):
+    """A request bound to one part of one submission.
+
+    `part` is an analysis of the engine (`regulatory`, `investment`, ...) or `project`,
+    `size`, `alternatives`, `evidence`. The proponent sees it once the case is sent back.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=3, choices=RequestKind.choices)
+    number = models.PositiveIntegerField()
+    part = models.CharField(max_length=30)
+    text = models.TextField()
+    raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return f"{self.kind} {self.number}"
+
+    @property
+    def last_entry(self) -> "RequestEntry | None":
+        entries = list(self.entries.all())
+        return entries[-1] if entries else None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.last_entry is not None and self.last_entry.kind == EntryKind.CLOSED
+
+    @property
+    def blocks_approval(self) -> bool:
+        """CARs and CLs are closed before a positive decision; a FAR is for later."""
+        return self.kind != RequestKind.FAR and not self.is_closed
+
+
+class EntryKind(models.TextChoices):
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Opened again")
+
+
+class RequestEntry(AppendOnly):
+    """What happened to a request after it was raised. The newest entry is its state."""
+
+    request = models.ForeignKey(ReviewRequest, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=10, choices=EntryKind.choices)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request} {self.kind}"
+
+
+class FragileAcceptance(AppendOnly):
+    """A reviewer accepts by name why the break-even of a fragile result is unlikely."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="fragile_acceptance")
+    reason = models.TextField()
+    accepted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.accepted_by}"

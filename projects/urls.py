@@ -1,0 +1,17 @@
+"""The addresses, by use case. Everything needs a login unless a view says otherwise."""
+
+from django.urls import include, path
+
+from projects import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("language/", pages.set_language, name="set_language"),
+    path("health/", pages.health, name="health"),
+    path("account/", include("projects.accounts.urls")),
+    path("cases/", include("projects.cases.urls")),
+    path("cases/<uuid:pk>/steps/", include("projects.wizard.urls")),
+    path("cases/<uuid:pk>/review/", include("projects.review.urls")),
+    path("determinations/", include("projects.register.urls")),
+    path("administration/", include("projects.administration.urls")),
+]
