@@ -53,7 +53,7 @@ class Case(models.Model):
     reviewer = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="reviewed_cases"
     )
-    title = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=500, blank=True)
     pack_key = models.CharField(max_length=40, default="tw-offset")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
     draft = models.JSONField(default=dict, blank=True)
@@ -144,15 +144,16 @@ class Submission(AppendOnly):
 class EvidenceFile(models.Model):
     """One uploaded file. Its bytes never change; removing it only sets `removed_at`.
 
-    `key` (E1, E2, ...) is what the other steps and the case file refer to.
+    `key` (E1, E2, ...) is what the other steps and the case file refer to. A row that came with
+    an imported case file has a SHA-256 and no `file` until somebody uploads it.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence_files")
-    key = models.CharField(max_length=10)
-    title = models.CharField(max_length=200)
+    key = models.CharField(max_length=100)
+    title = models.CharField(max_length=1000)
     dated = models.DateField(null=True, blank=True)
-    file = models.FileField(max_length=200)
-    original_name = models.CharField(max_length=200)
+    file = models.FileField(max_length=200, blank=True)
+    original_name = models.CharField(max_length=500)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
