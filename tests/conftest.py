@@ -1,0 +1,47 @@
+"""Named people, and a place of their own for the files that tests write."""
+
+from pathlib import Path
+
+import pytest
+
+from projects.models import Person
+from tests.factories import make_person
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path: Path) -> None:
+    """Tests write to a folder of their own, send no mail, and hash passwords quickly."""
+    settings.DATA_DIR = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        }
+    }
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def proponent(db) -> Person:
+    return make_person("proponent", name="Pei-Shan Lin")
+
+
+@pytest.fixture
+def colleague(proponent: Person) -> Person:
+    return make_person("proponent", proponent.organisation, name="Chih-Hao Wu")
+
+
+@pytest.fixture
+def stranger(db) -> Person:
+    return make_person("proponent", name="A stranger")
+
+
+@pytest.fixture
+def reviewer(db) -> Person:
+    return make_person("reviewer", name="Rui-Ling Chen")
+
+
+@pytest.fixture
+def administrator(db) -> Person:
+    return make_person("administrator", name="Ada Administrator")
