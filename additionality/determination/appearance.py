@@ -7,7 +7,12 @@ from typing import Any
 # The words of the signature are part of the document, not of a page: they stand here because
 # this package knows no translations of the web application.
 _WORDS = {
-    "zh-Hant": {"signed": "電子簽章", "by": "簽署者", "at": "簽署時間（臺北）", "number": "判定書編號"},
+    "zh-Hant": {
+        "signed": "電子簽章",
+        "by": "簽署者",
+        "at": "簽署時間（臺北）",
+        "number": "判定書編號",
+    },
     "en": {
         "signed": "Signed electronically",
         "by": "By",
@@ -53,7 +58,7 @@ def stamp_style(pdf: bytes) -> Any:
     fill = SimpleBoxLayoutRule(
         x_align=AxisAlignment.ALIGN_MIN,
         y_align=AxisAlignment.ALIGN_MIN,
-        margins=Margins.uniform(0),
+        margins=Margins(0, 0, 0, 0),
     )
     return StaticStampStyle(
         border_width=0,

@@ -130,7 +130,7 @@ def _only(resources: Mapping[str, bytes], refused: list[str]) -> "URLFetcher":
     """Make a fetcher that knows `resources` by name and notes everything else in `refused`."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OnlyGiven(URLFetcher):
+    class OnlyGiven(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
             name = url.removeprefix(BASE_URL)
             media_type = _MEDIA_TYPES.get(name.rpartition(".")[2])

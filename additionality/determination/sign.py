@@ -88,7 +88,7 @@ def _pdf_signer(moment: datetime, metadata: Any, signer: Any, style: Any) -> Any
 
 
 def _pyhanko_signer(signer: Signer) -> Any:
-    from asn1crypto.keys import PrivateKeyInfo
+    from asn1crypto.keys import PrivateKeyInfo  # type: ignore[import-untyped]
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -97,7 +97,8 @@ def _pyhanko_signer(signer: Signer) -> Any:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    store = SimpleCertificateStore.from_certs([asn1(one) for one in signer.chain])
+    store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register_multiple([asn1(one) for one in signer.chain])
     return SimpleSigner(
         signing_cert=asn1(signer.certificate),
         signing_key=PrivateKeyInfo.load(key),
@@ -107,7 +108,7 @@ def _pyhanko_signer(signer: Signer) -> Any:
 
 def asn1(certificate: x509.Certificate) -> Any:
     """Turn a certificate of `cryptography` into the kind that pyHanko reads."""
-    from asn1crypto.x509 import Certificate
+    from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 
     return Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 

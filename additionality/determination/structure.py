@@ -19,8 +19,9 @@ FIELD_LABEL = "Signature of the determination 判定書簽章"
 SIGNATURE_CSS = f"""
 #{PLACE} {{ position: relative }}
 #{PLACE} > input {{
-  appearance: auto; position: absolute; top: 0; left: 0; right: 0; bottom: 0; box-sizing: border-box;
-  width: 100%; height: 100%; margin: 0; padding: 0; border: 0; background: none
+  appearance: auto; position: absolute; top: 0; left: 0; right: 0; bottom: 0;
+  box-sizing: border-box; width: 100%; height: 100%;
+  margin: 0; padding: 0; border: 0; background: none
 }}
 """
 _PRINT_AND_LOCKED = 4 | 128
@@ -31,7 +32,7 @@ def add_signature_input(parsed: "HTML") -> None:
     """Put the future signature field into the parsed page; at the end if it has no place."""
     from xml.etree.ElementTree import SubElement
 
-    import cssselect2
+    import cssselect2  # type: ignore[import-untyped]
 
     root = parsed.etree_element
     place = next((one for one in root.iter() if one.get("id") == PLACE), None)

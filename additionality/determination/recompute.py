@@ -1,0 +1,176 @@
+"""Do the decision again from the data inside the document, and compare."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from additionality.determination import record as records
+from additionality.determination.signature import open_pdf
+
+MAX_ATTACHMENT = 64_000_000  # bytes, unpacked
+
+Recompute = Callable[[bytes, Mapping[str, str]], Mapping[str, Any]]
+"""From the canonical case and the pack it names to the assessment. Raises `NotPossible`."""
+
+
+class NotPossible(Exception):
+    """The decision cannot be done again; `reason` is a code (docs/verify.md)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What the document says was decided, and whether deciding again gives the same."""
+
+    outcome: str = "not_possible"
+    reason: str | None = None
+    pack_sha256: str | None = None
+    conclusion: str | None = None
+    decision: str | None = None
+    number: str | None = None
+
+
+def recompute(signed_revision: bytes, again: Recompute) -> Recomputed:
+    """Read the attachments of `signed_revision` and run `again` on the case among them."""
+    try:
+        files = _attachments(signed_revision)
+        record = _record(files)
+    except NotPossible as why:
+        return Recomputed(reason=why.reason)
+    said = Recomputed(
+        pack_sha256=_text(record["pack"], "sha256"),
+        conclusion=_text(record["assessment"], "conclusion"),
+        decision=_text(record, "decision"),
+        number=_text(record, "number"),
+    )
+    try:
+        _check_agreement(record, files)
+        fresh = again(_canonical(record["case"]), record["assessment"]["pack"])
+        same = _canonical(fresh) == _canonical(record["assessment"])
+    except NotPossible as why:
+        return replace(said, reason=why.reason)
+    except Exception:
+        # The case comes from outside. Whatever the engine makes of it, the answer stays an answer.
+        return replace(said, reason="engine_failed")
+    return replace(said, outcome="identical" if same else "different")
+
+
+def by_engine(case: bytes, pack: Mapping[str, str]) -> Mapping[str, Any]:
+    """Assess `case` with the rule pack of this installation that has the same SHA-256."""
+    from additionality.engine.assess import assess
+    from additionality.engine.case import read_case_json
+    from additionality.engine.problems import MalformedCase
+    from additionality.engine.rulepack import load_pack
+
+    try:
+        known = load_pack(str(pack["key"]))
+    except Exception as error:
+        raise NotPossible("pack_unknown") from error
+    if known.sha256 != pack["sha256"]:
+        raise NotPossible("pack_unknown")
+    try:
+        fresh: Mapping[str, Any] = assess(read_case_json(case), pack=known).to_dict()
+        return fresh
+    except MalformedCase as error:
+        raise NotPossible("case_malformed") from error
+
+
+def _attachments(pdf: bytes) -> dict[str, bytes]:
+    """The embedded files of `pdf` by name. A name that occurs twice makes them all doubtful."""
+    try:
+        root = open_pdf(pdf).root
+        names = root["/Names"]["/EmbeddedFiles"]
+        found = [(str(spec["/UF"]), spec["/EF"]["/F"]) for spec in _leaves(names, depth=0)]
+    except Exception as error:
+        raise NotPossible("no_attachments") from error
+    if len({name for name, _ in found}) != len(found):
+        raise NotPossible("attachment_twice")
+    try:
+        files = {name: bytes(stream.data) for name, stream in found}
+    except Exception as error:
+        raise NotPossible("attachment_unreadable") from error
+    if any(len(data) > MAX_ATTACHMENT for data in files.values()):
+        raise NotPossible("attachment_unreadable")
+    return files
+
+
+def _leaves(node: Any, depth: int) -> list[Any]:
+    """The file specifications in a name tree, at most a few levels deep."""
+    if depth > 8:
+        raise ValueError("name tree too deep")
+    leaves = [spec.get_object() for spec in list(node.get("/Names", ()))[1::2]]
+    for kid in node.get("/Kids", ()):
+        leaves += _leaves(kid.get_object(), depth + 1)
+    return leaves
+
+
+def _record(files: Mapping[str, bytes]) -> dict[str, Any]:
+    if records.RECORD not in files:
+        raise NotPossible("no_attachments")
+    record = _json(files[records.RECORD])
+    parts = ("pack", "case", "assessment")
+    if (
+        not isinstance(record, dict)
+        or record.get("format") != records.FORMAT
+        or not all(isinstance(record.get(part), dict) for part in parts)
+        or not isinstance(record["assessment"].get("pack"), dict)
+        or not isinstance(record["pack"].get("files"), dict)
+    ):
+        raise NotPossible("attachment_malformed")
+    return record
+
+
+def _check_agreement(record: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
+    """The record, and the files beside it, say the same thing."""
+    expected = {
+        records.RECORD: _canonical(record),
+        records.CASE: _canonical(record["case"]),
+        records.ASSESSMENT: _canonical(record["assessment"]),
+        **{str(name): str(text).encode() for name, text in record["pack"]["files"].items()},
+    }
+    pack = {key: value for key, value in record["pack"].items() if key != "files"}
+    rules = expected.get("pack.yaml")
+    if (
+        expected != dict(files)
+        or pack != record["assessment"]["pack"]
+        or record.get("conclusion") != record["assessment"].get("conclusion")
+        or rules is None
+        or hashlib.sha256(rules).hexdigest() != pack.get("sha256")
+    ):
+        raise NotPossible("attachments_disagree")
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data.decode(), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise NotPossible("attachment_malformed") from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise ValueError("a key twice")
+    return dict(pairs)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _canonical(value: Any) -> bytes:
+    from additionality.engine.canonical import canonical_json
+
+    try:
+        return bytes(canonical_json(value))
+    except (ValueError, RecursionError) as error:
+        raise NotPossible("attachment_malformed") from error
+
+
+def _text(values: Mapping[str, Any], key: str) -> str | None:
+    value = values.get(key)
+    return value if isinstance(value, str) else None
