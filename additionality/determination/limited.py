@@ -1,0 +1,163 @@
+"""Work that may run away, in a process of its own with limits on time and memory.
+
+The worker that asks survives whatever happens: a page that never ends, a PDF made to exhaust a
+parser, a crash in a native library. Both sides speak one line of JSON followed by raw bytes;
+nothing is unpickled.
+
+The process gets only the variables it needs to find fonts and Python: no passwords, no addresses.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from additionality.determination.attachments import Attachment
+from additionality.determination.render import RenderError, to_pdf
+from additionality.determination.verify import Verification, verify
+
+RENDER_SECONDS, RENDER_MEMORY = 120, 2_000_000_000
+VERIFY_SECONDS, VERIFY_MEMORY = 30, 1_500_000_000
+
+_PROJECT = Path(__file__).resolve().parents[2]
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
+
+Parts = Sequence[bytes]
+
+
+class _Failed(Exception):
+    """The process ended without an answer; the code is `too_slow` or `too_large`."""
+
+
+def to_pdf_limited(
+    html: str,
+    *,
+    attachments: Sequence[Attachment],
+    dated: datetime,
+    resources: Mapping[str, bytes],
+    seconds: float = RENDER_SECONDS,
+    memory: int = RENDER_MEMORY,
+) -> bytes:
+    """Do what `render.to_pdf` does, in at most `seconds` and `memory` bytes of address space.
+
+    Raises `RenderError`, also when a limit is reached.
+    """
+    described = [
+        {"name": one.name, "description": one.description, "mime": one.mime} for one in attachments
+    ]
+    head = {"dated": dated.isoformat(), "attachments": described, "resources": list(resources)}
+    parts = [html.encode(), *(one.data for one in attachments), *resources.values()]
+    try:
+        answer, (pdf,) = _ask("render", head, parts, seconds, memory)
+    except _Failed as why:
+        what = "took too long" if str(why) == "too_slow" else "needed too much memory, or failed"
+        raise RenderError(f"Making the document {what}.") from None
+    if "error" in answer:
+        raise RenderError(str(answer["error"]))
+    return pdf
+
+
+def verify_limited(
+    pdf: bytes,
+    *,
+    root_pem: bytes,
+    seconds: float = VERIFY_SECONDS,
+    memory: int = VERIFY_MEMORY,
+) -> Verification:
+    """Do what `verify.verify` does, for a file that came from outside.
+
+    A file that takes too long or too much memory is `unreadable` (`too_slow`, `too_large`).
+    """
+    try:
+        answer, _ = _ask("verify", {}, [pdf, root_pem], seconds, memory)
+    except _Failed as why:
+        return Verification(unreadable=str(why))
+    return Verification(**{**answer, "problems": tuple(answer["problems"])})
+
+
+def _ask(
+    task: str, head: Mapping[str, Any], parts: Parts, seconds: float, memory: int
+) -> tuple[dict[str, Any], list[bytes]]:
+    command = [sys.executable, "-m", __name__, task, str(memory), str(int(seconds) + 1)]
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
+            command,
+            input=_packed(head, parts),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment | {"PYTHONPATH": str(_PROJECT)},
+            cwd=_PROJECT,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _Failed("too_slow") from None
+    if done.returncode != 0:
+        raise _Failed("too_large")
+    return _unpacked(done.stdout)
+
+
+def _packed(head: Mapping[str, Any], parts: Parts) -> bytes:
+    line = json.dumps({"head": head, "sizes": [len(part) for part in parts]})
+    return b"".join([line.encode(), b"\n", *parts])
+
+
+def _unpacked(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    line, _, rest = message.partition(b"\n")
+    described = json.loads(line)
+    parts = []
+    for size in described["sizes"]:
+        parts.append(rest[:size])
+        rest = rest[size:]
+    return described["head"], parts
+
+
+def _render(head: dict[str, Any], parts: list[bytes]) -> bytes:
+    html, *files = parts
+    attachments = [
+        Attachment(data=data, **described)
+        for described, data in zip(head["attachments"], files, strict=False)
+    ]
+    resources = dict(zip(head["resources"], files[len(attachments) :], strict=True))
+    try:
+        pdf = to_pdf(
+            html.decode(),
+            attachments=attachments,
+            dated=datetime.fromisoformat(head["dated"]),
+            resources=resources,
+        )
+    except RenderError as error:
+        return _packed({"error": str(error)}, [b""])
+    return _packed({}, [pdf])
+
+
+def _verify(head: dict[str, Any], parts: list[bytes]) -> bytes:
+    pdf, root_pem = parts
+    return _packed(asdict(verify(pdf, root_pem=root_pem)), [])
+
+
+_TASKS: dict[str, Callable[[dict[str, Any], list[bytes]], bytes]] = {
+    "render": _render,
+    "verify": _verify,
+}
+
+
+def main(task: str, memory: int, seconds: int, source: BinaryIO, target: BinaryIO) -> None:
+    """Serve one task with the limits set; the answer goes to `target`."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    head, parts = _unpacked(source.read())
+    target.write(_TASKS[task](head, parts))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.stdin.buffer, sys.stdout.buffer)
