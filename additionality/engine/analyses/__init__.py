@@ -1,0 +1,1 @@
+"""One module an analysis: facts in, a finding with its working out."""

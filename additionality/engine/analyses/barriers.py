@@ -1,0 +1,122 @@
+"""Barrier analysis: TOOL01 step 3 at the large tier, TOOL21 at the small tier (domain sections 5 and 6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from additionality.engine.case import Barrier, Case
+from additionality.engine.findings import Citation, Concern, Finding, Outcome
+from additionality.engine.rulepack import RulePack
+
+ANALYSIS = "barriers"
+
+
+def judge_large(case: Case, pack: RulePack) -> Finding:
+    """3a: a barrier stops this type of project and credits alleviate it. 3b: another alternative is free of them all."""
+    citations = pack.cited_by["barriers_large"]
+    outcomes = [outcome_of_large(barrier) for barrier in case.barriers]
+    accepted = [
+        b
+        for b, (outcome, _) in zip(case.barriers, outcomes, strict=True)
+        if outcome is Outcome.PASSED
+    ]
+    if not accepted:
+        return _none_passed(case, outcomes, "no_barrier_prevents_project", citations)
+    free = _free_of_all(accepted)
+    figures = {**_figures(case, outcomes), "free_alternatives": sorted(free)}
+    if not free:
+        outcome, reason = Outcome.FAILED, "no_alternative_free_of_barriers"
+    elif any(barrier.alternatives_not_prevented is None for barrier in accepted):
+        outcome, reason = Outcome.INSUFFICIENT, "free_alternative_not_stated"
+    else:
+        outcome, reason = Outcome.PASSED, "barrier_prevents_project"
+    if all(barrier.alternatives_not_prevented is None for barrier in accepted):
+        figures["free_alternatives"] = []
+        outcome, reason = Outcome.INSUFFICIENT, "free_alternative_not_stated"
+    return Finding(ANALYSIS, outcome, reason, figures, citations, _not_counted(case, outcomes))
+
+
+def judge_small(case: Case, pack: RulePack) -> Finding:
+    """At least one barrier of the four kinds: the alternative, that it emits more, evidence of a recognised kind."""
+    citations = pack.cited_by["barriers_small"]
+    outcomes = [outcome_of_small(barrier) for barrier in case.barriers]
+    if not any(outcome is Outcome.PASSED for outcome, _ in outcomes):
+        return _none_passed(case, outcomes, "no_small_scale_barrier", citations)
+    concerns = list(_not_counted(case, outcomes))
+    unnamed = [str(i) for i, b in enumerate(case.barriers) if not b.alternatives_not_prevented]
+    if unnamed:
+        concerns.append(Concern("alternative_not_named", {"barriers": unnamed}))
+    figures = _figures(case, outcomes)
+    return Finding(
+        ANALYSIS, Outcome.PASSED, "small_scale_barrier", figures, citations, tuple(concerns)
+    )
+
+
+#: An outcome and the keys of the answers that are missing or speak against the barrier.
+BarrierOutcome = tuple[Outcome, list[str]]
+
+
+def outcome_of_large(barrier: Barrier) -> BarrierOutcome:
+    """Sub-step 3a for one barrier: what it is, that it stops the project, that credits alleviate it, evidence."""
+    return _outcome(
+        barrier,
+        ["prevents_project", "alleviated_by_credits"],
+        described=bool(barrier.description.strip()),
+    )
+
+
+def outcome_of_small(barrier: Barrier) -> BarrierOutcome:
+    """TOOL21 for one barrier. Whether credits alleviate it is not asked; a barrier said not to prevent is none."""
+    described = bool(barrier.description.strip() or barrier.alternatives_not_prevented)
+    asked = ["alternative_emits_more"]
+    if barrier.prevents_project is False:
+        asked.append("prevents_project")
+    return _outcome(barrier, asked, described=described)
+
+
+def _outcome(barrier: Barrier, asked: list[str], *, described: bool) -> BarrierOutcome:
+    if denied := [key for key in asked if getattr(barrier, key) is False]:
+        return Outcome.FAILED, denied
+    missing = [key for key in asked if getattr(barrier, key) is None]
+    missing += [key for key in ("kind", "evidence_kind", "evidence") if not getattr(barrier, key)]
+    if not described:
+        missing.append("description")
+    return (Outcome.INSUFFICIENT if missing else Outcome.PASSED), missing
+
+
+def _free_of_all(accepted: list[Barrier]) -> set[str]:
+    """Alternatives named as free of every accepted barrier, as far as stated."""
+    stated = [
+        set(b.alternatives_not_prevented)
+        for b in accepted
+        if b.alternatives_not_prevented is not None
+    ]
+    return set.intersection(*stated) if stated else set()
+
+
+def _none_passed(
+    case: Case, outcomes: list[BarrierOutcome], failed_reason: str, citations: tuple[Citation, ...]
+) -> Finding:
+    figures = _figures(case, outcomes)
+    if not outcomes:
+        return Finding(ANALYSIS, Outcome.INSUFFICIENT, "barriers_not_supplied", figures, citations)
+    if any(outcome is Outcome.INSUFFICIENT for outcome, _ in outcomes):
+        return Finding(ANALYSIS, Outcome.INSUFFICIENT, "barrier_incomplete", figures, citations)
+    return Finding(ANALYSIS, Outcome.FAILED, failed_reason, figures, citations)
+
+
+def _figures(case: Case, outcomes: list[BarrierOutcome]) -> dict[str, Any]:
+    return {
+        "barriers": [
+            {"kind": barrier.kind, "outcome": outcome.value, "because": keys}
+            for barrier, (outcome, keys) in zip(case.barriers, outcomes, strict=True)
+        ]
+    }
+
+
+def _not_counted(case: Case, outcomes: list[BarrierOutcome]) -> tuple[Concern, ...]:
+    return tuple(
+        Concern("barrier_not_counted", {"barrier": str(i), "kind": barrier.kind, "because": keys})
+        for i, (barrier, (outcome, keys)) in enumerate(zip(case.barriers, outcomes, strict=True))
+        if outcome is not Outcome.PASSED
+    )

@@ -1,0 +1,244 @@
+"""Common practice analysis (TOOL24 v03.1; TOOL01 sub-step 4b for other measures; domain section 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from additionality.engine.case import Activity, Case, Project
+from additionality.engine.decimals import EXACT, fixed, plain
+from additionality.engine.findings import Concern, Finding, Outcome
+from additionality.engine.rulepack import RulePack, load_pack
+from additionality.engine.territory import is_whole_country
+
+ANALYSIS = "common_practice"
+
+#: Units that measure the same thing, with their size in the first of them.
+_SAME_QUANTITY = ({"kW": Decimal(1), "MW": Decimal(1000)}, {"t/d": Decimal(1), "t/h": Decimal(24)})
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Plants counted from the activities.
+
+    `unclear` rows may or may not belong to N_all (a capacity, unit or date is missing); `unclear_difference` rows
+    belong to it, but may or may not use a different technology. `*_with_carbon` leaves carbon projects in.
+    """
+
+    n_all: int = 0
+    n_diff: int = 0
+    unclear: int = 0
+    unclear_difference: int = 0
+    n_all_with_carbon: int = 0
+    n_diff_with_carbon: int = 0
+
+
+def is_common(n_all: int, n_diff: int, pack: RulePack, on: date) -> bool:
+    """F = 1 - n_diff / n_all above its limit and the gap above its own; both strict, decided in whole numbers."""
+    gap = n_all - n_diff
+    f_limit = Fraction(pack.number("common_practice.f_limit", on))
+    return gap * f_limit.denominator > f_limit.numerator * n_all and gap > pack.number(
+        "common_practice.gap_limit", on
+    )
+
+
+def judge(case: Case, pack: RulePack) -> Finding:
+    """The common practice finding: passed when the activity is not common practice."""
+    if case.project.measure == "other":
+        return _judge_by_distinctions(case, pack)
+    stated, day = case.common_practice, case.assessed_on
+    citations = pack.cited_by[ANALYSIS]
+    if not stated.activities and (stated.n_all is None or stated.n_diff is None):
+        return Finding(
+            ANALYSIS, Outcome.INSUFFICIENT, "common_practice_not_supplied", {}, citations
+        )
+    counted = (
+        count(case, pack) if stated.activities else Count(stated.n_all or 0, stated.n_diff or 0)
+    )
+    figures = _figures(counted, case, pack)
+    concerns = _concerns(case, counted)
+    # The gap is largest when every unclear row counts and is the same technology, smallest when none does.
+    gap_most = is_common(counted.n_all + counted.unclear, counted.n_diff, pack, day)
+    gap_least = is_common(
+        counted.n_all + counted.unclear,
+        counted.n_diff + counted.unclear + counted.unclear_difference,
+        pack,
+        day,
+    )
+    if gap_least:
+        return Finding(ANALYSIS, Outcome.FAILED, "common_practice", figures, citations, concerns)
+    if gap_most:
+        return Finding(
+            ANALYSIS, Outcome.INSUFFICIENT, "activities_incomplete", figures, citations, concerns
+        )
+    if not _area_is_justified(case):
+        return Finding(
+            ANALYSIS, Outcome.INSUFFICIENT, "area_reason_not_stated", figures, citations, concerns
+        )
+    reason = "not_common_practice" if counted.n_all else "no_comparable_plants"
+    return Finding(ANALYSIS, Outcome.PASSED, reason, figures, citations, concerns)
+
+
+def _judge_by_distinctions(case: Case, pack: RulePack) -> Finding:
+    """Sub-step 4b for a measure outside the four: essential distinctions in words, for a reviewer to weigh."""
+    citations = pack.cited_by["common_practice_other"]
+    if not case.common_practice.distinctions.strip():
+        return Finding(ANALYSIS, Outcome.INSUFFICIENT, "distinctions_not_stated", {}, citations)
+    concerns = (Concern("qualitative_comparison"),)
+    return Finding(ANALYSIS, Outcome.PASSED, "distinctions_stated", {}, citations, concerns)
+
+
+def _area_is_justified(case: Case) -> bool:
+    area = case.common_practice.area
+    return (
+        not area.strip()
+        or is_whole_country(area, case.project)
+        or bool(case.common_practice.area_reason.strip())
+    )
+
+
+def count(case: Case, pack: RulePack | None = None) -> Count:
+    """Count the activities of the case: range, cut-off date, carbon projects, technology (domain section 7, 1 to 4)."""
+    pack = pack or load_pack(case.pack)
+    share = pack.number("common_practice.range", case.assessed_on)
+    n_all = n_diff = unclear = unclear_difference = carbon_all = carbon_diff = 0
+    for activity in case.common_practice.activities:
+        similar = is_similar(activity, case.project, share)
+        if similar is False:
+            continue
+        different = is_different(activity, case.project)
+        is_carbon = activity.carbon_status not in ("", "none")
+        if similar:
+            carbon_all += 1
+            carbon_diff += different is True
+        if is_carbon:
+            continue
+        if similar is None:
+            unclear += 1
+            continue
+        n_all += 1
+        n_diff += different is True
+        unclear_difference += different is None
+    return Count(n_all, n_diff, unclear, unclear_difference, carbon_all, carbon_diff)
+
+
+def is_similar(activity: Activity, project: Project, share: Decimal) -> bool | None:
+    """Whether the activity is a similar plant; `None` when an answer needed for that is missing.
+
+    Not similar: left out by the proponent, outside the range, not started before the cut-off, or, where the measure
+    is a technology switch, another energy source.
+    """
+    same_source = (
+        project.measure != "technology_switch"
+        or not (activity.energy_source and project.energy_source)
+        or activity.energy_source == project.energy_source
+    )
+    answers = (
+        not activity.excluded,
+        same_source,
+        is_in_range(activity, project, share),
+        started_before(activity.started, cut_off(project)),
+    )
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def is_in_range(activity: Activity, project: Project, share: Decimal) -> bool | None:
+    """Whether the capacity is within the project's, less and plus `share` of it, ends included."""
+    own = project.capacity
+    if own.value is None or activity.capacity is None or not own.unit or not activity.unit:
+        return None
+    factors = next((f for f in _SAME_QUANTITY if own.unit in f and activity.unit in f), None)
+    if factors is None and own.unit != activity.unit:
+        return None
+    size, other = (
+        (factors[own.unit], factors[activity.unit]) if factors else (Decimal(1), Decimal(1))
+    )
+    capacity = EXACT.multiply(activity.capacity, other)
+    middle = EXACT.multiply(own.value, size)
+    spread = EXACT.multiply(middle, share)
+    return EXACT.subtract(middle, spread) <= capacity <= EXACT.add(middle, spread)
+
+
+def cut_off(project: Project) -> date | None:
+    """The earlier of the design document's publication and the project's start, of those given."""
+    return min((day for day in (project.published_date, project.start_date) if day), default=None)
+
+
+def started_before(started: int | date | None, day: date | None) -> bool | None:
+    """Whether commercial operation began before `day`; a start known by year only if the year is earlier."""
+    if started is None or day is None:
+        return None
+    return started < day.year if isinstance(started, int) else started < day
+
+
+def is_different(activity: Activity, project: Project) -> bool | None:
+    """Whether the technology is different: as stated, or as far as the row itself shows it.
+
+    Another energy source is a different technology; the same technology by name is not. Otherwise it is open.
+    """
+    if activity.different is not None:
+        return activity.different
+    if (
+        activity.energy_source
+        and project.energy_source
+        and activity.energy_source != project.energy_source
+    ):
+        return True
+    named, own = _folded(activity.technology), _folded(project.technology)
+    return False if named and named == own else None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _figures(counted: Count, case: Case, pack: RulePack) -> dict[str, Any]:
+    day = case.assessed_on
+    figures: dict[str, Any] = {
+        **_outcome_figures(counted.n_all, counted.n_diff),
+        "f_limit": plain(pack.number("common_practice.f_limit", day)),
+        "gap_limit": plain(pack.number("common_practice.gap_limit", day)),
+    }
+    if case.common_practice.activities:
+        cut = cut_off(case.project)
+        with_carbon = counted.n_all_with_carbon, counted.n_diff_with_carbon
+        figures |= {
+            "unclear": str(counted.unclear),
+            "unclear_difference": str(counted.unclear_difference),
+            "cut_off": cut.isoformat() if cut else None,
+            "with_carbon_projects": {
+                **_outcome_figures(*with_carbon), "common_practice": is_common(*with_carbon, pack, day),
+            },
+        }  # fmt: skip
+    return figures
+
+
+def _outcome_figures(n_all: int, n_diff: int) -> dict[str, str | None]:
+    gap = n_all - n_diff
+    f = fixed(EXACT.divide(Decimal(gap), Decimal(n_all))) if n_all else None
+    return {"n_all": str(n_all), "n_diff": str(n_diff), "f": f, "gap": str(gap)}
+
+
+def _concerns(case: Case, counted: Count) -> tuple[Concern, ...]:
+    rows = list(enumerate(case.common_practice.activities))
+    concerns = []
+    if counted.unclear or counted.unclear_difference:
+        detail = {
+            "unclear": str(counted.unclear),
+            "unclear_difference": str(counted.unclear_difference),
+        }
+        concerns.append(Concern("activities_unclear", detail))
+    if silent := [
+        a.name or str(i) for i, a in rows if a.excluded and not a.exclusion_reason.strip()
+    ]:
+        concerns.append(Concern("exclusion_without_reason", {"activities": silent}))
+    if silent := [
+        a.name or str(i) for i, a in rows if a.different and not a.excluded and not a.reason.strip()
+    ]:
+        concerns.append(Concern("difference_without_reason", {"activities": silent}))
+    return tuple(concerns)

@@ -1,0 +1,332 @@
+"""The case: what the proponent claims about one project activity, as frozen dataclasses.
+
+`read_case` takes a JSON value (or `read_case_json` its text), checks it by the published schema and by the rules a
+schema cannot state (`consistency.py`), and returns a `Case`, or raises `MalformedCase` with all the problems. A text
+that is absent is "", a list that is absent is empty, any other absent value is `None`: an answer not given.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+
+from additionality.engine import consistency, schema_reader, strict_json
+from additionality.engine.decimals import plain
+from additionality.engine.problems import MalformedCase, ProblemList, TooManyProblems
+
+SCHEMA_FILE = Path(__file__).resolve().parents[2] / "docs" / "case.schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Installed capacity or output; `unit` is one of MW, kW, MWth, t/d, t/h, t/yr, m3/d."""
+
+    value: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyReduction:
+    """Estimated reductions of one calendar year, tCO2e."""
+
+    year: int
+    tco2e: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Crediting:
+    """One crediting period: `kind` renewable or fixed, length in years."""
+
+    kind: str = ""
+    years: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriorConsideration:
+    """The written notice that credits were considered."""
+
+    notified_on: date | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The project activity; reductions are tCO2e a year, one item a calendar year."""
+
+    name: str
+    country: str
+    measure: str
+    annual_reductions: tuple[YearlyReduction, ...]
+    name_zh: str = ""
+    proponent: str = ""
+    region: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    technology: str = ""
+    energy_source: str = ""
+    output: str = ""
+    capacity: Capacity = Capacity()
+    energy_saving_gwh: Decimal | None = None
+    decision_date: date | None = None
+    start_date: date | None = None
+    published_date: date | None = None
+    crediting: Crediting = Crediting()
+    removals: bool | None = None
+    prior_consideration: PriorConsideration = PriorConsideration()
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One law found; `evidence` serves both limbs of non-enforcement."""
+
+    title: str = ""
+    clause: str = ""
+    territory: str = ""
+    adopted: date | None = None
+    binding: bool | None = None
+    mandates_activity: bool | None = None
+    systematically_unenforced: bool | None = None
+    noncompliance_widespread: bool | None = None
+    evidence: tuple[str, ...] = ()
+    unenforced_evidence: tuple[str, ...] = ()
+    noncompliance_evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusions:
+    """Circumstances that are a gate in the voluntary pack and a concern in the offset pack."""
+
+    rec_applied: bool | None = None
+    carbon_fee_source: bool | None = None
+    inventory_batch_1_2: bool | None = None
+    cap_and_trade_source: bool | None = None
+    older_than_3_years: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regulatory:
+    """The search of the law, what it found, and the exclusions."""
+
+    searched: str = ""
+    laws: tuple[Law, ...] = ()
+    exclusions: Exclusions = Exclusions()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One alternative; `is_project` marks the project without credits."""
+
+    id: str = ""
+    name: str = ""
+    is_project: bool | None = None
+    complies_with_law: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the cash flow; amounts start at the analysis's first year, the kind gives the sign."""
+
+    name: str
+    kind: str
+    amounts: tuple[Decimal, ...]
+    price: tuple[Decimal, ...] | Decimal | None = None
+    quantity: tuple[Decimal, ...] | Decimal | None = None
+    units_quoted: Decimal | None = None
+    units_built: Decimal | None = None
+    source: str = ""
+    source_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """The benchmark; `rate` is a fraction a year."""
+
+    rate: Decimal | None = None
+    value: Decimal | None = None
+    basis: str = ""
+    tax_basis: str = ""
+    price_basis: str = ""
+    source: str = ""
+    source_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """`range` is the variation as a fraction; `explanation` why reaching the benchmark is unlikely."""
+
+    range: Decimal | None = None
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Yearly output, read for a levelised cost."""
+
+    unit: str = ""
+    amounts: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Investment:
+    """The investment analysis; all money in one currency."""
+
+    option: str
+    indicator: str
+    tax_basis: str
+    price_basis: str
+    currency: str
+    first_year: int
+    lines: tuple[Line, ...]
+    benchmark: Benchmark | None = None
+    technical_life_years: Decimal | None = None
+    discount_rate: Decimal | None = None
+    timing: str = "start"
+    output: Output = Output()
+    sensitivity: Sensitivity = Sensitivity()
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """One barrier claimed. `alternatives_not_prevented`: empty says none, `None` was not supplied."""
+
+    kind: str = ""
+    description: str = ""
+    prevents_project: bool | None = None
+    alleviated_by_credits: bool | None = None
+    alternatives_not_prevented: tuple[str, ...] | None = None
+    alternative_emits_more: bool | None = None
+    evidence_kind: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A plant to compare with; `started` is a day, or a year where only that is known."""
+
+    name: str = ""
+    capacity: Decimal | None = None
+    unit: str = ""
+    started: int | date | None = None
+    technology: str = ""
+    energy_source: str = ""
+    carbon_status: str = ""
+    different: bool | None = None
+    reason: str = ""
+    excluded: bool | None = None
+    exclusion_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommonPractice:
+    """Counts of similar plants, or the plants one by one, or both."""
+
+    area: str = ""
+    area_reason: str = ""
+    n_all: int | None = None
+    n_diff: int | None = None
+    distinctions: str = ""
+    activities: tuple[Activity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One document; `sha256` is that of the file."""
+
+    id: str = ""
+    title: str = ""
+    file: str = ""
+    sha256: str = ""
+    dated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One project activity as claimed, for one rule pack on one day."""
+
+    pack: str
+    assessed_on: date
+    project: Project
+    format: str = "additionality-case/1"
+    regulatory: Regulatory = Regulatory()
+    alternatives: tuple[Alternative, ...] = ()
+    route: str = ""
+    investment: Investment | None = None
+    barriers: tuple[Barrier, ...] = ()
+    common_practice: CommonPractice = CommonPractice()
+    evidence: tuple[Evidence, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The canonical case, which `read_case` reads back: numbers and dates as text.
+
+        What was not given, or is given as its default, is left out.
+        """
+        return {"format": self.format, **_canonical(self)}
+
+
+def read_case(data: object) -> Case:
+    """The case in a JSON value (numbers as ints, `Decimal`, or decimal strings). Raises `MalformedCase`."""
+    problems = ProblemList()
+    try:
+        tree = schema_reader.read(data, schema(), problems)
+        if isinstance(tree, dict):
+            consistency.check(tree, problems)
+    except TooManyProblems:
+        pass
+    if problems.items:
+        raise MalformedCase(problems.items)
+    case = cast("Case", _build(Case, tree))
+    consistency.check_counts(case, problems)
+    if problems.items:
+        raise MalformedCase(problems.items)
+    return case
+
+
+def read_case_json(text: bytes | str) -> Case:
+    """The case in a JSON document, read strictly. Raises `MalformedCase`."""
+    return read_case(strict_json.parse(text))
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The published schema. Raises `ValueError` when it uses a keyword the reader does not implement."""
+    result: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    if unknown := schema_reader.unsupported_keywords(result):
+        raise ValueError(f"{SCHEMA_FILE.name} uses unsupported keywords: {sorted(unknown)}")
+    return result
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+def _build(target: Any, value: Any) -> Any:
+    """`value`, already checked, as the dataclass or tuple that `target` names."""
+    if get_origin(target) in (Union, UnionType):
+        wanted = [arg for arg in get_args(target) if arg is not NoneType]
+        lists = [arg for arg in wanted if get_origin(arg) is tuple]
+        target = lists[0] if lists and isinstance(value, list) else wanted[-1]
+    if get_origin(target) is tuple and isinstance(value, list):
+        return tuple(_build(get_args(target)[0], item) for item in value)
+    if is_dataclass(target) and isinstance(value, dict):
+        hints = _hints(cast("type", target))
+        known = {key: _build(hints[key], item) for key, item in value.items() if key in hints}
+        return cast("type", target)(**known)
+    return value
+
+
+def _canonical(value: Any) -> Any:
+    if is_dataclass(value):
+        items = ((field, getattr(value, field.name)) for field in fields(value))
+        return {field.name: _canonical(item) for field, item in items if item != field.default}
+    if isinstance(value, tuple):
+        return [_canonical(item) for item in value]
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else value

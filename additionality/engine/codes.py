@@ -1,0 +1,111 @@
+"""The published, closed lists of reasons and concerns (`docs/codes.md`)."""
+
+from __future__ import annotations
+
+#: Reason -> the one outcome it goes with.
+REASONS: dict[str, str] = {
+    # regulatory
+    "no_law_found": "passed",
+    "no_law_mandates": "passed",
+    "mandate_not_enforced": "passed",
+    "mandated_by_law": "failed",
+    "only_complying_alternative": "failed",
+    "search_not_described": "insufficient",
+    "law_not_assessed": "insufficient",
+    "law_territory_unclear": "insufficient",
+    "enforcement_not_stated": "insufficient",
+    "enforcement_not_evidenced": "insufficient",
+    "alternatives_not_listed": "insufficient",
+    "only_project_listed": "insufficient",
+    "compliance_not_stated": "insufficient",
+    # investment
+    "indicator_below_benchmark": "passed",
+    "no_indicator_npv_below_zero": "passed",
+    "several_indicators_npv_below_zero": "passed",
+    "inflows_first_npv_below_zero": "passed",
+    "indicator_not_below_benchmark": "failed",
+    "no_indicator_npv_not_below_zero": "failed",
+    "several_indicators_npv_not_below_zero": "failed",
+    "inflows_first_npv_not_below_zero": "failed",
+    "fragile_not_explained": "insufficient",
+    "benchmark_rate_not_stated": "insufficient",
+    "investment_not_supplied": "insufficient",
+    # barriers
+    "barrier_prevents_project": "passed",
+    "small_scale_barrier": "passed",
+    "no_barrier_prevents_project": "failed",
+    "no_alternative_free_of_barriers": "failed",
+    "no_small_scale_barrier": "failed",
+    "barriers_not_supplied": "insufficient",
+    "barrier_incomplete": "insufficient",
+    "free_alternative_not_stated": "insufficient",
+    # common practice
+    "not_common_practice": "passed",
+    "no_comparable_plants": "passed",
+    "distinctions_stated": "passed",
+    "common_practice": "failed",
+    "common_practice_not_supplied": "insufficient",
+    "activities_incomplete": "insufficient",
+    "area_reason_not_stated": "insufficient",
+    "distinctions_not_stated": "insufficient",
+    # any
+    "route_not_chosen": "insufficient",
+    "other_route_chosen": "not_required",
+    "not_needed_at_tier": "not_required",
+}
+
+#: Concern -> severity. A concern never changes an outcome.
+CONCERN_SEVERITY: dict[str, str] = {
+    # the project (carried by the regulatory finding, which every tier has)
+    "excluded_source": "high",
+    "just_below_tier_limit": "medium",
+    "out_of_proportion_to_capacity": "high",
+    "fewer_years_than_crediting_period": "medium",
+    "timeline_out_of_order": "medium",
+    "notice_late": "high",
+    "no_evidence": "medium",
+    # regulatory
+    "alternatives_contradict_law": "high",
+    "project_does_not_comply": "high",
+    "project_not_among_alternatives": "medium",
+    "only_project_complies": "medium",
+    "law_outside_territory": "medium",
+    "law_adopted_after_assessment": "notice",
+    "compliance_not_stated": "notice",
+    # investment
+    "fragile": "high",
+    "crosses_within_range": "medium",
+    "range_too_narrow": "notice",
+    "near_benchmark": "medium",
+    "below_benchmark_with_credits": "medium",
+    "lower_with_credits": "high",
+    "no_credit_revenue": "notice",
+    "looks_discounted": "high",
+    "horizon_shorter_than_life": "high",
+    "operating_years_out_of_range": "medium",
+    "residual_not_in_last_year": "medium",
+    "construction_interest_as_investment": "high",
+    "working_capital_as_investment": "high",
+    "working_capital_not_recovered": "medium",
+    "units_differ": "high",
+    "amount_not_price_times_quantity": "high",
+    "source_after_decision": "high",
+    "benchmark_source_after_decision": "high",
+    "decision_date_not_stated": "medium",
+    "inputs_without_source": "medium",
+    "benchmark_without_source": "medium",
+    "benchmark_basis_not_stated": "medium",
+    "company_internal_benchmark": "medium",
+    "benchmark_implausible": "high",
+    "tax_basis_not_stated": "medium",
+    "price_basis_not_stated": "medium",
+    "tax_not_shown": "medium",
+    # barriers
+    "barrier_not_counted": "notice",
+    "alternative_not_named": "notice",
+    # common practice
+    "activities_unclear": "medium",
+    "exclusion_without_reason": "medium",
+    "difference_without_reason": "medium",
+    "qualitative_comparison": "notice",
+}

@@ -1,0 +1,58 @@
+"""Do the flows look as if they had been discounted before they were entered?
+
+An IRR taken of discounted flows is far too low, and makes an attractive project look unattractive
+(published case P1: 16.2 % became 6.5 %). Discounting leaves a trace: every recurring line falls
+from year to year by about the same ratio, 1 / (1 + d), even where the undiscounted amounts step up
+or down now and then. The criterion asks all of:
+
+- every recurring operating line (revenue, subsidy or opex with amounts in at least five
+  consecutive years) falls by a ratio between 0.70 and 0.97, that is by a discount rate between 3 %
+  and 43 %; flat prices (ratio 1), inflation (above 1), and the degradation of panels or turbines
+  (0.98 to 0.998) are outside;
+- at least 60 % of that line's yearly ratios lie within 0.5 % of their median; a line that merely
+  declines unevenly is outside. The share leaves room for the steps of the undiscounted amounts.
+
+Landfill gas falls by a constant ratio, too, but its operating cost does not, so that all lines
+together clear it.
+
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from statistics import median
+
+from additionality.engine.case import Investment
+from additionality.engine.decimals import EXACT
+
+LEAST_RATIO, MOST_RATIO = Decimal("0.70"), Decimal("0.97")
+BAND = Decimal("0.005")
+SHARE = Decimal("0.6")
+LEAST_YEARS = 5
+
+
+def looks_discounted(investment: Investment) -> Decimal | None:
+    """The yearly ratio by which the operating lines fall, or `None` when they do not look
+    discounted.
+    """
+    recurring = [
+        line.amounts for line in investment.lines if line.kind in ("revenue", "subsidy", "opex")
+    ]
+    with localcontext(EXACT):
+        found = [ratios for ratios in map(_ratios, recurring) if len(ratios) >= LEAST_YEARS - 1]
+        middles = [median(ratios) for ratios in found]
+        if not found or not all(map(_falls_evenly, found)):
+            return None
+        return median(middles)
+
+
+def _ratios(amounts: tuple[Decimal, ...]) -> list[Decimal]:
+    """The ratio of each amount to the one of the year before, where both are positive."""
+    return [after / before for before, after in pairwise(amounts) if before > 0 and after > 0]
+
+
+def _falls_evenly(ratios: list[Decimal]) -> bool:
+    middle = median(ratios)
+    near = sum(abs(ratio - middle) <= BAND * middle for ratio in ratios)
+    return LEAST_RATIO <= middle <= MOST_RATIO and near >= SHARE * len(ratios)

@@ -1,0 +1,94 @@
+"""Sensitivity analysis and break-even (TOOL01 sub-step 2d; domain section 4).
+
+Varied are: every line that is more than 20 % of total cost (capex and opex) or of total revenue (revenue, subsidy and
+residual), undiscounted and without credits; every capex line; and all capex together where there are several lines. A
+residual value is not scaled with its investment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Any
+
+from additionality.engine.case import Investment, Line
+from additionality.engine.cashflow import Flows, net_flows, scaled, signed, total, years_of
+from additionality.engine.decimals import EXACT, change_text, fixed, rounded
+from additionality.engine.finance import break_even, irr
+
+ALL_CAPEX = "all capex"
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One line (or all capex) varied: the indicator at either end, and the change at which the benchmark is reached.
+
+    `break_even` is rounded to six decimals, as it is printed and as it is compared with the fragile limit.
+    """
+
+    line: str
+    change: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    break_even: Decimal | None
+
+    def break_even_dict(self) -> dict[str, Any]:
+        return {
+            "line": self.line,
+            "change": None if self.break_even is None else fixed(self.break_even),
+        }
+
+    def sensitivity_dicts(self) -> list[dict[str, Any]]:
+        ends = ((-self.change, self.low), (self.change, self.high))
+        return [
+            {
+                "line": self.line,
+                "change": change_text(change),
+                "indicator": None if value is None else fixed(value),
+            }
+            for change, value in ends
+        ]
+
+
+def varied_lines(investment: Investment, share: Decimal) -> list[tuple[str, Flows]]:
+    """The names and signed flows to vary, in the order of the lines, all capex together last."""
+    lines = investment.lines
+    totals = {
+        kinds: total(lines, kinds)
+        for kinds in (("capex", "opex"), ("revenue", "subsidy", "residual"))
+    }
+    chosen = [(line.name, signed(line)) for line in lines if _is_varied(line, totals, share)]
+    capex = [line for line in lines if line.kind == "capex"]
+    if len(capex) > 1:
+        chosen.append((ALL_CAPEX, net_flows(capex, years_of(investment))))
+    return chosen
+
+
+def _is_varied(line: Line, totals: dict[tuple[str, ...], Decimal], share: Decimal) -> bool:
+    if line.kind == "capex":
+        return True
+    with localcontext(EXACT):
+        own = abs(sum(line.amounts, Decimal(0)))
+        return any(
+            line.kind in kinds and own > share * abs(whole) for kinds, whole in totals.items()
+        )
+
+
+def vary(
+    investment: Investment, benchmark: Decimal, change: Decimal, share: Decimal
+) -> list[Variation]:
+    """Vary each chosen line by -`change` and +`change` and find its break-even at `benchmark`."""
+    base = net_flows(investment.lines, years_of(investment))
+    results = []
+    for name, part in varied_lines(investment, share):
+        even = break_even(base, part, benchmark)
+        results.append(
+            Variation(
+                name,
+                change,
+                irr(scaled(base, part, -change)).rate,
+                irr(scaled(base, part, change)).rate,
+                None if even is None else rounded(even, 6),
+            )
+        )
+    return results

@@ -1,0 +1,87 @@
+"""Assess case files without the web: no environment, no database."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand
+
+from additionality.engine import batch
+from additionality.engine.problems import MalformedCase, Problem, shown
+
+
+class Command(BaseCommand):
+    help = (
+        "Assess case files and print the results as JSON. One file: one result, indented. Several "
+        "files, or - for one case a line on standard input: one result a line. Exit status 0 for "
+        "any conclusion, 2 if any case was malformed or could not be read."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("cases", nargs="+", metavar="CASE.json", help="a case file, or -")
+
+    def handle(self, *args: Any, cases: list[str], **options: Any) -> None:
+        try:
+            alone = len(cases) == 1 and cases[0] != "-"
+            all_read = assess_one(cases[0]) if alone else assess_each(cases, sys.stdin.buffer)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # The reader has gone; nothing is left to say, also not when Python closes the stream.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        if not all_read:
+            sys.exit(2)
+
+
+def assess_one(path: str) -> bool:
+    """Print one result, or its problems on standard error; whether the case could be assessed."""
+    try:
+        result = batch.assess_document(read(path))
+    except MalformedCase as error:
+        lines = "".join(f"{problem.path}: {problem.message}\n" for problem in error.errors)
+        sys.stderr.flush()
+        sys.stderr.buffer.write(lines.encode())
+        sys.stderr.buffer.flush()
+        return False
+    sys.stdout.buffer.write(batch.to_page(result))
+    return True
+
+
+def assess_each(paths: list[str], stdin: BinaryIO) -> bool:
+    """Print one line a case, in order; whether all could be assessed."""
+    all_read = True
+    for document in documents(paths, stdin):
+        if isinstance(document, MalformedCase):
+            result, is_read = batch.errors_document(document), False
+        else:
+            result, is_read = batch.assess_or_errors(document)
+        all_read = all_read and is_read
+        sys.stdout.buffer.write(batch.to_line(result))
+        sys.stdout.buffer.flush()
+    return all_read
+
+
+def documents(paths: list[str], stdin: BinaryIO) -> Iterator[bytes | MalformedCase]:
+    """The documents of all files, and of the lines of standard input for `-`; empty lines are no cases."""
+    for path in paths:
+        if path == "-":
+            yield from (line for line in stdin if line.strip())
+            continue
+        try:
+            yield read(path)
+        except MalformedCase as error:
+            yield error
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file. Raises `MalformedCase` naming the file when it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Problem(shown(path, 500).strip('"'), "file_unreadable", {"reason": reason})
+        raise MalformedCase([problem]) from None
