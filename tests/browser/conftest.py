@@ -1,0 +1,55 @@
+"""A real browser, and people logged in to it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from projects.models import Person
+from tests.factories import client_of
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+LANGUAGES = {"zh-hant": "zh-TW", "en": "en-GB"}
+WIDTHS = {"phone": 320, "desktop": 1440}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page_of(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """`page_of(person, language, width)`: a page of a browser of one's own, logged in or not."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(person: Person | None = None, language: str = "en", width: str = "desktop") -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale=LANGUAGES[language],
+            viewport={"width": WIDTHS[width], "height": 900},
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if person:
+            session = client_of(person).cookies[settings.SESSION_COOKIE_NAME].value
+            cookies[settings.SESSION_COOKIE_NAME] = session
+        context.add_cookies(
+            [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
+        )
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
