@@ -1,1 +1,4 @@
-"""The engine decides: case, rule pack and day in; findings and one conclusion out. Plain Python, no Django."""
+"""The engine decides: case, rule pack and day in; findings and one conclusion out.
+
+Plain Python, no Django.
+"""

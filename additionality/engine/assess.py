@@ -54,7 +54,10 @@ class Assessment:
 
 
 def assess(case: Case, pack: RulePack | None = None) -> Assessment:
-    """Assess a case under its pack, or under `pack`, on the day the case names. Raises `UnknownPack`, `NotInForce`."""
+    """Assess a case under its pack, or under `pack`, on the day the case names.
+
+    Raises `UnknownPack`, `NotInForce`.
+    """
     pack = pack or load_pack(case.pack)
     tier = tier_of(case.project, pack, case.assessed_on)
     relied_on = _relied_on(tier, case.route)
@@ -63,7 +66,10 @@ def assess(case: Case, pack: RulePack | None = None) -> Assessment:
 
 
 def _relied_on(tier: TierDecision, route: str) -> tuple[str, ...]:
-    """The analyses that must pass: each required one, and of a group the parts the route chooses."""
+    """The analyses that must pass.
+
+    Each required one, and of a group the parts the route chooses.
+    """
     chosen: list[str] = []
     for part in tier.required:
         if isinstance(part, str):
@@ -95,7 +101,10 @@ def _finding(
 
 
 def _conclude(findings: tuple[Finding, ...]) -> Conclusion:
-    """A required part that failed decides, even where another is insufficient; then insufficiency; then additional."""
+    """A required part that failed decides, even where another is insufficient; then insufficiency.
+
+    Then additional.
+    """
     outcomes = [finding.outcome for finding in findings]
     if Outcome.FAILED in outcomes:
         return Conclusion.NOT_ADDITIONAL

@@ -1,4 +1,7 @@
-"""Case documents in, result documents out: what the `assess` command prints, without files or printing."""
+"""Case documents in, result documents out.
+
+What the `assess` command prints, without files or printing.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from additionality.engine.problems import MalformedCase
 
 ERRORS_FORMAT = "additionality-errors/1"
 
-#: Characters some programs take for the end of a line; JSON allows them only escaped to be safe in NDJSON.
+#: Characters some programs take for the end of a line; JSON allows them only escaped to be safe in
+#: NDJSON.
 _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\u0085\u2028\u2029"}
 
 

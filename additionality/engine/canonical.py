@@ -1,4 +1,7 @@
-"""Canonical JSON (RFC 8785) of values that hold no numbers: figures are text, so that every reader sees the same."""
+"""Canonical JSON (RFC 8785) of values that hold no numbers.
+
+Figures are text, so that every reader sees the same.
+"""
 
 from __future__ import annotations
 

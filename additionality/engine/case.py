@@ -1,8 +1,10 @@
 """The case: what the proponent claims about one project activity, as frozen dataclasses.
 
-`read_case` takes a JSON value (or `read_case_json` its text), checks it by the published schema and by the rules a
-schema cannot state (`consistency.py`), and returns a `Case`, or raises `MalformedCase` with all the problems. A text
-that is absent is "", a list that is absent is empty, any other absent value is `None`: an answer not given.
+`read_case` takes a JSON value (or `read_case_json` its text), checks it by the published schema
+and by the rules a schema cannot state (`consistency.py`), and returns a `Case`, or raises
+`MalformedCase` with all the problems. A text that is absent is "", a list that is absent is empty,
+any other absent value is `None`: an answer not given.
+
 """
 
 from __future__ import annotations
@@ -130,7 +132,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the cash flow; amounts start at the analysis's first year, the kind gives the sign."""
+    """One line of the cash flow.
+
+    Amounts start at the analysis's first year, the kind gives the sign.
+    """
 
     name: str
     kind: str
@@ -158,7 +163,10 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """`range` is the variation as a fraction; `explanation` why reaching the benchmark is unlikely."""
+    """`range` is the variation as a fraction.
+
+    `explanation` why reaching the benchmark is unlikely.
+    """
 
     range: Decimal | None = None
     explanation: str = ""
@@ -193,7 +201,10 @@ class Investment:
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """One barrier claimed. `alternatives_not_prevented`: empty says none, `None` was not supplied."""
+    """One barrier claimed. `alternatives_not_prevented`.
+
+    Empty says none, `None` was not supplied.
+    """
 
     kind: str = ""
     description: str = ""
@@ -270,7 +281,10 @@ class Case:
 
 
 def read_case(data: object) -> Case:
-    """The case in a JSON value (numbers as ints, `Decimal`, or decimal strings). Raises `MalformedCase`."""
+    """The case in a JSON value (numbers as ints, `Decimal`, or decimal strings).
+
+    Raises `MalformedCase`.
+    """
     problems = ProblemList()
     try:
         tree = schema_reader.read(data, schema(), problems)
@@ -294,7 +308,10 @@ def read_case_json(text: bytes | str) -> Case:
 
 @cache
 def schema() -> dict[str, Any]:
-    """The published schema. Raises `ValueError` when it uses a keyword the reader does not implement."""
+    """The published schema.
+
+    Raises `ValueError` when it uses a keyword the reader does not implement.
+    """
     result: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     if unknown := schema_reader.unsupported_keywords(result):
         raise ValueError(f"{SCHEMA_FILE.name} uses unsupported keywords: {sorted(unknown)}")

@@ -1,4 +1,7 @@
-"""The project's cash flow for the project IRR: which lines count, with which sign (domain section 4, table)."""
+"""The project's cash flow for the project IRR.
+
+Which lines count, with which sign (domain section 4, table).
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ def signed(line: Line) -> Flows:
 
 
 def net_flows(lines: Iterable[Line], years: int, *, with_credits: bool = False) -> Flows:
-    """The yearly sum of the lines, without credit revenue unless asked for. `years` is the length of every line."""
+    """The yearly sum of the lines, without credit revenue unless asked for.
+
+    `years` is the length of every line.
+    """
     kinds = (*INFLOWS, *OUTFLOWS, *([CREDITS] if with_credits else []))
     counted = [signed(line) for line in lines if line.kind in kinds]
     with localcontext(EXACT):
@@ -54,8 +60,10 @@ def years_of(investment: Investment) -> int:
 def operating_span(investment: Investment) -> range:
     """Positions of the first to the last operating year (empty when there is none).
 
-    A year operates when it has revenue or subsidy (operating cost, where the project earns nothing), unless it is a
-    construction year still: one before the first full year in which more is invested than earned.
+    A year operates when it has revenue or subsidy (operating cost, where the project earns
+    nothing), unless it is a construction year still: one before the first full year in which more
+    is invested than earned.
+
     """
     years = years_of(investment)
     earned = _sum_by_year(investment, ("revenue", "subsidy"), years)

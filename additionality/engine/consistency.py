@@ -1,8 +1,10 @@
-"""The rules of the case format that a schema cannot state: uniqueness, lengths, references, matching parts.
+"""The rules of the case format that a schema cannot state: uniqueness, lengths, references,
+matching parts.
 
-Each check takes the tree `schema_reader.read` leaves, in which anything refused is missing or `None`, and notes
-problems; none assumes that another part was readable. Rules: case format "Malformed or judged?", domain section 4
-("Must match") and 5 (alternatives named in 3b).
+Each check takes the tree `schema_reader.read` leaves, in which anything refused is missing or
+`None`, and notes problems; none assumes that another part was readable. Rules: case format
+"Malformed or judged?", domain section 4 ("Must match") and 5 (alternatives named in 3b).
+
 """
 
 from __future__ import annotations
@@ -65,7 +67,9 @@ def check(tree: Tree, problems: ProblemList) -> None:
 
 
 def check_counts(case: Case, problems: ProblemList) -> None:
-    """Counts and activities, where both are given, must agree as far as the activities can be counted."""
+    """Counts and activities, where both are given, must agree as far as the activities can be
+    counted.
+    """
     from additionality.engine.analyses.common_practice import count
 
     stated = case.common_practice
@@ -216,7 +220,9 @@ def _check_lines(investment: Tree, problems: ProblemList) -> None:
 
 
 def _check_lengths(lists: list[tuple[str, list[Any]]], problems: ProblemList) -> None:
-    """Note the lists that are not as long as most are (as the first, where no length is commonest)."""
+    """Note the lists that are not as long as most are (as the first, where no length is
+    commonest).
+    """
     if not lists:
         return
     lengths = Counter(len(values) for path, values in lists if path.endswith("].amounts"))
@@ -250,7 +256,10 @@ def _check_benchmark(investment: Tree, problems: ProblemList) -> None:
 
 
 def _check_computable(investment: Tree, problems: ProblemList) -> None:
-    """Refuse what this version would have to compute and does not: better refused than computed wrongly."""
+    """Refuse what this version would have to compute and does not.
+
+    Better refused than computed wrongly.
+    """
     option, indicator = investment.get("option"), investment.get("indicator")
     if option not in (None, "benchmark"):
         problems.add(

@@ -1,6 +1,8 @@
 """Numbers as decimals: read exactly, computed with sixty digits, written plainly.
 
-No figure ever passes through a binary float, so that a determination recomputes to the same digit on any machine.
+No figure ever passes through a binary float, so that a determination recomputes to the same digit
+on any machine.
+
 """
 
 from __future__ import annotations
@@ -44,8 +46,10 @@ class NumberRefused(ValueError):
 def read_decimal(text: str) -> Decimal:
     """The value of a decimal text (ASCII digits, exponents allowed), exactly.
 
-    Raises `NumberRefused`: `number_malformed`, `number_out_of_range` (|x| >= 1e18) or `number_too_long` (more than
-    60 significant digits or 1000 decimal places). Takes time linear in the text whatever the exponent says.
+    Raises `NumberRefused`: `number_malformed`, `number_out_of_range` (|x| >= 1e18) or
+    `number_too_long` (more than 60 significant digits or 1000 decimal places). Takes time linear
+    in the text whatever the exponent says.
+
     """
     match = _NUMBER.fullmatch(text)
     if match is None or not (match[2] or match[3]):
@@ -94,8 +98,9 @@ def fixed(value: Decimal, places: int = 6) -> str:
 def percent(rate: Decimal) -> Decimal:
     """A rate as it is printed: in percent with two decimals, half up.
 
-    The rate is first taken to twelve decimals, far below the solver's tolerance of 1e-9 and far above its error,
-    so that a root which is exactly on a tie is rounded as that tie.
+    The rate is first taken to twelve decimals, far below the solver's tolerance of 1e-9 and far
+    above its error, so that a root which is exactly on a tie is rounded as that tie.
+
     """
     return rounded(rounded(rate, 12) * 100, 2)
 

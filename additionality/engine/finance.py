@@ -1,8 +1,10 @@
 """NPV, internal rate of return and break-even of yearly cash flows.
 
-Flows are decimals, one a year, rates fractions a year. Everything is computed with sixty digits; a root is found by
-bisection inside a bracket, without a guess, to a relative width of 1e-30 (stated tolerance: 1e-9 on the rate). How
-many roots there are is decided exactly (`roots.py`), so one of several is never taken for the answer.
+Flows are decimals, one a year, rates fractions a year. Everything is computed with sixty digits; a
+root is found by bisection inside a bracket, without a guess, to a relative width of 1e-30 (stated
+tolerance: 1e-9 on the rate). How many roots there are is decided exactly (`roots.py`), so one of
+several is never taken for the answer.
+
 """
 
 from __future__ import annotations
@@ -29,14 +31,20 @@ class IrrKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Irr:
-    """The internal rate of return; `rate` only where it is unique and the NPV falls through zero there."""
+    """The internal rate of return.
+
+    `rate` only where it is unique and the NPV falls through zero there.
+    """
 
     kind: IrrKind
     rate: Decimal | None = None
 
 
 def npv(flows: Sequence[Decimal], rate: Decimal, timing: str = "start") -> Decimal:
-    """Net present value at `rate` (> -1). `timing`: "start" counts the first year as year 0, "end" discounts it once."""
+    """Net present value at `rate` (> -1). `timing`.
+
+    "start" counts the first year as year 0, "end" discounts it once.
+    """
     with localcontext(EXACT):
         factor = 1 / (1 + rate)
         value = _at(flows, factor)
@@ -46,8 +54,9 @@ def npv(flows: Sequence[Decimal], rate: Decimal, timing: str = "start") -> Decim
 def irr(flows: Sequence[Decimal]) -> Irr:
     """The rate in (-1, infinity) at which the NPV is zero, if there is exactly one.
 
-    Flows that start with an inflow and whose NPV rises with the rate are those of a loan taken, where a *low* rate is
-    attractive: their root is no rate of return, and `INFLOWS_FIRST` says so.
+    Flows that start with an inflow and whose NPV rises with the rate are those of a loan taken,
+    where a *low* rate is attractive: their root is no rate of return, and `INFLOWS_FIRST` says so.
+
     """
     with localcontext(EXACT):
         found = count_positive_roots(flows)
@@ -63,9 +72,12 @@ def irr(flows: Sequence[Decimal]) -> Irr:
 def break_even(
     flows: Sequence[Decimal], varied: Sequence[Decimal], rate: Decimal
 ) -> Decimal | None:
-    """The fraction by which `varied` (a part of `flows`, signed) must change for the NPV at `rate` to be zero.
+    """The fraction by which `varied` (a part of `flows`, signed) must change for the NPV at `rate`
+    to be zero.
 
-    The NPV is linear in that fraction, so there is one such change or none; one outside (-1, 10) is none.
+    The NPV is linear in that fraction, so there is one such change or none; one outside (-1, 10)
+    is none.
+
     """
     with localcontext(EXACT):
         factor = 1 / (1 + rate)
@@ -85,7 +97,9 @@ def _at(flows: Sequence[Decimal], factor: Decimal) -> Decimal:
 
 
 def _crossing(flows: Sequence[Decimal]) -> Decimal:
-    """The one discount factor in (0, infinity) at which the flows, negative near zero, become positive."""
+    """The one discount factor in (0, infinity) at which the flows, negative near zero, become
+    positive.
+    """
     low = high = Decimal(1)
     while _at(flows, low) > 0:
         low /= 2

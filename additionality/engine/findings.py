@@ -1,4 +1,7 @@
-"""A finding: what one analysis concluded, with its working. No sentence, only codes: wording is for whoever shows it."""
+"""A finding: what one analysis concluded, with its working. No sentence, only codes.
+
+Wording is for whoever shows it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Something a reviewer should look at; never changes an outcome. `detail` names the lines and figures."""
+    """Something a reviewer should look at; never changes an outcome.
+
+    `detail` names the lines and figures.
+    """
 
     code: str
     detail: Mapping[str, Any] = field(default_factory=dict)
@@ -62,7 +68,9 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of one analysis, the code of its reason, figures (numbers as text), citations and concerns."""
+    """The outcome of one analysis, the code of its reason, figures (numbers as text), citations
+    and concerns.
+    """
 
     analysis: str
     outcome: Outcome

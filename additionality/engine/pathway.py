@@ -45,16 +45,19 @@ class TierDecision:
 
 
 def tier_of(project: Project, pack: RulePack, on: date) -> TierDecision:
-    """The tier of a project by the largest of its annual reductions (pack `tw-offset`, domain 2.1)."""
+    """The tier of a project by the largest of its annual reductions (pack `tw-offset`, domain
+    2.1).
+    """
     return tier_from_reductions((year.tco2e for year in project.annual_reductions), pack, on)
 
 
 def tier_from_reductions(values: Iterable[Decimal], pack: RulePack, on: date) -> TierDecision:
     """The tier for annual reductions in tCO2e a year: the largest decides, never the average.
 
-    Above the upper limit is large, the limit itself small; below the lower limit is micro, the limit itself small.
-    A large project is told the upper limit, a micro project the lower, a small one both. Raises `ValueError` when
-    there is no value.
+    Above the upper limit is large, the limit itself small; below the lower limit is micro, the
+    limit itself small. A large project is told the upper limit, a micro project the lower, a small
+    one both. Raises `ValueError` when there is no value.
+
     """
     largest = max(values)
     upper = pack.value("tier.large_above", on)

@@ -1,7 +1,9 @@
 """What is wrong with a case file, as a closed list of codes with one English sentence each.
 
-A *malformed* case is refused: `MalformedCase` carries every problem found, each with the path of the value it is
-about. The codes are published in `docs/codes.md`; whoever shows them in another language translates the code.
+A *malformed* case is refused: `MalformedCase` carries every problem found, each with the path of
+the value it is about. The codes are published in `docs/codes.md`; whoever shows them in another
+language translates the code.
+
 """
 
 from __future__ import annotations
@@ -28,38 +30,68 @@ MESSAGES: dict[str, str] = {
     # text
     "text_empty": "The text is empty; expected {expected}.",
     "text_too_long": "The text has {length} characters; expected at most {limit}.",
-    "text_unprintable": "The text holds a control character or half a character; expected readable text.",
+    "text_unprintable": (
+        "The text holds a control character or half a character; expected readable text."
+    ),
     "text_malformed": "{given} is not in the expected form; expected {expected}.",
     # numbers and dates
-    "number_malformed": '{given} is not a number; expected a JSON number or a decimal string such as "0.0825".',
+    "number_malformed": (
+        '{given} is not a number; expected a JSON number or a decimal string such as "0.0825".'
+    ),
     "number_out_of_range": "{given} is out of range; expected {expected}.",
     "number_negative": "{given} is negative; expected zero or more.",
     "number_not_whole": "{given} is not a whole number; expected a whole number.",
-    "number_too_long": "The number has too many digits; expected at most {digits} digits and no more than {places} decimal places.",
+    "number_too_long": (
+        "The number has too many digits; expected at most {digits} digits and no more than "
+        "{places} decimal places."
+    ),
     "date_malformed": "{given} is not a date; expected a day that exists, written like 2026-11-21.",
-    "year_or_date_malformed": '{given} is neither a year nor a date; expected 2009 or "2009-05-01".',
+    "year_or_date_malformed": (
+        '{given} is neither a year nor a date; expected 2009 or "2009-05-01".'
+    ),
     # lists
     "list_empty": "The list is empty; expected at least {limit}.",
     "list_too_long": "The list has {length} items; expected at most {limit}.",
-    "length_mismatch": "The list has {length} values; expected {expected}, one a year, as in the other lists.",
-    "duplicate_name": "The name {given} is used more than once; expected every line to have its own name.",
+    "length_mismatch": (
+        "The list has {length} values; expected {expected}, one a year, as in the other lists."
+    ),
+    "duplicate_name": (
+        "The name {given} is used more than once; expected every line to have its own name."
+    ),
     "duplicate_id": "The id {given} is used more than once; expected every id once.",
     "duplicate_year": "The year {given} is given more than once; expected every year once.",
     # references
-    "unknown_evidence": "{given} is not in the list of evidence; expected the id of an item of `evidence`.",
-    "unknown_alternative": "{given} is not in the list of alternatives; expected the id of an item of `alternatives`.",
+    "unknown_evidence": (
+        "{given} is not in the list of evidence; expected the id of an item of `evidence`."
+    ),
+    "unknown_alternative": (
+        "{given} is not in the list of alternatives; expected the id of an item of `alternatives`."
+    ),
     "project_named_as_alternative": "{given} is the project itself; expected another alternative.",
     # parts that must agree
-    "indicator_benchmark_mismatch": "A benchmark on the basis `{basis}` does not go with the indicator `{indicator}`; expected a matching pair.",
-    "tax_basis_mismatch": "The benchmark is `{given}` and the cash flow `{expected}`; expected the same tax basis.",
-    "price_basis_mismatch": "The benchmark is `{given}` and the cash flow `{expected}`; expected the same price basis.",
+    "indicator_benchmark_mismatch": (
+        "A benchmark on the basis `{basis}` does not go with the indicator `{indicator}`; "
+        "expected a matching pair."
+    ),
+    "tax_basis_mismatch": (
+        "The benchmark is `{given}` and the cash flow `{expected}`; expected the same tax basis."
+    ),
+    "price_basis_mismatch": (
+        "The benchmark is `{given}` and the cash flow `{expected}`; expected the same price basis."
+    ),
     "tax_given_twice": "Tax is given both as a block and as a line; expected one of them.",
     "tax_needs_post_tax": "A tax block is given with the tax basis `{given}`; expected `post_tax`.",
-    "n_diff_above_n_all": "n_diff {given} is more than n_all {expected}; expected no more than all plants.",
-    "counts_disagree": "The count given is {given}, the activities listed give {expected}; expected both to agree.",
+    "n_diff_above_n_all": (
+        "n_diff {given} is more than n_all {expected}; expected no more than all plants."
+    ),
+    "counts_disagree": (
+        "The count given is {given}, the activities listed give {expected}; expected both to agree."
+    ),
     # the pack and this version
     "unknown_pack": "{given} is not a rule pack; expected one of: {expected}.",
-    "pack_not_in_this_version": "This version does not have the rule pack {given} yet; expected one of: {expected}.",
+    "pack_not_in_this_version": (
+        "This version does not have the rule pack {given} yet; expected one of: {expected}."
+    ),
     "pack_not_in_force": "The rule pack {pack} is in force from {expected}; {given} is earlier.",
     "not_in_this_version": "This version does not compute {given} yet; expected {expected}.",
 }
@@ -71,7 +103,10 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: where (`investment.lines[0].amounts`; `$` is the document), what, and the values concerned."""
+    """One thing wrong: where (`investment.lines[0].amounts`.
+
+    `$` is the document), what, and the values concerned.
+    """
 
     path: str
     code: str

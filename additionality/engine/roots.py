@@ -1,8 +1,10 @@
 """How many positive roots a polynomial has, exactly: none, one that it crosses, or several.
 
-With x = 1 / (1 + r) the NPV of yearly flows is a polynomial in x, and every rate r > -1 is an x > 0. Descartes' rule
-settles most cash flows (no sign change: none; one: one). For the others a few sign changes seen between sample
-points prove several; what remains is counted by Sturm's theorem in whole numbers.
+With x = 1 / (1 + r) the NPV of yearly flows is a polynomial in x, and every rate r > -1 is an x >
+0. Descartes' rule settles most cash flows (no sign change: none; one: one). For the others a few
+sign changes seen between sample points prove several; what remains is counted by Sturm's theorem
+in whole numbers.
+
 """
 
 from __future__ import annotations
@@ -10,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from enum import Enum
-from fractions import Fraction
 from itertools import pairwise
 from math import gcd, lcm
 
 from additionality.engine.decimals import EXACT
 
-# Discount factors from rates of about 1000 % down to -80 %.
-_SAMPLES = tuple(Fraction(1, 1) / Fraction(100 + r, 100) for r in (1000, 400, 200, 100, 60, 40, 30, 20, 15, 12,
-    10, 8, 6, 5, 4, 3, 2, 1, 0, -1, -2, -4, -7, -10, -20, -30, -40, -50, -60, -70, -80))  # fmt: skip
+#: Rates in percent at which the NPV is looked at first.
+_RATES = (
+    1000, 400, 200, 100, 60, 40, 30, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1, 0,
+    -1, -2, -4, -7, -10, -20, -30, -40, -50, -60, -70, -80,
+)  # fmt: skip
 
 
 class Roots(Enum):
@@ -30,7 +33,10 @@ class Roots(Enum):
 
 
 def count_positive_roots(coefficients: Sequence[Decimal]) -> Roots:
-    """Count the roots x > 0 of sum(coefficients[t] * x**t). The zero polynomial counts as having none."""
+    """Count the roots x > 0 of sum(coefficients[t] * x**t).
+
+    The zero polynomial counts as having none.
+    """
     whole = _whole_numbers(coefficients)
     changes = _sign_changes(whole)
     if changes < 2:
@@ -67,8 +73,8 @@ def _sampled_changes(coefficients: Sequence[Decimal]) -> int:
     """Sign changes between sample points; a value too near zero to be sure of is not counted."""
     with localcontext(EXACT):
         values = []
-        for sample in _SAMPLES:
-            x = Decimal(sample.numerator) / Decimal(sample.denominator)
+        for rate in _RATES:
+            x = Decimal(100) / Decimal(100 + rate)
             value = size = Decimal(0)
             for c in reversed(coefficients):
                 value, size = value * x + c, size * x + abs(c)

@@ -1,7 +1,9 @@
 """Reads one edition of a rule pack strictly: dated, cited values and what each tier must pass.
 
-A pack is data (`additionality/rulepacks/<key>/pack.yaml`). A value is looked up for a day: the newest value not
-later than that day, or `NotInForce`. The SHA-256 of the file identifies the edition in every assessment.
+A pack is data (`additionality/rulepacks/<key>/pack.yaml`). A value is looked up for a day: the
+newest value not later than that day, or `NotInForce`. The SHA-256 of the file identifies the
+edition in every assessment.
+
 """
 
 from __future__ import annotations
@@ -77,7 +79,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RulePack:
-    """One edition of a standard. `title` by language (en, zh); `required` by tier (large, small, micro)."""
+    """One edition of a standard. `title` by language (en, zh).
+
+    `required` by tier (large, small, micro).
+    """
 
     key: str
     edition: str
@@ -93,7 +98,10 @@ class RulePack:
     cited_by: Mapping[str, tuple[Citation, ...]]
 
     def value(self, name: str, on: date) -> Value:
-        """The value of a parameter on a day. Raises `NotInForce`, `KeyError` for an unknown parameter."""
+        """The value of a parameter on a day.
+
+        Raises `NotInForce`, `KeyError` for an unknown parameter.
+        """
         return self.parameters[name].on(on)
 
     def number(self, name: str, on: date) -> Decimal:
@@ -108,7 +116,10 @@ def pack_keys() -> tuple[str, ...]:
 
 @cache
 def load_pack(key: str) -> RulePack:
-    """The pack with this key. Raises `UnknownPack`, or `RulePackError` when its file breaks the rules."""
+    """The pack with this key.
+
+    Raises `UnknownPack`, or `RulePackError` when its file breaks the rules.
+    """
     if key not in pack_keys():
         raise UnknownPack(key)
     content = (FOLDER / key.replace("-", "_") / "pack.yaml").read_bytes()
@@ -140,7 +151,8 @@ def read_pack(content: bytes) -> RulePack:
     except ValueError as error:
         raise RulePackError(str(error)) from error
     _expect_keys(tree, "the pack", {
-        "key", "edition", "in_force_from", "title", "tiers", "flags", "analyses", "parameters", "citations", "cited_by",
+        "key", "edition", "in_force_from", "title", "tiers", "flags", "analyses", "parameters",
+        "citations", "cited_by",
     })  # fmt: skip
     citations = {name: _citation(name, item) for name, item in tree["citations"].items()}
     _expect_keys(tree["title"], "title", {"en", "zh"})

@@ -1,12 +1,14 @@
 """Reads a JSON value by the published schema: checks it and converts it in one pass.
 
-The schema (`docs/case.schema.json`) is the only description of the structure. A general validator would have to be
-told afterwards where the numbers are, would pass them through its own number type, and would take quadratic time on
-some keywords; this reader knows exactly the keywords the schema uses, refuses a schema with any other, reports every
-problem in our own words, and takes time linear in the document. A test holds it against a general validator.
+The schema (`docs/case.schema.json`) is the only description of the structure. A general validator
+would have to be told afterwards where the numbers are, would pass them through its own number
+type, and would take quadratic time on some keywords; this reader knows exactly the keywords the
+schema uses, refuses a schema with any other, reports every problem in our own words, and takes
+time linear in the document. A test holds it against a general validator.
 
-A value that is refused is left out of the result (`None` inside a list, so that positions stay), and so is a null
-that stands for "not given". What is left can be checked further.
+A value that is refused is left out of the result (`None` inside a list, so that positions stay),
+and so is a null that stands for "not given". What is left can be checked further.
+
 """
 
 from __future__ import annotations
@@ -57,7 +59,10 @@ def unsupported_keywords(schema: Schema) -> set[str]:
 
 
 def read(value: object, schema: Schema, problems: ProblemList) -> object:
-    """`value` converted by `schema`: numbers to `Decimal` or `int`, dates to `date`; problems noted in `problems`."""
+    """`value` converted by `schema`: numbers to `Decimal` or `int`, dates to `date`.
+
+    Problems noted in `problems`.
+    """
     try:
         return _read(value, schema, "$", problems, MAX_DEPTH)
     except _Refused:
@@ -65,7 +70,10 @@ def read(value: object, schema: Schema, problems: ProblemList) -> object:
 
 
 def type_name(value: object) -> str:
-    """The JSON type of a value; `Number` literals, ints, floats and decimals are numbers, booleans are not."""
+    """The JSON type of a value.
+
+    `Number` literals, ints, floats and decimals are numbers, booleans are not.
+    """
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -1,8 +1,9 @@
 """Sensitivity analysis and break-even (TOOL01 sub-step 2d; domain section 4).
 
-Varied are: every line that is more than 20 % of total cost (capex and opex) or of total revenue (revenue, subsidy and
-residual), undiscounted and without credits; every capex line; and all capex together where there are several lines. A
-residual value is not scaled with its investment.
+Varied are: every line that is more than 20 % of total cost (capex and opex) or of total revenue
+(revenue, subsidy and residual), undiscounted and without credits; every capex line; and all capex
+together where there are several lines. A residual value is not scaled with its investment.
+
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ ALL_CAPEX = "all capex"
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """One line (or all capex) varied: the indicator at either end, and the change at which the benchmark is reached.
+    """One line (or all capex) varied: the indicator at either end, and the change at which the
+    benchmark is reached.
 
-    `break_even` is rounded to six decimals, as it is printed and as it is compared with the fragile limit.
+    `break_even` is rounded to six decimals, as it is printed and as it is compared with the
+    fragile limit.
+
     """
 
     line: str
@@ -53,7 +57,7 @@ class Variation:
 def varied_lines(investment: Investment, share: Decimal) -> list[tuple[str, Flows]]:
     """The names and signed flows to vary, in the order of the lines, all capex together last."""
     lines = investment.lines
-    totals = {
+    totals: dict[tuple[str, ...], Decimal] = {
         kinds: total(lines, kinds)
         for kinds in (("capex", "opex"), ("revenue", "subsidy", "residual"))
     }

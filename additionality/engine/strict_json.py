@@ -1,7 +1,9 @@
 """JSON read strictly: UTF-8, no key twice, no NaN, numbers kept as they are written.
 
-A number becomes `Number`, its literal text, so that nothing is rounded before the case format has looked at it. A
-byte order mark at the start of a UTF-8 document is accepted and dropped, because some editors write one.
+A number becomes `Number`, its literal text, so that nothing is rounded before the case format has
+looked at it. A byte order mark at the start of a UTF-8 document is accepted and dropped, because
+some editors write one.
+
 """
 
 from __future__ import annotations
@@ -28,7 +30,10 @@ class RepeatedKeys(dict[str, object]):
 
 
 def parse(text: bytes | str) -> object:
-    """The JSON value of `text`. Raises `MalformedCase` with one problem when it is not strict JSON."""
+    """The JSON value of `text`.
+
+    Raises `MalformedCase` with one problem when it is not strict JSON.
+    """
     if len(text) > MAX_BYTES:
         _refuse("document_too_large", limit=MAX_BYTES)
     if isinstance(text, bytes):

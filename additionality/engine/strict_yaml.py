@@ -1,7 +1,8 @@
 """YAML read strictly, for rule packs: no key twice, no unquoted number, no anchors.
 
-YAML lets the last of two equal keys win silently and makes `0.2` a binary float; both have put wrong values into
-standards. Here either is an error.
+YAML lets the last of two equal keys win silently and makes `0.2` a binary float; both have put
+wrong values into standards. Here either is an error.
+
 """
 
 from __future__ import annotations

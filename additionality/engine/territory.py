@@ -7,7 +7,8 @@ from enum import Enum
 
 from additionality.engine.case import Project
 
-#: Names that mean the same country as a code; the offset pack is used in Taiwan, where all of these are written.
+#: Names that mean the same country as a code; the offset pack is used in Taiwan, where all of
+#: these are written.
 _SAME_COUNTRY = (
     {
         "tw",
@@ -41,9 +42,11 @@ def is_whole_country(place: str, project: Project) -> bool:
 def covers(territory: str, project: Project) -> Cover:
     """Whether a law of `territory` applies where the project is.
 
-    No territory, or the host country: yes. Otherwise the project's region decides: a territory that names it, alone
-    or after the country ("TW-Miaoli", "Miaoli County"), covers it; another does not. Where the case names no region,
-    a two-letter code is another country, and a local law is unclear.
+    No territory, or the host country: yes. Otherwise the project's region decides: a territory
+    that names it, alone or after the country ("TW-Miaoli", "Miaoli County"), covers it; another
+    does not. Where the case names no region, a two-letter code is another country, and a local law
+    is unclear.
+
     """
     if not territory.strip() or is_whole_country(territory, project):
         return Cover.YES

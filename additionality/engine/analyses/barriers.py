@@ -1,4 +1,7 @@
-"""Barrier analysis: TOOL01 step 3 at the large tier, TOOL21 at the small tier (domain sections 5 and 6)."""
+"""Barrier analysis.
+
+TOOL01 step 3 at the large tier, TOOL21 at the small tier (domain sections 5 and 6).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ ANALYSIS = "barriers"
 
 
 def judge_large(case: Case, pack: RulePack) -> Finding:
-    """3a: a barrier stops this type of project and credits alleviate it. 3b: another alternative is free of them all."""
+    """3a: a barrier stops this type of project and credits alleviate it. 3b.
+
+    Another alternative is free of them all.
+    """
     citations = pack.cited_by["barriers_large"]
     outcomes = [outcome_of_large(barrier) for barrier in case.barriers]
     accepted = [
@@ -37,7 +43,10 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
 
 
 def judge_small(case: Case, pack: RulePack) -> Finding:
-    """At least one barrier of the four kinds: the alternative, that it emits more, evidence of a recognised kind."""
+    """At least one barrier of the four kinds.
+
+    The alternative, that it emits more, evidence of a recognised kind.
+    """
     citations = pack.cited_by["barriers_small"]
     outcomes = [outcome_of_small(barrier) for barrier in case.barriers]
     if not any(outcome is Outcome.PASSED for outcome, _ in outcomes):
@@ -57,7 +66,10 @@ BarrierOutcome = tuple[Outcome, list[str]]
 
 
 def outcome_of_large(barrier: Barrier) -> BarrierOutcome:
-    """Sub-step 3a for one barrier: what it is, that it stops the project, that credits alleviate it, evidence."""
+    """Sub-step 3a for one barrier.
+
+    What it is, that it stops the project, that credits alleviate it, evidence.
+    """
     return _outcome(
         barrier,
         ["prevents_project", "alleviated_by_credits"],
@@ -66,7 +78,10 @@ def outcome_of_large(barrier: Barrier) -> BarrierOutcome:
 
 
 def outcome_of_small(barrier: Barrier) -> BarrierOutcome:
-    """TOOL21 for one barrier. Whether credits alleviate it is not asked; a barrier said not to prevent is none."""
+    """TOOL21 for one barrier. Whether credits alleviate it is not asked.
+
+    A barrier said not to prevent is none.
+    """
     described = bool(barrier.description.strip() or barrier.alternatives_not_prevented)
     asked = ["alternative_emits_more"]
     if barrier.prevents_project is False:

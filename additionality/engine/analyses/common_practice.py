@@ -1,4 +1,7 @@
-"""Common practice analysis (TOOL24 v03.1; TOOL01 sub-step 4b for other measures; domain section 7)."""
+"""Common practice analysis (TOOL24 v03.1; TOOL01 sub-step 4b for other measures.
+
+Domain section 7).
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,10 @@ _SAME_QUANTITY = ({"kW": Decimal(1), "MW": Decimal(1000)}, {"t/d": Decimal(1), "
 class Count:
     """Plants counted from the activities.
 
-    `unclear` rows may or may not belong to N_all (a capacity, unit or date is missing); `unclear_difference` rows
-    belong to it, but may or may not use a different technology. `*_with_carbon` leaves carbon projects in.
+    `unclear` rows may or may not belong to N_all (a capacity, unit or date is missing);
+    `unclear_difference` rows belong to it, but may or may not use a different technology.
+    `*_with_carbon` leaves carbon projects in.
+
     """
 
     n_all: int = 0
@@ -37,7 +42,10 @@ class Count:
 
 
 def is_common(n_all: int, n_diff: int, pack: RulePack, on: date) -> bool:
-    """F = 1 - n_diff / n_all above its limit and the gap above its own; both strict, decided in whole numbers."""
+    """F = 1 - n_diff / n_all above its limit and the gap above its own.
+
+    Both strict, decided in whole numbers.
+    """
     gap = n_all - n_diff
     f_limit = Fraction(pack.number("common_practice.f_limit", on))
     return gap * f_limit.denominator > f_limit.numerator * n_all and gap > pack.number(
@@ -60,7 +68,8 @@ def judge(case: Case, pack: RulePack) -> Finding:
     )
     figures = _figures(counted, case, pack)
     concerns = _concerns(case, counted)
-    # The gap is largest when every unclear row counts and is the same technology, smallest when none does.
+    # The gap is largest when every unclear row counts and is the same technology, smallest when
+    # none does.
     gap_most = is_common(counted.n_all + counted.unclear, counted.n_diff, pack, day)
     gap_least = is_common(
         counted.n_all + counted.unclear,
@@ -83,7 +92,10 @@ def judge(case: Case, pack: RulePack) -> Finding:
 
 
 def _judge_by_distinctions(case: Case, pack: RulePack) -> Finding:
-    """Sub-step 4b for a measure outside the four: essential distinctions in words, for a reviewer to weigh."""
+    """Sub-step 4b for a measure outside the four.
+
+    Essential distinctions in words, for a reviewer to weigh.
+    """
     citations = pack.cited_by["common_practice_other"]
     if not case.common_practice.distinctions.strip():
         return Finding(ANALYSIS, Outcome.INSUFFICIENT, "distinctions_not_stated", {}, citations)
@@ -101,7 +113,10 @@ def _area_is_justified(case: Case) -> bool:
 
 
 def count(case: Case, pack: RulePack | None = None) -> Count:
-    """Count the activities of the case: range, cut-off date, carbon projects, technology (domain section 7, 1 to 4)."""
+    """Count the activities of the case.
+
+    Range, cut-off date, carbon projects, technology (domain section 7, 1 to 4).
+    """
     pack = pack or load_pack(case.pack)
     share = pack.number("common_practice.range", case.assessed_on)
     n_all = n_diff = unclear = unclear_difference = carbon_all = carbon_diff = 0
@@ -128,8 +143,9 @@ def count(case: Case, pack: RulePack | None = None) -> Count:
 def is_similar(activity: Activity, project: Project, share: Decimal) -> bool | None:
     """Whether the activity is a similar plant; `None` when an answer needed for that is missing.
 
-    Not similar: left out by the proponent, outside the range, not started before the cut-off, or, where the measure
-    is a technology switch, another energy source.
+    Not similar: left out by the proponent, outside the range, not started before the cut-off, or,
+    where the measure is a technology switch, another energy source.
+
     """
     same_source = (
         project.measure != "technology_switch"
@@ -170,7 +186,10 @@ def cut_off(project: Project) -> date | None:
 
 
 def started_before(started: int | date | None, day: date | None) -> bool | None:
-    """Whether commercial operation began before `day`; a start known by year only if the year is earlier."""
+    """Whether commercial operation began before `day`.
+
+    A start known by year only if the year is earlier.
+    """
     if started is None or day is None:
         return None
     return started < day.year if isinstance(started, int) else started < day
@@ -179,7 +198,9 @@ def started_before(started: int | date | None, day: date | None) -> bool | None:
 def is_different(activity: Activity, project: Project) -> bool | None:
     """Whether the technology is different: as stated, or as far as the row itself shows it.
 
-    Another energy source is a different technology; the same technology by name is not. Otherwise it is open.
+    Another energy source is a different technology; the same technology by name is not. Otherwise
+    it is open.
+
     """
     if activity.different is not None:
         return activity.different
@@ -212,9 +233,10 @@ def _figures(counted: Count, case: Case, pack: RulePack) -> dict[str, Any]:
             "unclear_difference": str(counted.unclear_difference),
             "cut_off": cut.isoformat() if cut else None,
             "with_carbon_projects": {
-                **_outcome_figures(*with_carbon), "common_practice": is_common(*with_carbon, pack, day),
+                **_outcome_figures(*with_carbon),
+                "common_practice": is_common(*with_carbon, pack, day),
             },
-        }  # fmt: skip
+        }
     return figures
 
 

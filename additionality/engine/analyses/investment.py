@@ -20,7 +20,10 @@ ANALYSIS = "investment"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was computed: indicator without and with credits, NPV at the benchmark, and the variations."""
+    """What was computed.
+
+    Indicator without and with credits, NPV at the benchmark, and the variations.
+    """
 
     benchmark: Decimal
     without: Irr
@@ -34,7 +37,10 @@ class Result:
 
     @property
     def is_unattractive(self) -> bool:
-        """Less favourable than the benchmark: strictly below as printed, or NPV below zero where there is no IRR."""
+        """Less favourable than the benchmark.
+
+        Strictly below as printed, or NPV below zero where there is no IRR.
+        """
         if self.without.rate is None:
             return rounded(self.npv, 30) < 0
         return percent(self.without.rate) < percent(self.benchmark)
@@ -49,9 +55,12 @@ class Result:
 
 
 def judge(case: Case, pack: RulePack) -> Finding:
-    """The investment finding. Passed when the project is less favourable than the benchmark and not fragile.
+    """The investment finding. Passed when the project is less favourable than the benchmark and
+    not fragile.
 
-    A break-even within the limit needs the proponent's explanation; without it the outcome is insufficient.
+    A break-even within the limit needs the proponent's explanation; without it the outcome is
+    insufficient.
+
     """
     citations = pack.cited_by[ANALYSIS]
     investment = case.investment

@@ -1,4 +1,7 @@
-"""What a reviewer should look at in an investment analysis: faults reviewers really found (domain section 4)."""
+"""What a reviewer should look at in an investment analysis.
+
+Faults reviewers really found (domain section 4).
+"""
 
 from __future__ import annotations
 
@@ -110,9 +113,12 @@ def _lines(investment: Investment) -> Iterator[Concern]:
 
 
 def _years_not_price_times_quantity(line: Line) -> list[int]:
-    """Positions of the years whose amount is not price times quantity, to the last digit the amount is written with.
+    """Positions of the years whose amount is not price times quantity, to the last digit the
+    amount is written with.
 
-    A price or quantity given once holds for every year; a year without amount is then not compared.
+    A price or quantity given once holds for every year; a year without amount is then not
+    compared.
+
     """
     if line.price is None or line.quantity is None:
         return []
@@ -164,7 +170,10 @@ def _sources(case: Case, investment: Investment, benchmark: Benchmark) -> Iterat
 def _is_after(
     source: str, source_date: date | None, dated: dict[str, date | None], decided: date
 ) -> bool:
-    """Whether the source is later than the decision; without a date of its own, the evidence's date counts."""
+    """Whether the source is later than the decision.
+
+    Without a date of its own, the evidence's date counts.
+    """
     on = source_date or (dated.get(source.strip()) if is_reference(source) else None)
     return on is not None and on > decided
 

@@ -1,4 +1,7 @@
-"""Concerns about the project as a whole: size, dates, exclusions, evidence. The regulatory finding carries them."""
+"""Concerns about the project as a whole: size, dates, exclusions, evidence.
+
+The regulatory finding carries them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ def concerns_about_project(case: Case, pack: RulePack) -> tuple[Concern, ...]:
 
 
 def _size(case: Case, pack: RulePack) -> Iterator[Concern]:
-    """Just below a limit: at or under it by at most 5 %, where a little more would be a heavier tier."""
+    """Just below a limit.
+
+    At or under it by at most 5 %, where a little more would be a heavier tier.
+    """
     day, project = case.assessed_on, case.project
     largest = max(year.tco2e for year in project.annual_reductions)
     upper, lower = pack.number("tier.large_above", day), pack.number("tier.small_from", day)
@@ -44,7 +50,9 @@ def _size(case: Case, pack: RulePack) -> Iterator[Concern]:
 
 
 def _proportion(case: Case, pack: RulePack) -> Iterator[Concern]:
-    """Reductions no plant of this capacity can reach, or far below what it would (physical bounds, see NOTES.md)."""
+    """Reductions no plant of this capacity can reach, or far below what it would (physical bounds,
+    see NOTES.md).
+    """
     project, day = case.project, case.assessed_on
     megawatts = _megawatts(project)
     if not megawatts:
@@ -61,7 +69,8 @@ def _proportion(case: Case, pack: RulePack) -> Iterator[Concern]:
         least = megawatts * HOURS_A_YEAR * least_intensity if clean else Decimal(0)
     if not least <= largest <= most:
         yield Concern("out_of_proportion_to_capacity", {
-            "value": plain(largest), "megawatts": plain(megawatts), "least": fixed(least, 0), "most": fixed(most, 0),
+            "value": plain(largest), "megawatts": plain(megawatts),
+            "least": fixed(least, 0), "most": fixed(most, 0),
         })  # fmt: skip
 
 
@@ -73,7 +82,9 @@ def _megawatts(project: Project) -> Decimal | None:
 
 
 def _dates(case: Case, pack: RulePack) -> Iterator[Concern]:
-    """The timeline decision - start - notice in order, and the notice in time, as far as dates are given."""
+    """The timeline decision - start - notice in order, and the notice in time, as far as dates are
+    given.
+    """
     project, day = case.project, case.assessed_on
     notified = project.prior_consideration.notified_on
     timeline = [
@@ -96,7 +107,8 @@ def _dates(case: Case, pack: RulePack) -> Iterator[Concern]:
         and notified > due
     ):
         yield Concern("notice_late", {
-            "start_date": project.start_date.isoformat(), "due": due.isoformat(), "notified_on": notified.isoformat(),
+            "start_date": project.start_date.isoformat(),
+            "due": due.isoformat(), "notified_on": notified.isoformat(),
         })  # fmt: skip
 
 

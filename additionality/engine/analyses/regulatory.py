@@ -1,7 +1,9 @@
 """Regulatory additionality (TOOL01 sub-steps 1a and 1b; domain 2.1 and 3).
 
-A binding law that mandates the activity fails the project at every tier, unless it is both systematically not
-enforced and widely not complied with, each limb evidenced. The tiers the pack names also need a list of alternatives.
+A binding law that mandates the activity fails the project at every tier, unless it is both
+systematically not enforced and widely not complied with, each limb evidenced. The tiers the pack
+names also need a list of alternatives.
+
 """
 
 from __future__ import annotations
@@ -75,7 +77,10 @@ def judge(case: Case, pack: RulePack, tier: str) -> Finding:
 
 
 def effect_of(law: Law, project: Project) -> Effect:
-    """What the law does, from the answers given: an answer not given leaves it unsettled unless it cannot matter."""
+    """What the law does, from the answers given.
+
+    An answer not given leaves it unsettled unless it cannot matter.
+    """
     if law.binding is False or law.mandates_activity is False:
         return Effect.HARMLESS
     cover = covers(law.territory, project)
@@ -135,7 +140,10 @@ def _alternatives(case: Case) -> Answer:
 
 
 def _keeps_breaking(case: Case) -> bool:
-    """Whether an alternative that breaks the law is kept: a binding law at the site is not enforced, as evidenced."""
+    """Whether an alternative that breaks the law is kept.
+
+    A binding law at the site is not enforced, as evidenced.
+    """
     return any(
         law.binding and is_unenforced(law) and covers(law.territory, case.project) is not Cover.NO
         for law in case.regulatory.laws
