@@ -1,4 +1,19 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of administration; the rules are open to everybody who is logged in."""
+
+from django.urls import path
+
+from projects.administration import health, organisations, packs, people, views
 
 app_name = "administration"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/<int:pk>/invite/", people.invite_again, name="invite_again"),
+    path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
+    path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/<int:pk>/", organisations.rename, name="organisation"),
+    path("rules/", packs.packs, name="packs"),
+    path("health/", health.health, name="health"),
+]

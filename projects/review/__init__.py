@@ -1,0 +1,1 @@
+"""The review of a submitted case: read, ask, accept, decide."""

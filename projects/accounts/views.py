@@ -1,0 +1,118 @@
+"""Logging in and out, the password, and the profile: Django's views with our forms."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages.views import SuccessMessageMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from projects.accounts.forms import (
+    AskForNewPasswordForm,
+    ChangePasswordForm,
+    ChoosePasswordForm,
+    LoginForm,
+    ProfileForm,
+)
+from projects.services.inviting import invitation_tokens
+
+YEAR = 31_536_000
+
+
+class Login(views.LoginView):
+    template_name = "accounts/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: LoginForm) -> HttpResponse:
+        response = super().form_valid(form)
+        remember_language(response, form.get_user().language)
+        return response
+
+
+class AskForNewPassword(views.PasswordResetView):
+    """Answers the same whether the address is known or not."""
+
+    template_name = "accounts/password_reset.html"
+    form_class = AskForNewPasswordForm
+    subject_template_name = "mail/password_reset_subject.txt"
+    email_template_name = "mail/password_reset.txt"
+    success_url = reverse_lazy("accounts:password_reset_done")
+    # The address of the site is a setting: the Host header of a request is not to be trusted.
+    extra_email_context = {
+        "base_url": settings.BASE_URL,
+        "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+    }
+
+
+class NewPasswordAsked(views.PasswordResetDoneView):
+    template_name = "accounts/password_reset_done.html"
+
+
+class ChoosePassword(SuccessMessageMixin, views.PasswordResetConfirmView):
+    """Open the link of a mail once, and set the password."""
+
+    template_name = "accounts/choose_password.html"
+    form_class = ChoosePasswordForm
+    success_url = reverse_lazy("accounts:login")
+    success_message = gettext_lazy("Your password is set. You can log in now.")
+
+    def get_user(self, uidb64: str):
+        person = super().get_user(uidb64)
+        return person if person is not None and person.is_active else None
+
+
+class AcceptInvitation(ChoosePassword):
+    """The same for a person who was invited and has no password yet."""
+
+    token_generator = invitation_tokens
+    extra_context = {"invited": True}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Logout(views.LogoutView):
+    """By POST; whoever is logged out already ends on the same page."""
+
+
+class ChangePassword(SuccessMessageMixin, views.PasswordChangeView):
+    """Changing it ends every other session of the person."""
+
+    template_name = "accounts/change_password.html"
+    form_class = ChangePasswordForm
+    success_url = reverse_lazy("accounts:profile")
+    success_message = gettext_lazy("Your password is changed. Other devices are logged out.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name and language of the person; the role is an administrator's to give."""
+    shown = request.user.language or get_language()
+    form = ProfileForm(request.POST or None, instance=request.user, initial={"language": shown})
+    if request.method != "POST" or not form.is_valid():
+        # The form has written what was typed onto its person: the header shows the stored one.
+        request.user.refresh_from_db(fields=["name", "language"])
+        return render(request, "accounts/profile.html", {"form": form})
+    form.save()
+    messages.success(request, _("Your profile is saved."))
+    response = redirect("accounts:profile")
+    remember_language(response, form.cleaned_data["language"])
+    return response
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Put the language in the cookie by which Django chooses it; an unknown one is left out."""
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+        )

@@ -1,0 +1,99 @@
+"""The rules in force, open to everybody who is logged in: a citation opens its text here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from additionality.engine.rulepack import (
+    Citation,
+    RulePack,
+    Value,
+    load_pack,
+    pack_keys,
+    released_packs,
+)
+
+STATUS_LABELS = {
+    "published": _("Read in the source"),
+    "widely_known": _("Well known in the field, not read again in the source"),
+    "decision": _("Settled by this application where the source leaves it open"),
+}
+
+
+@dataclass(frozen=True)
+class CitationShown:
+    """A rule with the anchor by which a page links to it."""
+
+    anchor: str
+    rule: str
+    title: str
+    status: str
+
+
+@dataclass(frozen=True)
+class ValueShown:
+    """One dated value of one parameter."""
+
+    name: str
+    meaning: str
+    value: Value
+    anchor: str
+    status: str
+
+
+@dataclass(frozen=True)
+class PackShown:
+    pack: RulePack
+    title: str
+    is_released: bool
+    values: list[ValueShown]
+    citations: list[CitationShown]
+
+
+@require_safe
+def packs(request: HttpRequest) -> HttpResponse:
+    shown = [_shown(load_pack(key)) for key in pack_keys()]
+    return render(request, "administration/packs.html", {"packs": shown})
+
+
+def anchor(rule: str) -> str:
+    """The part of the address after `#` that leads to a rule on this page."""
+    return f"rule-{slugify(rule)}"
+
+
+def _shown(pack: RulePack) -> PackShown:
+    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    released = {(one.key, one.edition, one.sha256) for one in released_packs()}
+    return PackShown(
+        pack=pack,
+        title=pack.title[language],
+        is_released=(pack.key, pack.edition, pack.sha256) in released,
+        values=[
+            ValueShown(one.name, one.meaning, value, anchor(value.citation.rule), _status(value))
+            for one in pack.parameters.values()
+            for value in one.values
+        ],
+        citations=list(_citations(pack)),
+    )
+
+
+def _status(value: Value) -> str:
+    return str(STATUS_LABELS[value.status])
+
+
+def _citations(pack: RulePack) -> Iterator[CitationShown]:
+    seen: set[str] = set()
+    for one in sorted(pack.citations.values(), key=_rule):
+        if one.rule not in seen:
+            seen.add(one.rule)
+            yield CitationShown(anchor(one.rule), one.rule, one.title, STATUS_LABELS[one.status])
+
+
+def _rule(citation: Citation) -> str:
+    return citation.rule

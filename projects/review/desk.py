@@ -1,0 +1,177 @@
+"""The desk: answers and evidence on one side, findings, concerns and requests on the other.
+
+It reads the newest submission, never the draft: what is reviewed is what was frozen.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects import workflow
+from projects.models import (
+    Case,
+    FragileAcceptance,
+    MoveRecord,
+    Person,
+    ReviewRequest,
+    Status,
+    Submission,
+)
+from projects.review.access import case_for
+from projects.review.forms import (
+    PART_LABELS,
+    ActingForm,
+    ConfirmForm,
+    FollowForm,
+    FragileForm,
+    RequestForm,
+    SendBackForm,
+)
+from projects.services.reviewing import unsent
+
+
+@dataclass(frozen=True)
+class RequestShown:
+    """A request with its part in words, and the form to close it or to ask again."""
+
+    request: ReviewRequest
+    part_label: str
+    is_sent: bool
+    form: FollowForm | None
+
+
+@dataclass(frozen=True)
+class EvidenceShown:
+    """A file of the snapshot; `file_pk` is None where it was never uploaded here."""
+
+    row: dict[str, Any]
+    file_pk: int | None
+    content_type: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of the page that were filled in and not accepted; the others come empty."""
+
+    raising: RequestForm | None = None
+    fragile: FragileForm | None = None
+    sending: SendBackForm | None = None
+    following: dict[int, FollowForm] = field(default_factory=dict)
+
+
+@require_safe
+def desk(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return render_desk(request, case_for(request.user, pk))
+
+
+def render_desk(
+    request: HttpRequest, case: Case, *, forms: Forms | None = None, refused=None, status: int = 200
+) -> HttpResponse:
+    """The page, with the forms that came back filled in and the reason why."""
+    context = desk_context(request, case, forms or Forms())
+    return render(request, "review/desk.html", context | {"refused": refused}, status=status)
+
+
+def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, Any]:
+    from projects.showing.answers import answers
+    from projects.showing.findings import show
+    from projects.showing.path import stations_of_assessment
+
+    submission = case.latest_submission()
+    moves = list(case.moves.select_related("actor"))
+    data, assessment = submission.case_data(), submission.assessment_data()
+    person = request.user
+    is_mine = case.status == Status.UNDER_REVIEW and case.reviewer_id == person.pk
+    requests = list(submission.all_requests())
+    hidden = seen_by_form(submission, moves)
+    part = request.GET.get("part")
+    open_moves = workflow.open_to(case, person)
+    return {
+        "case": case,
+        "submission": submission,
+        "shown": show(assessment, data),
+        "stations": stations_of_assessment(assessment),
+        "sections": answers(data),
+        "evidence": evidence_of(case, data),
+        "requests": requests_shown(requests, moves, is_mine=is_mine, forms=forms),
+        "acceptance": FragileAcceptance.objects.filter(submission=submission)
+        .select_related("accepted_by")
+        .first(),
+        "explanation": data.get("investment", {}).get("sensitivity", {}).get("explanation", ""),
+        "is_fragile": submission.is_fragile(),
+        "is_mine": is_mine,
+        "open_moves": open_moves,
+        "hindrances": hindrances("approve", case, person) if is_mine else [],
+        "parts": PART_LABELS,
+        "raising": filled(forms.raising, hidden)
+        or RequestForm(initial=hidden | {"part": part if part in PART_LABELS else None}),
+        "fragile": filled(forms.fragile, hidden) or FragileForm(initial=hidden),
+        "sending": filled(forms.sending, hidden) or SendBackForm(initial=hidden),
+        "confirming": ConfirmForm(initial=hidden),
+        "changes": changes_before(submission, data),
+        "moves": moves,
+    }
+
+
+def changes_before(submission: Submission, data: dict[str, Any]) -> list[Any]:
+    """What the proponent changed since the submission before; nothing for the first."""
+    from projects.showing.changes import changes
+
+    before = Submission.objects.filter(case=submission.case_id, number=submission.number - 1)
+    return changes(one.case_data(), data) if (one := before.first()) else []
+
+
+def seen_by_form(submission: Submission, moves: list[MoveRecord]) -> dict[str, int]:
+    """What a form carries along: which submission was read, up to which move."""
+    return {"submission": submission.number, "seen": moves[-1].pk if moves else 0}
+
+
+def filled(form: ActingForm | None, hidden: dict[str, int]) -> ActingForm | None:
+    """A form that came back, for the page as it is now."""
+    return form.renewed(hidden) if form else None
+
+
+def hindrances(name: str, case: Case, person: Person) -> list[str]:
+    """Everything that stands against a move for this reviewer, in sentences."""
+    from projects.wording import refusal_sentence
+
+    code = workflow.refusal(name, case, person)
+    guards = workflow.MOVES[name].guards
+    if code not in {guard.__name__ for guard in guards}:
+        return [refusal_sentence(code)] if code else []
+    return [refusal_sentence(g.__name__) for g in guards if not g(case, person)]
+
+
+def requests_shown(
+    requests: list[ReviewRequest], moves: list[MoveRecord], *, is_mine: bool, forms: Forms
+) -> list[RequestShown]:
+    private = unsent(requests, moves)
+    return [
+        RequestShown(
+            request=one,
+            part_label=str(PART_LABELS.get(one.part, one.part)),
+            is_sent=one.pk not in private,
+            form=(forms.following.get(one.pk) or FollowForm(prefix=f"request-{one.pk}"))
+            if is_mine
+            else None,
+        )
+        for one in requests
+    ]
+
+
+def evidence_of(case: Case, data: dict[str, Any]) -> list[EvidenceShown]:
+    """The files of the snapshot, each with the stored file whose hash is the one submitted."""
+    stored = {(file.key, file.sha256): file for file in case.evidence_files.all()}
+    shown = []
+    for row in data.get("evidence", []):
+        file = stored.get((row["id"], row.get("sha256", "")))
+        if file is None:
+            shown.append(EvidenceShown(row, None))
+        else:
+            shown.append(EvidenceShown(row, file.pk, file.content_type, file.size))
+    return shown

@@ -1,0 +1,144 @@
+"""What a reviewer types: declarations, requests, words of closing, decisions."""
+
+from typing import Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Edition, RequestKind
+
+THREATS = (
+    _("Self-interest: I gain nothing from how this case is decided."),
+    _("Self-review: I judge no work of my own."),
+    _("Familiarity: I am not close to the people who made the case."),
+    _("Intimidation: nobody puts pressure on me."),
+    _("Advocacy: I do not speak for the project or against it."),
+)
+PART_LABELS = {
+    "project": _("Project"),
+    "size": _("Size"),
+    "regulatory": _("Regulation"),
+    "alternatives": _("Alternatives"),
+    "investment": _("Investment analysis"),
+    "barriers": _("Barrier analysis"),
+    "common_practice": _("Common practice"),
+    "evidence": _("Evidence"),
+}
+
+
+def printable(text: str) -> None:
+    """Refuse characters that the fonts of the document cannot draw, instead of printing boxes."""
+    from additionality.determination.fonts import missing_characters
+
+    if missing := "".join(missing_characters(text)):
+        message = _now("These characters cannot be printed in the document: %(characters)s")
+        raise ValidationError(message, params={"characters": missing})
+
+
+def words(label: str, *, rows: int = 4, required: bool = True, help_text: str = ""):
+    """A field for a paragraph that will stand in the record and in print."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=10_000,
+        help_text=help_text,
+        validators=[printable],
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": _("Please write a sentence: it becomes part of the record.")},
+    )
+
+
+class ActingForm(forms.Form):
+    """Carries what the page showed: the submission read, and the last move known then."""
+
+    submission = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def renewed(self, hidden: dict[str, int]) -> Self:
+        """The same words on a page that was drawn anew, so that they can be sent again."""
+        data = self.data.copy()
+        for name, value in hidden.items():
+            data[name] = str(value)
+        return type(self)(data)
+
+
+class ImpartialityForm(forms.Form):
+    """Declared for each case, after ISO/IEC 17029: no consultancy, and none of five threats."""
+
+    no_consultancy = forms.BooleanField(
+        label=_("Neither I nor my organisation gave advice on this project or prepared its case."),
+        error_messages={"required": _("Without this declaration a case cannot be taken up.")},
+    )
+    no_threats = forms.BooleanField(
+        label=_("None of the five threats to impartiality applies to me in this case."),
+        error_messages={"required": _("Without this declaration a case cannot be taken up.")},
+    )
+    remarks = words(
+        _("Anything others should know (optional)"),
+        rows=3,
+        required=False,
+        help_text=_("For example an earlier contact with the proponent. It stays on record."),
+    )
+
+    def declaration(self) -> str:
+        """The words declared, as they were read."""
+        lines = [self.fields["no_consultancy"].label, self.fields["no_threats"].label, *THREATS]
+        return "\n".join(str(line) for line in [*lines, self.cleaned_data["remarks"]]).strip()
+
+
+class RequestForm(ActingForm):
+    kind = forms.ChoiceField(
+        label=_("Kind of request"),
+        choices=[
+            (kind.value, format_lazy("{code} – {label}", code=kind.value, label=kind.label))
+            for kind in RequestKind
+        ],
+        help_text=_(
+            "CAR: a mistake or an unmet requirement. CL: information is insufficient. "
+            "FAR: to be checked at first verification; it does not hold up the decision."
+        ),
+    )
+    part = forms.ChoiceField(label=_("Part of the case"), choices=list(PART_LABELS.items()))
+    text = words(
+        _("What is asked, and why"),
+        help_text=_("The proponent sees it when you send the case back."),
+    )
+
+
+class FollowForm(forms.Form):
+    """Words with which a request is closed, or asked again."""
+
+    text = words(_("Your words"), rows=3)
+
+
+class FragileForm(ActingForm):
+    reason = words(
+        _("Why you accept the explanation"),
+        help_text=_("It is printed in the determination with your name."),
+    )
+
+
+class SendBackForm(ActingForm):
+    note = words(
+        _("A word to the proponent (optional)"),
+        rows=3,
+        required=False,
+    )
+
+
+class DecisionForm(ActingForm):
+    reasons = words(
+        _("Reasons for the decision"),
+        rows=8,
+        help_text=_("They are printed in the determination as you write them."),
+    )
+    edition = forms.ChoiceField(
+        label=_("Language of the document"), choices=Edition.choices, widget=forms.RadioSelect
+    )
+
+
+class ConfirmForm(ActingForm):
+    """A move without words."""

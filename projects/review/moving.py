@@ -1,0 +1,93 @@
+"""Taking a case up, putting it back, and sending it back to the proponent."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from projects import workflow
+from projects.models import Case
+from projects.review.access import case_for
+from projects.review.desk import Forms, render_desk
+from projects.review.forms import THREATS, ConfirmForm, ImpartialityForm, SendBackForm
+from projects.review.refused import refused
+from projects.services import reviewing
+from projects.services.moves import MoveRefused, make_move
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for the declaration of impartiality; with it, the review begins."""
+    case = case_for(request.user, pk)
+    form = ImpartialityForm(request.POST or None)
+    if request.method != "POST":
+        return _declare(request, case, form)
+    if not form.is_valid():
+        return _declare(request, case, form)
+    try:
+        reviewing.take_up(case=case, actor=request.user, declaration=form.declaration())
+    except MoveRefused as error:
+        case.refresh_from_db()
+        return _declare(request, case, form, refused=refused(error, case, 0), status=409)
+    messages.success(request, _("The review is yours now."))
+    return redirect("review:desk", pk=pk)
+
+
+@require_POST
+def put_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Leave the case to another reviewer; requests that were raised stay."""
+    case = case_for(request.user, pk)
+    try:
+        make_move(case=case, name="put_back", actor=request.user)
+    except MoveRefused as error:
+        return _refused_desk(request, case, error)
+    messages.success(request, _("The case is back on the work list."))
+    return redirect("review:desk", pk=pk)
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    case = case_for(request.user, pk)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return render_desk(request, case, forms=Forms(sending=form), status=422)
+    try:
+        reviewing.send_back(
+            case=case,
+            actor=request.user,
+            submission_number=form.cleaned_data["submission"],
+            note=form.cleaned_data["note"],
+        )
+    except MoveRefused as error:
+        return _refused_desk(request, case, error, Forms(sending=form))
+    messages.success(request, _("The case is with the proponent, who sees your requests now."))
+    return redirect("review:desk", pk=pk)
+
+
+def _declare(
+    request: HttpRequest, case: Case, form: ImpartialityForm, *, refused=None, status: int = 200
+) -> HttpResponse:
+    from projects.wording import refusal_sentence
+
+    why = workflow.refusal("take_up", case, request.user)
+    context = {
+        "case": case,
+        "form": form,
+        "threats": THREATS,
+        "refused": refused,
+        "hindrance": refusal_sentence(why) if why else "",
+    }
+    return render(request, "review/take_up.html", context, status=status)
+
+
+def _refused_desk(
+    request: HttpRequest, case: Case, error: MoveRefused, forms: Forms | None = None
+) -> HttpResponse:
+    """The desk as it is now, with what was typed, the reason, and what happened meanwhile."""
+    form = ConfirmForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else 0
+    fresh = case_for(request.user, case.pk)
+    return render_desk(request, fresh, forms=forms, refused=refused(error, fresh, seen), status=409)

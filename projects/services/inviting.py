@@ -1,0 +1,106 @@
+"""Who may log in: inviting people, and ending and restoring their access."""
+
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from projects.models import Organisation, Person, Role
+
+
+class AccessRefused(Exception):
+    """The change of access is not allowed; `code` says why: `oneself`, `last_administrator`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class InvitationTokens(PasswordResetTokenGenerator):
+    """Tokens that end when a password is set, and after `PASSWORD_RESET_TIMEOUT`."""
+
+    key_salt = "projects.services.inviting.InvitationTokens"
+
+
+invitation_tokens = InvitationTokens()
+
+
+@transaction.atomic
+def invite(
+    *, email: str, name: str, organisation: Organisation, role: str, language: str
+) -> Person:
+    """Make an account without a password and mail the link by which its owner sets one.
+
+    The mail goes out once the account is committed, in `language`. An error of the mail
+    server is raised then, and the account stays.
+    """
+    person = Person.objects.create_person(
+        email=email, name=name, organisation=organisation, role=role
+    )
+    send_invitation(person=person, language=language)
+    return person
+
+
+def send_invitation(*, person: Person, language: str) -> None:
+    """Mail the link again; links sent before stay valid until one of them is used."""
+    transaction.on_commit(partial(_mail_invitation, person, language))
+
+
+@transaction.atomic
+def deactivate(*, person: Person, by: Person) -> None:
+    """End somebody's access at once, sessions included. Their name stays on what they did.
+
+    Raises AccessRefused for oneself and for the last administrator who can log in.
+    """
+    if person.pk == by.pk:
+        raise AccessRefused("oneself")
+    administrators = Person.objects.select_for_update().filter(
+        role=Role.ADMINISTRATOR, is_active=True
+    )
+    remaining = [one.pk for one in administrators if one.pk != person.pk]
+    if person.is_administrator and not remaining:
+        raise AccessRefused("last_administrator")
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    person.is_active = False
+    _end_sessions(person)
+
+
+def reactivate(*, person: Person) -> None:
+    """Let somebody log in again, with the password they had."""
+    Person.objects.filter(pk=person.pk).update(is_active=True)
+    person.is_active = True
+
+
+def _end_sessions(person: Person) -> None:
+    """Delete the sessions, so that none comes back to life when the person is reactivated."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+            session.delete()
+
+
+def _mail_invitation(person: Person, language: str) -> None:
+    path = reverse(
+        "accounts:accept",
+        kwargs={
+            "uidb64": urlsafe_base64_encode(force_bytes(person.pk)),
+            "token": invitation_tokens.make_token(person),
+        },
+    )
+    context = {
+        "person": person,
+        "link": f"{settings.BASE_URL}{path}",
+        "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+    }
+    with translation.override(language):
+        subject = render_to_string("mail/invitation_subject.txt", context).strip()
+        body = render_to_string("mail/invitation.txt", context)
+    send_mail(subject, body, None, [person.email])
