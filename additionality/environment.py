@@ -5,6 +5,8 @@ variable counts as not set.
 """
 
 import os
+import re
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -51,3 +53,15 @@ class Environment:
     def words(self, name: str, default: Sequence[str]) -> list[str]:
         value = self.text(name, ",".join(default))
         return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def is_development_key(certificate: Path) -> bool:
+    """Whether this certificate was made by `make_development_key`: its subject says so.
+
+    Looks at the bytes only, so that starting needs no cryptography.
+    """
+    if not certificate.is_file():
+        return False
+    text = certificate.read_text(encoding="ascii", errors="replace")
+    bodies = re.findall(r"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", text, re.S)
+    return any(b"DEVELOPMENT" in b64decode("".join(body.split())) for body in bodies)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from additionality.environment import BadSetting, Environment
+from additionality.environment import BadSetting, Environment, is_development_key
 
 environment = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,6 +34,11 @@ if PRODUCTION:
         raise BadSetting("SECRET_KEY is missing or short; expected 50 random characters or more.")
     if urlsplit(BASE_URL).scheme != "https":
         raise BadSetting(f"BASE_URL is {BASE_URL!r}; production mode expects https.")
+    if is_development_key(SIGNING_DIR / "signer.pem"):
+        raise BadSetting(
+            f"SIGNING_DIR is {SIGNING_DIR} and holds the development key; "
+            "production mode expects a key and certificate of your own."
+        )
 
 LOCAL_HOSTS = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", [HOST, *LOCAL_HOSTS])
@@ -143,6 +148,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 EVIDENCE_LIMIT_MB = environment.number("EVIDENCE_LIMIT_MB", 20, low=1, high=500)
+ISSUING_LIMIT_SECONDS = environment.number("ISSUING_LIMIT_SECONDS", 300, low=30, high=3600)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

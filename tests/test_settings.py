@@ -1,0 +1,111 @@
+"""Configuration: a bad value stops the start with a sentence, production refuses what is unsafe."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from additionality.determination.development_key import make_development_key
+from additionality.environment import BadSetting, Environment
+
+ROOT = Path(__file__).resolve().parents[1]
+PRODUCTION = {
+    "ADDITIONALITY_MODE": "production",
+    "SECRET_KEY": "x" * 60,
+    "BASE_URL": "https://additionality.example",
+    "EMAIL_HOST": "mail.example",
+}
+
+
+def start(**variables: str) -> subprocess.CompletedProcess[str]:
+    """Import the settings in a process with only these variables."""
+    return subprocess.run(
+        [sys.executable, "-c", "import additionality.settings"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_starts_without_any_variable():
+    assert start().returncode == 0
+
+
+def test_production_starts_with_what_it_needs():
+    assert start(**PRODUCTION).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        pytest.param({"DEBUG": "yes"}, "DEBUG is on", id="debug in production"),
+        pytest.param({"SECRET_KEY": ""}, "SECRET_KEY is missing or short", id="default secret"),
+        pytest.param({"SECRET_KEY": "x" * 49}, "SECRET_KEY is missing or short", id="short secret"),
+        pytest.param({"BASE_URL": ""}, "BASE_URL is ''", id="no address"),
+        pytest.param({"BASE_URL": "http://a.example"}, "expects https", id="plain http"),
+        pytest.param({"EMAIL_HOST": ""}, "EMAIL_HOST is missing", id="no mail server"),
+        pytest.param({"ADDITIONALITY_MODE": "live"}, "expected one of", id="unknown mode"),
+        pytest.param({"DEBUG": "perhaps"}, "expected yes or no", id="neither yes nor no"),
+        pytest.param({"DATA_DIR": "var"}, "absolute path", id="relative folder"),
+        pytest.param({"EVIDENCE_LIMIT_MB": "0"}, "from 1 to 500", id="limit below"),
+        pytest.param({"EVIDENCE_LIMIT_MB": "501"}, "from 1 to 500", id="limit above"),
+        pytest.param({"EVIDENCE_LIMIT_MB": "２０"}, "from 1 to 500", id="full-width digits"),
+        pytest.param({"DATABASE_URL": "mysql://a/b"}, "expected SQLite or PostgreSQL", id="mysql"),
+        pytest.param({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read", id="no url"),
+    ],
+)
+def test_a_bad_value_stops_the_start_with_a_sentence(changes: dict[str, str], sentence: str):
+    stopped = start(**PRODUCTION | changes)
+
+    assert stopped.returncode == 1
+    assert sentence in stopped.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("limit", ["1", "500"])
+def test_limits_themselves_are_allowed(limit: str):
+    assert Environment({"N": limit}).number("N", 20, low=1, high=500) == int(limit)
+
+
+def test_an_empty_variable_counts_as_not_set():
+    assert Environment({"N": "  "}).text("N", "default") == "default"
+
+
+def test_a_flag_is_read_in_any_case():
+    assert Environment({"F": "YES"}).flag("F", default=False)
+    with pytest.raises(BadSetting, match="expected yes or no"):
+        Environment({"F": "2"}).flag("F", default=False)
+
+
+def test_production_refuses_the_development_key(tmp_path: Path):
+    make_development_key(tmp_path)
+
+    stopped = start(**PRODUCTION, SIGNING_DIR=str(tmp_path))
+
+    assert stopped.returncode == 1
+    assert "holds the development key" in stopped.stderr.splitlines()[-1]
+
+
+def test_every_variable_is_documented():
+    settings = (ROOT / "additionality/settings.py").read_text()
+    read = set(re.findall(r'environment\.\w+\(\s*"(\w+)"', settings))
+    documented = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs/configuration.md").read_text()))
+
+    assert read
+    assert read <= documented
+
+
+def test_every_direct_dependency_has_its_line_and_an_exact_version():
+    lines = (ROOT / "requirements.in").read_text() + (ROOT / "requirements-test.in").read_text()
+    wanted = [line for line in lines.splitlines() if line and line[0].isalpha()]
+    documented = (ROOT / "docs/dependencies.md").read_text().lower()
+
+    for line in wanted:
+        name, _, version = line.partition("==")
+        assert version, line
+        name = re.sub(r"\[.*\]", "", name).lower()
+        assert name in documented or (name.startswith("types-") and "types-*" in documented), name
