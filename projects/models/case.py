@@ -144,15 +144,14 @@ class Submission(AppendOnly):
 class EvidenceFile(models.Model):
     """One uploaded file. Its bytes never change; removing it only sets `removed_at`.
 
-    `key` (E1, E2, ...) is what the other steps and the case file refer to. A row that came with
-    an imported case file has a SHA-256 and no `file` until somebody uploads it.
+    `key` (E1, E2, ...) is what the other steps and the case file refer to.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence_files")
     key = models.CharField(max_length=100)
     title = models.CharField(max_length=1000)
     dated = models.DateField(null=True, blank=True)
-    file = models.FileField(max_length=200, blank=True)
+    file = models.FileField(max_length=200)
     original_name = models.CharField(max_length=500)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()

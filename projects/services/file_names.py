@@ -1,0 +1,22 @@
+"""A file name as it may be shown and offered again, whatever was sent."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+LONGEST = 150
+
+
+def clean_name(name: str) -> str:
+    """`name` without folders, control or direction characters, at most LONGEST characters.
+
+    The ending is kept when a long name is cut. An empty result becomes "file".
+    """
+    text = unicodedata.normalize("NFC", name.replace("\\", "/")).rsplit("/", 1)[-1]
+    text = "".join(" " if char.isspace() else char for char in text)
+    text = "".join(char for char in text if not unicodedata.category(char).startswith("C"))
+    text = re.sub(r'[<>:"|?*]', "_", re.sub(r" +", " ", text)).strip(" .")
+    if len(text) > LONGEST:
+        ending = PurePosixPath(text).suffix[:20]
+        text = text[: LONGEST - len(ending)].rstrip(" .") + ending
+    return text or "file"

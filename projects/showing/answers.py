@@ -1,0 +1,307 @@
+"""The answers of a case file for reading: question by question, in the order they are asked.
+
+Works from the data of a case file alone, so that a frozen submission is shown as it was. What
+the form does not ask (a case file may hold more) is listed at the end and never left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from projects.wizard.fields import Number, OneOf, OneOrYearly, Rate, SomeOf, Year, YesNo, shown
+from projects.wizard.forms.barriers import ONLY_LARGE, ONLY_SMALL
+from projects.wizard.forms.step import Questions, StepForm
+from projects.wizard.steps import STEPS, Step
+
+COLUMNS_AT_ONCE = 5
+#: Cards that read better as a table with one row each.
+IN_ROWS = {"annual_reductions", "activities"}
+NOT_ANSWERS = {"format", "pack", "assessed_on"}
+#: What reviewers may raise a request on; another part belongs to its group.
+PARTS = {"eligibility": "regulatory"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question and its answer in words; `given` is false where there is no answer."""
+
+    question: str
+    answer: str
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item of a list, such as a law. `key` tells it from the others of its section."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures: the first cell of a row says what the row is about. `unit` holds for all cells."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    unit: str = ""
+    numeric: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answers of one step. `part` is what a request can be bound to, `step` the form's step."""
+
+    part: str
+    step: str
+    title: str
+    rows: list[Row] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+
+def answers(case: Mapping[str, Any], asked: Iterable[str] = ()) -> list[Section]:
+    """The sections of a case file that hold an answer, and those of the steps `asked`."""
+    asked, names = set(asked), _names(case)
+    sections = []
+    for step in STEPS:
+        if _has_answers(step.form, case) or step.name in asked:
+            sections.append(_section(step, case, names))
+    if case.get("evidence"):
+        sections.append(_evidence(case["evidence"]))
+    if rest := list(_further(case)):
+        sections.append(Section("project", "", _("Further entries of the case file"), rows=rest))
+    return sections
+
+
+def _section(step: Step, case: Mapping[str, Any], names: Mapping[str, str]) -> Section:
+    form, part = step.form, _at(case, step.form.path)
+    section = Section(PARTS.get(step.request_part, step.request_part), step.name, str(step.title))
+    if step.name == "investment" and part:
+        section.rows.extend(_method(part))
+    section.rows.extend(_rows(form.base_fields, part, names))
+    items = part.get(form.cards_key) or [] if form.card else []
+    if form.cards_key in IN_ROWS and items:
+        section.tables.append(_in_rows(form, items, names))
+    elif form.card:
+        section.cards.extend(_cards(form, items, names))
+    if form.cards_key == "lines" and items:
+        section.tables.extend(_years(case["investment"], items))
+    return section
+
+
+def _rows(
+    questions: Mapping[str, Any], part: Mapping[str, Any], names: Mapping[str, str]
+) -> Iterator[Row]:
+    """One row a question; questions that are folded away in the form only where answered."""
+    for name, question in questions.items():
+        if name.endswith("__unit") or name == "years":
+            continue
+        value = _value(part, name)
+        text = answer(question, value, names) if _is_given(value) else ""
+        if text and name.endswith("__value"):
+            unit = _value(part, name.removesuffix("value") + "unit")
+            text = f"{text} {unit}" if unit else text
+        yield Row(str(question.label), text or _("Not answered"), bool(text))
+
+
+def answer(question: Any, value: Any, names: Mapping[str, str]) -> str:
+    """`value` of the case file in the words of its question; `names` are those of ids."""
+    if isinstance(question, YesNo) or isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(question, SomeOf):
+        return "; ".join(names.get(item, item) for item in value) or _("None of them")
+    if isinstance(question, OneOf):
+        return str(dict(question.choices).get(value, value))
+    if isinstance(question, OneOrYearly):
+        return "; ".join(figure(v) for v in (value if isinstance(value, list) else [value]))
+    if isinstance(question, Rate):
+        return f"{figure(Decimal(str(value)).scaleb(2))} %"
+    if isinstance(question, Number) and not isinstance(question, Year):
+        return figure(value)
+    return names.get(str(value), str(value))
+
+
+def figure(value: Any) -> str:
+    """A number for reading; what is no number stays as it is."""
+    try:
+        return shown(Decimal(str(value)))
+    except InvalidOperation:
+        return str(value)
+
+
+def _method(investment: Mapping[str, Any]) -> Iterator[Row]:
+    options = {
+        "simple_cost": _("Simple cost analysis"),
+        "comparison": _("Investment comparison analysis"),
+        "benchmark": _("Benchmark analysis"),
+    }
+    indicators = {"project_irr": _("Project IRR"), "equity_irr": _("Equity IRR"), "npv": _("NPV")}
+    for key, question, labels in (
+        ("option", _("Kind of investment analysis"), options),
+        ("indicator", _("Financial indicator"), indicators),
+    ):
+        if value := investment.get(key):
+            yield Row(question, labels.get(value, value))
+
+
+def _cards(
+    form: type[StepForm], items: list[Mapping[str, Any]], names: Mapping[str, str]
+) -> Iterator[Card]:
+    seen: dict[str, int] = {}
+    for position, item in enumerate(items, start=1):
+        title = _card_title(form, item, position)
+        seen[title] = seen.get(title, 0) + 1
+        key = item.get("id") or f"{title} {seen[title]}"
+        yield Card(key, title, tuple(_card_rows(form, item, names)))
+
+
+def _card_rows(
+    form: type[StepForm], item: Mapping[str, Any], names: Mapping[str, str]
+) -> Iterator[Row]:
+    card = form.card or Questions
+    conditional = {*card.folded, *ONLY_LARGE, *ONLY_SMALL}
+    for name, question in card.base_fields.items():
+        if name in card.silent or name in ("name", "title"):
+            continue  # it is the title of the card
+        for row in _rows({name: question}, item, names):
+            if row.given or name not in conditional:
+                yield row
+
+
+def _card_title(form: type[StepForm], item: Mapping[str, Any], position: int) -> str:
+    if form.cards_key == "alternatives":
+        return f"{item.get('id', '')} {item.get('name', '')}".strip()
+    if form.cards_key == "barriers":
+        kinds = dict(form.card.base_fields["kind"].choices) if form.card else {}
+        return str(
+            kinds.get(item.get("kind"), "") or _("Barrier %(number)s") % {"number": position}
+        )
+    return str(item.get("title") or item.get("name") or position)
+
+
+def _in_rows(
+    form: type[StepForm], items: list[Mapping[str, Any]], names: Mapping[str, str]
+) -> Table:
+    """Cards as a table: only the columns in which somebody answered something."""
+    questions = form.card.base_fields if form.card else {}
+    used = [name for name in questions if any(_is_given(item.get(name)) for item in items)]
+    rows = tuple(
+        tuple(
+            answer(questions[name], item[name], names) if _is_given(item.get(name)) else "–"
+            for name in used
+        )
+        for item in items
+    )
+    yearly = form.cards_key == "annual_reductions"
+    caption = _("Estimated reductions") if yearly else _("Comparable plants, one by one")
+    head = tuple(str(questions[name].label) for name in used)
+    return Table(caption, head, rows, numeric=yearly)
+
+
+def _years(investment: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> Iterator[Table]:
+    """The cash flow with a row a year, and a few lines beside each other at a time."""
+    first = investment.get("first_year")
+    unit = str(investment.get("currency") or "")
+    for start in range(0, len(lines), COLUMNS_AT_ONCE):
+        block = lines[start : start + COLUMNS_AT_ONCE]
+        amounts = [line.get("amounts") or [] for line in block]
+        rows = tuple(
+            (_year(first, i), *(figure(a[i]) if i < len(a) else "–" for a in amounts))
+            for i in range(max(map(len, amounts), default=0))
+        )
+        head = (_("Year"), *(str(line.get("name") or "") for line in block))
+        yield Table(_("Cash flow"), head, rows, unit)
+
+
+def _year(first: Any, offset: int) -> str:
+    text = str(first or "")
+    return str(int(text) + offset) if text.isdecimal() else str(offset)
+
+
+def _evidence(items: list[Mapping[str, Any]]) -> Section:
+    cards = []
+    for position, item in enumerate(items, start=1):
+        words = {
+            _("File"): item.get("file"),
+            _("Date of the document"): item.get("dated"),
+            _("SHA-256"): item.get("sha256"),
+        }
+        rows = tuple(Row(question, str(text)) for question, text in words.items() if text)
+        key = str(item.get("id") or position)
+        cards.append(Card(key, f"{key} {item.get('title') or ''}".strip(), rows))
+    return Section("evidence", "evidence", _("Evidence"), cards=cards)
+
+
+def _names(case: Mapping[str, Any]) -> dict[str, str]:
+    """What ids of evidence and alternatives stand for, in words."""
+    return {
+        item["id"]: f"{item['id']} {item.get('title') or item.get('name') or ''}".strip()
+        for key in ("evidence", "alternatives")
+        for item in case.get(key) or []
+        if item.get("id")
+    }
+
+
+def _has_answers(form: type[StepForm], case: Mapping[str, Any]) -> bool:
+    part = _at(case, form.path)
+    own = any(_is_given(_value(part, name)) for name in form.base_fields)
+    return own or bool(form.card and part.get(form.cards_key))
+
+
+def _is_given(value: Any) -> bool:
+    """An empty list answers "none"; nothing and an empty text answer nothing."""
+    return value is not None and value != ""
+
+
+def _at(tree: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any]:
+    for key in path:
+        tree = tree.get(key) or {}
+    return tree
+
+
+def _value(part: Mapping[str, Any], name: str) -> Any:
+    *parents, key = name.split("__")
+    return _at(part, parents).get(key)
+
+
+def _further(case: Mapping[str, Any]) -> Iterator[Row]:
+    """Entries no step asks for, by their place in the case file."""
+    known = _asked_for()
+    for path, value in _leaves(case, ""):
+        plain = re.sub(r"\[\d+\]", "[]", path)
+        if plain.split(".")[0].removesuffix("[]") in NOT_ANSWERS or value in (None, "", []):
+            continue
+        if not any(plain == one or plain.startswith((one + ".", one + "[")) for one in known):
+            yield Row(
+                path, _("Yes") if value is True else _("No") if value is False else str(value)
+            )
+
+
+def _asked_for() -> set[str]:
+    found = {"evidence", "investment.option", "investment.indicator", "alternatives[].id"}
+    found.add("investment.lines[].amounts")
+    for step in STEPS:
+        root = list(step.form.path)
+        found |= {".".join([*root, *name.split("__")]) for name in step.form.base_fields}
+        if step.form.card:
+            item = ".".join([*root, step.form.cards_key]) + "[]"
+            found |= {f"{item}.{name}" for name in step.form.card.base_fields}
+    return found
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        for position, item in enumerate(value):
+            yield from _leaves(item, f"{path}[{position}]")
+    else:
+        yield path, value
