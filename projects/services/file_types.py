@@ -176,7 +176,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _text(file: BinaryIO, ending: str) -> FileType:
-    """Text in UTF-8, or in Big5 as spreadsheets in Taiwan still write it; no markup, no controls."""
+    """Text in UTF-8, or in Big5 as spreadsheets in Taiwan still write it."""
     kind = CSV if ending in CSV.endings else PLAIN
     for encoding in ("utf-8-sig", "cp950"):
         decoder = codecs.getincrementaldecoder(encoding)()
