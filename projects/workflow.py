@@ -33,9 +33,9 @@ def took_it_up(case: Case, actor: Person) -> bool:
 
 
 def requests_to_send(case: Case, actor: Person) -> bool:
-    """A case goes back with at least one open request."""
+    """A case goes back with at least one CAR or CL that the proponent has yet to answer."""
     submission = case.latest_submission()
-    return submission is not None and any(not r.is_closed for r in submission.all_requests())
+    return submission is not None and any(r.awaits_answer for r in submission.all_requests())
 
 
 def requests_closed(case: Case, actor: Person) -> bool:

@@ -50,6 +50,13 @@ class ReviewRequest(AppendOnly):
         return self.last_entry is not None and self.last_entry.kind == EntryKind.CLOSED
 
     @property
+    def awaits_answer(self) -> bool:
+        """Whether it is the proponent's turn; nobody need answer a FAR before verification."""
+        if self.kind == RequestKind.FAR:
+            return False
+        return self.last_entry is None or self.last_entry.kind == EntryKind.REOPENED
+
+    @property
     def blocks_approval(self) -> bool:
         """CARs and CLs are closed before a positive decision; a FAR is for later."""
         return self.kind != RequestKind.FAR and not self.is_closed
