@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Person
+from projects.wizard.fields import check_readable
 
 PASSWORD_HINT = _("At least 12 characters. A sentence you can remember is a good password.")
 
@@ -69,6 +70,10 @@ class ProfileForm(forms.ModelForm):
         fields = ("name", "language")
         labels = {"name": _("Your name")}
         help_texts = {"name": _("It is shown in the record of a case and in determinations.")}
+
+    def clean_name(self) -> str:
+        check_readable(self.cleaned_data["name"])
+        return self.cleaned_data["name"]
 
 
 def _label_new_passwords(form: forms.Form) -> None:

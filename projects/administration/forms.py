@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Organisation, Person, Role
+from projects.wizard.fields import check_readable
 
 
 class FindPeopleForm(forms.Form):
@@ -43,6 +44,7 @@ class InvitationForm(forms.Form):
         label=_("Name"),
         max_length=200,
         help_text=_("As it should stand in the record and in determinations."),
+        validators=[check_readable],
     )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
@@ -71,6 +73,7 @@ class OrganisationForm(forms.ModelForm):
     def clean_name(self) -> str:
         """Two names that differ only in their case or spaces are one organisation."""
         name = " ".join(self.cleaned_data["name"].split())
+        check_readable(name)
         others = Organisation.objects.exclude(pk=self.instance.pk)
         if others.filter(name__iexact=name).exists():
             raise forms.ValidationError(_("An organisation with this name is listed already."))

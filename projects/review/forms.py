@@ -3,12 +3,11 @@
 from typing import Self
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Edition, RequestKind
+from projects.wizard.fields import Text
 
 THREATS = (
     _("Self-interest: I gain nothing from how this case is decided."),
@@ -29,24 +28,14 @@ PART_LABELS = {
 }
 
 
-def printable(text: str) -> None:
-    """Refuse characters that the fonts of the document cannot draw, instead of printing boxes."""
-    from additionality.determination.fonts import missing_characters
-
-    if missing := "".join(missing_characters(text)):
-        message = _now("These characters cannot be printed in the document: %(characters)s")
-        raise ValidationError(message, params={"characters": missing})
-
-
-def words(label: str, *, rows: int = 4, required: bool = True, help_text: str = ""):
+def words(label, *, lines: int = 4, required: bool = True, help_text="") -> Text:
     """A field for a paragraph that will stand in the record and in print."""
-    return forms.CharField(
-        label=label,
-        required=required,
+    return Text(
+        label,
+        help_text,
         max_length=10_000,
-        help_text=help_text,
-        validators=[printable],
-        widget=forms.Textarea(attrs={"rows": rows}),
+        lines=lines,
+        required=required,
         error_messages={"required": _("Please write a sentence: it becomes part of the record.")},
     )
 
@@ -78,7 +67,7 @@ class ImpartialityForm(forms.Form):
     )
     remarks = words(
         _("Anything others should know (optional)"),
-        rows=3,
+        lines=3,
         required=False,
         help_text=_("For example an earlier contact with the proponent. It stays on record."),
     )
@@ -111,7 +100,7 @@ class RequestForm(ActingForm):
 class FollowForm(forms.Form):
     """Words with which a request is closed, or asked again."""
 
-    text = words(_("Your words"), rows=3)
+    text = words(_("Your words"), lines=3)
 
 
 class FragileForm(ActingForm):
@@ -124,7 +113,7 @@ class FragileForm(ActingForm):
 class SendBackForm(ActingForm):
     note = words(
         _("A word to the proponent (optional)"),
-        rows=3,
+        lines=3,
         required=False,
     )
 
@@ -132,7 +121,7 @@ class SendBackForm(ActingForm):
 class DecisionForm(ActingForm):
     reasons = words(
         _("Reasons for the decision"),
-        rows=8,
+        lines=8,
         help_text=_("They are printed in the determination as you write them."),
     )
     edition = forms.ChoiceField(
