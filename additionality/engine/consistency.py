@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from additionality.engine import rulepack
 from additionality.engine.decimals import plain
-from additionality.engine.problems import ProblemList, shown
+from additionality.engine.problems import ProblemList, bare, shown
 
 if TYPE_CHECKING:
     from additionality.engine.case import Case
@@ -110,7 +110,7 @@ def _unique(values: Iterable[tuple[str, Any]], code: str, problems: ProblemList)
     for path, value in values:
         key = value.strip() if isinstance(value, str) else value
         if key is not None and key in seen:
-            problems.add(path, code, given=shown(value))
+            problems.add(path, code, given=shown(value) if isinstance(value, str) else value)
         seen.add(key)
 
 
@@ -216,7 +216,7 @@ def _check_lines(investment: Tree, problems: ProblemList) -> None:
         for position, amount in enumerate(line.get("amounts") or []):
             if amount is not None and amount < 0:
                 path = f"investment.lines[{i}].amounts[{position}]"
-                problems.add(path, "number_negative", given=shown(plain(amount)))
+                problems.add(path, "number_negative", given=bare(plain(amount)))
 
 
 def _check_lengths(lists: list[tuple[str, list[Any]]], problems: ProblemList) -> None:

@@ -122,7 +122,7 @@ class Problem:
 
 
 class MalformedCase(ValueError):
-    """The case cannot be read; `errors` holds every problem found, in the order of the document."""
+    """The case cannot be read; `errors` holds every problem found."""
 
     def __init__(self, errors: Iterable[Problem]) -> None:
         self.errors: tuple[Problem, ...] = tuple(errors)
@@ -159,6 +159,11 @@ def shown(value: object, limit: int = 60) -> str:
         text = str(value)
         text = text if len(text) <= limit else text[:limit] + "…"
     return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def bare(number: str, limit: int = 40) -> str:
+    """The text of a number for a message: shortened, without quotation marks."""
+    return number if len(number) <= limit else number[:limit] + "…"
 
 
 def child(path: str, key: str) -> str:

@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import Any
 
 from additionality.engine.decimals import NumberRefused, plain, read_decimal
-from additionality.engine.problems import ProblemList, child, shown
+from additionality.engine.problems import ProblemList, bare, child, shown
 from additionality.engine.strict_json import MAX_DEPTH, Number, RepeatedKeys
 
 Schema = Mapping[str, Any]
@@ -222,8 +222,10 @@ def _read_number(value: Any, schema: Schema, path: str, problems: ProblemList) -
         # A Python float is read by its shortest decimal text; documents never hold one.
         number = read_decimal(value if isinstance(value, str) else str(value))
     except NumberRefused as error:
+        is_text = isinstance(value, str) and not isinstance(value, Number)
+        given = shown(value) if is_text else bare(str(value))
         problems.add(
-            path, error.code, given=shown(str(value)), expected="less than 1e18 in size",
+            path, error.code, given=given, expected="less than 1e18 in size",
             digits=60, places=1000,
         )  # fmt: skip
         raise _Refused from None
@@ -240,7 +242,7 @@ def _read_number(value: Any, schema: Schema, path: str, problems: ProblemList) -
 
 
 def _check_bounds(number: Decimal, schema: Schema, path: str, problems: ProblemList) -> None:
-    given = shown(plain(number))
+    given = bare(plain(number))
     if "multipleOf" in schema and number != int(number):
         problems.add(path, "number_not_whole", given=given)
         raise _Refused

@@ -1,0 +1,81 @@
+"""Packs are read strictly, dated, and not edited once released."""
+
+from datetime import date
+
+import pytest
+
+from additionality.engine.rulepack import (
+    FOLDER,
+    NotInForce,
+    RulePackError,
+    UnknownPack,
+    load_pack,
+    pack_keys,
+    read_pack,
+    released_packs,
+)
+
+CONTENT = (FOLDER / "tw_offset" / "pack.yaml").read_text(encoding="utf-8")
+
+
+def test_released_packs_are_unchanged():
+    released = {(pack.key, pack.edition, pack.sha256) for pack in released_packs()}
+    present = {(pack.key, pack.edition, pack.sha256) for pack in map(load_pack, pack_keys())}
+
+    assert present == released
+
+
+def test_title_in_both_languages():
+    assert load_pack("tw-offset").title.keys() == {"en", "zh"}
+
+
+def test_required_parts_of_each_tier():
+    required = load_pack("tw-offset").required
+
+    assert required["large"] == ("regulatory", ("investment", "barriers"), "common_practice")
+    assert required["small"] == ("regulatory", "barriers")
+    assert required["micro"] == ("regulatory",)
+
+
+def test_unknown_pack():
+    with pytest.raises(UnknownPack):
+        load_pack("tw-offset/../tw_offset")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param('value: "60000"', "value: 60000", id="an unquoted number"),
+        pytest.param('value: "60000"', "value: 0x60", id="an unquoted hexadecimal number"),
+        pytest.param('value: "60000"', 'value: "sixty"', id="a value that is no number"),
+        pytest.param("      2024-01-01: {value: \"60000\"", "      early: {value: \"60000\"", id="a key that is no date"),
+        pytest.param("in_force_from: 2024-01-01", "in_force_from: soon", id="a day that is no date"),
+        pytest.param("cite: scale_guidance, ", "", id="a missing citation"),
+        pytest.param("cite: scale_guidance", "cite: nowhere", id="an unknown citation"),
+        pytest.param("cite: scale_guidance", 'cite: ""', id="an empty citation"),
+        pytest.param("edition:", "key: x\nedition:", id="a key given twice"),
+        pytest.param('"2008-08-02"', '"2008-02-30"', id="a date that does not exist"),
+        pytest.param("status: decision}", "status: surely}", id="an unknown status"),
+        pytest.param("key: tw-offset", "key: &k tw-offset\nalias: *k", id="an alias"),
+        pytest.param("barriers_may_rescue: false", "barriers_may_rescue: maybe", id="a flag that is no flag"),
+        pytest.param("  zh: ", "  fr: ", id="a missing language"),
+    ],
+)
+def test_a_pack_that_breaks_the_rules_is_refused(old, new):
+    assert old in CONTENT
+    with pytest.raises(RulePackError):
+        read_pack(CONTENT.replace(old, new, 1).encode())
+
+
+def test_values_apply_from_their_first_day():
+    extra = '2027-07-01: {value: "50000", cite: scale_guidance, clause: New, status: decision}\n      2024-01-01: {value: "60000"'
+    pack = read_pack(CONTENT.replace('2024-01-01: {value: "60000"', extra, 1).encode())
+
+    limits = [pack.number("tier.large_above", day) for day in (date(2027, 6, 30), date(2027, 7, 1))]
+
+    assert limits == [60000, 50000]
+
+
+def test_no_value_before_the_first_day():
+    with pytest.raises(NotInForce):
+        load_pack("tw-offset").value("tier.large_above", date(2023, 12, 31))
