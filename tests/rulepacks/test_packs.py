@@ -48,8 +48,14 @@ def test_unknown_pack():
         pytest.param('value: "60000"', "value: 60000", id="an unquoted number"),
         pytest.param('value: "60000"', "value: 0x60", id="an unquoted hexadecimal number"),
         pytest.param('value: "60000"', 'value: "sixty"', id="a value that is no number"),
-        pytest.param("      2024-01-01: {value: \"60000\"", "      early: {value: \"60000\"", id="a key that is no date"),
-        pytest.param("in_force_from: 2024-01-01", "in_force_from: soon", id="a day that is no date"),
+        pytest.param(
+            '      2024-01-01: {value: "60000"',
+            '      early: {value: "60000"',
+            id="a key that is no date",
+        ),
+        pytest.param(
+            "in_force_from: 2024-01-01", "in_force_from: soon", id="a day that is no date"
+        ),
         pytest.param("cite: scale_guidance, ", "", id="a missing citation"),
         pytest.param("cite: scale_guidance", "cite: nowhere", id="an unknown citation"),
         pytest.param("cite: scale_guidance", 'cite: ""', id="an empty citation"),
@@ -57,7 +63,9 @@ def test_unknown_pack():
         pytest.param('"2008-08-02"', '"2008-02-30"', id="a date that does not exist"),
         pytest.param("status: decision}", "status: surely}", id="an unknown status"),
         pytest.param("key: tw-offset", "key: &k tw-offset\nalias: *k", id="an alias"),
-        pytest.param("barriers_may_rescue: false", "barriers_may_rescue: maybe", id="a flag that is no flag"),
+        pytest.param(
+            "barriers_may_rescue: false", "barriers_may_rescue: maybe", id="a flag that is no flag"
+        ),
         pytest.param("  zh: ", "  fr: ", id="a missing language"),
     ],
 )
@@ -68,8 +76,9 @@ def test_a_pack_that_breaks_the_rules_is_refused(old, new):
 
 
 def test_values_apply_from_their_first_day():
-    extra = '2027-07-01: {value: "50000", cite: scale_guidance, clause: New, status: decision}\n      2024-01-01: {value: "60000"'
-    pack = read_pack(CONTENT.replace('2024-01-01: {value: "60000"', extra, 1).encode())
+    first = '2024-01-01: {value: "60000"'
+    later = '2027-07-01: {value: "50000", cite: scale_guidance, clause: New, status: decision}'
+    pack = read_pack(CONTENT.replace(first, f"{later}\n      {first}", 1).encode())
 
     limits = [pack.number("tier.large_above", day) for day in (date(2027, 6, 30), date(2027, 7, 1))]
 
