@@ -1,4 +1,6 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from projects.wizard.views import CaseWizard
 
 app_name = "wizard"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("<slug:step>/", CaseWizard.as_view(url_name="wizard:step"), name="step")]

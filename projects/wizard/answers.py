@@ -1,0 +1,203 @@
+"""The answers of one case as they stand: read once for a page, however many ask.
+
+Everything that shows, checks or judges a draft goes through `Answers`, so that the step's page, the task list and the
+case file agree. It reads the draft and the evidence, and writes nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from additionality.engine.case import Case as CaseFacts
+from additionality.engine.case import read_case
+from additionality.engine.problems import MalformedCase, Problem
+from additionality.engine.rulepack import load_pack
+from projects.models import Case, EvidenceFile
+from projects.wizard.forms.alternatives import AlternativesForm
+from projects.wizard.forms.project import SizeForm
+from projects.wizard.forms.step import Given, StepForm, Typed
+from projects.wizard.path import Path, path_for
+from projects.wizard.steps import Step
+
+#: What an imported case file says of its evidence, kept until the files themselves are uploaded.
+LISTED = "evidence"
+LISTED_KEYS = ("id", "title", "file", "sha256", "dated")
+FORMAT = "additionality-case/1"
+
+
+@dataclass
+class Answers:
+    """What was typed for `case`, read for the day `on` (Taipei)."""
+
+    case: Case
+    on: date
+    draft: Mapping[str, Typed]
+
+    @classmethod
+    def of(cls, case: Case, *, on: date | None = None, draft: Mapping[str, Typed] | None = None) -> "Answers":
+        return cls(case, on or timezone.localdate(), case.draft if draft is None else draft)
+
+    @cached_property
+    def evidence_files(self) -> list[EvidenceFile]:
+        return list(self.case.evidence_files.filter(removed_at=None).order_by("pk"))
+
+    @cached_property
+    def evidence(self) -> list[dict[str, str]]:
+        """The evidence of the case file: the files uploaded, then those only listed by an import."""
+        rows = [
+            {
+                "id": file.key, "title": file.title, "file": file.original_name, "sha256": file.sha256,
+                "dated": file.dated.isoformat() if file.dated else "",
+            }
+            for file in self.evidence_files
+        ]  # fmt: skip
+        known = {row["id"] for row in rows}
+        rows += [row for row in listed_evidence(self.draft) if row["id"] not in known]
+        return [{key: text for key, text in row.items() if text} for row in rows]
+
+    @cached_property
+    def pack(self) -> Any:
+        return load_pack(self.case.pack_key)
+
+    @cached_property
+    def path(self) -> Path:
+        size = SizeForm(self.draft["size"], prefix="") if self.draft.get("size") else None
+        rows = [card.cleaned_data for card in size.filled_cards()] if size and size.is_valid() else []
+        route = (self.draft.get("route", {}).get("route") or [""])[-1]
+        return path_for([row["tco2e"] for row in rows], route, self.pack, self.on)
+
+    @cached_property
+    def given(self) -> Given:
+        """What the forms are told of the rest of the case."""
+        return Given(
+            tier=self.path.tier,
+            evidence=tuple((row["id"], f"{row['id']} {row.get('title', '')}".strip()) for row in self.evidence if "id" in row),
+            alternatives=self._alternatives(),
+            draft=self.draft,
+        )
+
+    def _alternatives(self) -> tuple[tuple[str, str], ...]:
+        """The alternatives other than the project itself."""
+        form = AlternativesForm(self.draft.get("alternatives") or {}, prefix="")
+        items = (card.values() for card in form.filled_cards())
+        return tuple(
+            (item["id"], f"{item['id']} {item.get('name', '')}".strip())
+            for item in items
+            if "id" in item and not item.get("is_project")
+        )
+
+    @cached_property
+    def _forms(self) -> dict[str, StepForm]:
+        return {}
+
+    def form(self, step: Step) -> StepForm:
+        """The step's form with what was typed, or unbound where nothing was saved yet."""
+        if step.name not in self._forms:
+            self._forms[step.name] = step.form(self.draft.get(step.name), given=self.given, prefix="")
+        return self._forms[step.name]
+
+    def checked_form(self, step: Step) -> StepForm:
+        """The step's form, with what the case format says against its answers at their fields."""
+        form = self.form(step)
+        if not self.is_saved(step) or not self.path.has(step):
+            return form
+        form.is_valid()
+        for problem in self.problems:
+            place = self.place(problem)
+            if place is None or place[0] is not step:
+                continue
+            _step, part, name = place
+            part.full_clean_once()
+            if name not in part.errors and not (name == "" and part.errors):
+                part.add_error(name or None, problem_sentence(problem))
+        return form
+
+    def next_step(self, step: Step) -> Step | None:
+        """The step after this one on the path, or None after the last."""
+        following = [*self.path.steps(), None]
+        return following[following.index(step) + 1] if step in following else None
+
+    def is_saved(self, step: Step) -> bool:
+        return step.name in self.draft
+
+    @cached_property
+    def case_data(self) -> dict[str, Any]:
+        """The case file from the steps on the path; what cannot be read is left out."""
+        found: dict[str, Any] = {
+            "format": FORMAT, "pack": self.case.pack_key, "assessed_on": self.on.isoformat(), "project": {},
+        }  # fmt: skip
+        for step in self.path.steps():
+            if self.is_saved(step):
+                merge(found, self.form(step).case_values())
+        if self.evidence:
+            found["evidence"] = self.evidence
+        return found
+
+    @cached_property
+    def _read(self) -> tuple[CaseFacts | None, tuple[Problem, ...]]:
+        try:
+            return read_case(self.case_data), ()
+        except MalformedCase as malformed:
+            return None, malformed.errors
+
+    @property
+    def facts(self) -> CaseFacts | None:
+        """The case as the engine reads it, or None while it cannot."""
+        return self._read[0] if self.unreadable_step is None else None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._read[1]
+
+    @cached_property
+    def unreadable_step(self) -> Step | None:
+        """The first step on the path with an answer that cannot be read by itself."""
+        return next(
+            (s for s in self.path.steps() if self.is_saved(s) and not self.form(s).is_valid()), None
+        )
+
+    def place(self, problem: Problem) -> tuple[Step, Any, str] | None:
+        """Which step, form and field a problem of the case file belongs to, or None."""
+        path = parts(problem.path)
+        for step in self.path.steps():
+            if self.is_saved(step) and (found := self.form(step).field_at(path)):
+                return step, *found
+        return None
+
+
+def problem_sentence(problem: Problem) -> str:
+    """A problem of the case file in the reader's language."""
+    from projects import wording
+
+    return str(wording.problem(problem.code, problem.params))
+
+
+def merge(target: dict[str, Any], addition: Mapping[str, Any]) -> None:
+    """Put `addition` into `target`, objects key by key."""
+    for key, value in addition.items():
+        if isinstance(value, dict) and isinstance(target.get(key), dict):
+            merge(target[key], value)
+        else:
+            target[key] = value
+
+
+def parts(path: str) -> list[str]:
+    """`investment.lines[0].amounts[3]` as its keys and positions."""
+    return re.findall(r"[^.\[\]]+", path)
+
+
+def listed_evidence(draft: Mapping[str, Typed]) -> list[dict[str, str]]:
+    """What an imported case file said of its evidence, in its order."""
+    listed = draft.get(LISTED, {})
+    count = max((len(texts) for texts in listed.values()), default=0)
+    return [
+        {key: (listed.get(key) or [])[i : i + 1][0] if i < len(listed.get(key) or []) else "" for key in LISTED_KEYS}
+        for i in range(count)
+    ]
+
+

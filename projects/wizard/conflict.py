@@ -1,0 +1,68 @@
+"""The pages for a save that was refused: both versions side by side, or what was typed into a closed case."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed
+from projects.wizard.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer as it stands in the draft and as it was typed here, both for reading."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+def differences(theirs: StepForm, mine: StepForm) -> list[Difference]:
+    """The answers of one step that differ, in the order of the page."""
+    ours, others = readable(mine), readable(theirs)
+    names = [*ours, *(name for name in others if name not in ours)]
+    return [
+        Difference(label_of(name, mine, theirs), others.get(name, ""), ours.get(name, ""))
+        for name in names
+        if ours.get(name, "") != others.get(name, "")
+    ]
+
+
+def readable(form: StepForm) -> dict[str, str]:
+    """Name -> what was typed, with the words of a choice instead of its key."""
+    found = {}
+    for part in [form, *form.cards]:
+        for name, question in part.fields.items():
+            texts = part.data.getlist(part.add_prefix(name)) if part.is_bound else []
+            if name not in part.silent and any(text.strip() for text in texts):
+                found[part.add_prefix(name)] = ", ".join(words_for(question, text) for text in texts)
+    return found
+
+
+def words_for(question: forms.Field, text: str) -> str:
+    choices: Any = getattr(question, "choices", ())
+    return next((str(words) for key, words in choices if str(key) == text), text)
+
+
+def label_of(name: str, *those: StepForm) -> str:
+    for form in those:
+        for number, part in enumerate([form, *form.cards]):
+            for field, question in part.fields.items():
+                if part.add_prefix(field) == name:
+                    return card_label(number, part, str(question.label))
+    return name
+
+
+def card_label(number: int, part: Questions, label: str) -> str:
+    """The question, with the number of its card."""
+    return _("%(number)s: %(question)s") % {"number": number, "question": label} if number else label
+
+
+def hidden_inputs(typed: Typed) -> list[tuple[str, str]]:
+    return [(name, text) for name, texts in typed.items() for text in texts]
+
+
+def answers_for_reading(step: Step, form: StepForm) -> list[tuple[str, str]]:
+    return [(label_of(name, form), text) for name, text in readable(form).items() if name != COUNT]

@@ -1,0 +1,70 @@
+"""What else could be done, and by which way additionality is shown."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.wizard.fields import OneOf, Text, YesNo
+from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed
+
+
+class AlternativeCard(Questions):
+    silent = ("id",)
+    expected = ("complies_with_law",)
+    id = Text("", max_length=100, widget=forms.HiddenInput)
+    name = Text(
+        _("What is the alternative?"),
+        max_length=1000,
+        required=True,
+        error_messages={"required": _("Describe the alternative.")},
+    )
+    is_project = YesNo(_("Is it the project itself, without credits?"), _("Exactly one alternative should be."))
+    complies_with_law = YesNo(
+        _("Does it comply with all binding law?"),
+        _("If the project were the only alternative that complies, the law would require it."),
+        citation="TOOL01 v07.0.0 sub-step 1b",
+    )
+
+    @property
+    def label(self) -> str:
+        """The id by which barriers name it."""
+        return str(self["id"].value() or "")
+
+
+class AlternativesForm(StepForm):
+    card, cards_key, card_prefix = AlternativeCard, "alternatives", "alternative"
+    cards_at_first = 2
+    needs_cards, cards_missing = True, _("At least one alternative")
+
+    def card_initial(self, position: int) -> dict[str, Any]:
+        return {"id": f"A{position}"}
+
+    def case_values(self) -> dict[str, Any]:
+        found = super().case_values()
+        return found if found.get("alternatives") else {}
+
+    @classmethod
+    def prepared(cls, posted: Typed) -> Typed:
+        """Give every alternative without an id the next free one of A0, A1, ..."""
+        count = (posted.get(COUNT) or ["0"])[-1]
+        rows = range(min(int(count), cls.most_cards) if count.isascii() and count.isdigit() else 0)
+        keys = [f"{cls.card_prefix}-{i}-id" for i in rows]
+        taken = {(posted.get(key) or [""])[-1] for key in keys}
+        free = (f"A{n}" for n in range(cls.most_cards * 2) if f"A{n}" not in taken)
+        added = {key: [next(free)] for key in keys if not (posted.get(key) or [""])[-1].strip()}
+        return {**posted, **added}
+
+
+class RouteForm(StepForm):
+    expected = ("route",)
+    route = OneOf(
+        _("How is it shown that the project needs the credits?"),
+        _("A large project chooses one analysis. If you choose both, both must pass."),
+        choices=[
+            ("investment", _("Investment analysis: the project does not pay without credits")),
+            ("barriers", _("Barrier analysis: something stops the project without credits")),
+            ("both", _("Both analyses")),
+        ],
+        citation="TOOL01 v07.0.0 steps 2 and 3",
+    )

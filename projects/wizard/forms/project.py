@@ -1,0 +1,197 @@
+"""What the project is: name, technology, dates, size."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.wizard.fields import Day, Number, OneOf, Text, Year, YesNo, shown
+from projects.wizard.forms.step import Questions, StepForm
+
+MEASURES = [
+    ("technology_switch", _("Technology switch, including efficiency and renewable energy")),
+    ("fuel_switch", _("Fuel or feedstock switch")),
+    ("methane_destruction", _("Methane destruction")),
+    ("methane_avoidance", _("Avoiding the formation of methane")),
+    ("other", _("Another measure")),
+]
+ENERGY_SOURCES = [
+    ("wind", _("Wind")),
+    ("solar", _("Sun")),
+    ("hydro", _("Water power")),
+    ("geothermal", _("Geothermal heat")),
+    ("marine", _("Sea")),
+    ("biomass", _("Biomass")),
+    ("biogas", _("Biogas")),
+    ("waste", _("Waste")),
+    ("coal", _("Coal")),
+    ("gas", _("Gas")),
+    ("oil", _("Oil")),
+    ("nuclear", _("Nuclear")),
+    ("grid", _("Power from the grid")),
+    ("other", _("Another source")),
+    ("none", _("No energy source")),
+]
+UNITS = [
+    ("MW", "MW"),
+    ("kW", "kW"),
+    ("MWth", "MWth"),
+    ("t/d", _("t/d (tonnes a day)")),
+    ("t/h", _("t/h (tonnes an hour)")),
+    ("t/yr", _("t/yr (tonnes a year)")),
+    ("m3/d", _("m³/d (cubic metres a day)")),
+]
+
+
+class ProjectForm(StepForm):
+    path = ("project",)
+    name = Text(
+        _("What is the project called?"),
+        _("The name stands on the determination and in every list."),
+        max_length=500,
+        required=True,
+        error_messages={"required": _("Enter the name of the project.")},
+    )
+    name_zh = Text(
+        _("What is it called in Chinese?"), _("Leave this blank if the name above is Chinese."), max_length=500
+    )
+    proponent = Text(
+        _("Who proposes the project?"), _("The company or body that would receive the credits."), max_length=500
+    )
+    country = Text(
+        _("In which country is it?"),
+        _("Laws and comparable plants are looked for there. Use the two-letter code, such as TW."),
+        max_length=100,
+        required=True,
+        initial="TW",
+        error_messages={"required": _("Enter the country of the project.")},
+    )
+    region = Text(_("In which county, city or region?"), _("Regional law may apply there."), max_length=200)
+    latitude = Number(
+        _("What is its latitude?"), _("Degrees north, such as 24.62; negative in the south."), least=-90, most=90
+    )
+    longitude = Number(
+        _("What is its longitude?"), _("Degrees east, such as 120.76; negative in the west."), least=-180, most=180
+    )
+
+
+class TechnologyForm(StepForm):
+    path = ("project",)
+    measure = OneOf(
+        _("What kind of measure is it?"),
+        _("It decides which plants the project is compared with."),
+        choices=MEASURES,
+        citation="TOOL24 v03.1",
+        required=True,
+        error_messages={"required": _("Choose the kind of measure.")},
+    )
+    technology = Text(
+        _("Which technology does it use?"), _("In a few words, such as onshore wind turbines."), max_length=500
+    )
+    energy_source = OneOf(
+        _("Which energy source does it use?"),
+        _("The source the project itself runs on, not the one it replaces."),
+        choices=ENERGY_SOURCES,
+        citation="TOOL24 v03.1 step 2",
+    )
+    output = Text(
+        _("What does it deliver?"), _("The product or service, such as electricity, heat or treated water."),
+        max_length=500,
+    )  # fmt: skip
+    capacity__value = Number(
+        _("How large is it?"),
+        _("The installed capacity or output. Comparable plants are those within half of it, up or down."),
+        least=0,
+        citation="TOOL24 v03.1 step 1",
+        evidence=_("Nameplate, licence, or the specification in the feasibility study."),
+    )
+    capacity__unit = OneOf(_("In which unit?"), choices=UNITS, widget=forms.Select)
+    energy_saving_gwh = Number(
+        _("How much energy does it save a year, in GWh?"),
+        _("Only for a project that saves energy. Leave it blank otherwise."),
+        least=0,
+    )
+    removals = YesNo(
+        _("Does the project take carbon out of the air?"), _("Such as by forests or soils. Crediting periods differ.")
+    )
+
+
+class DatesForm(StepForm):
+    path = ("project",)
+    decision_date = Day(
+        _("On which day was the investment decided?"),
+        _("The inputs of an investment analysis are those valid on that day. Such as 2025-03-01 or 民國114年3月1日."),
+        citation="TOOL27",
+        evidence=_("Minutes of the board, or the signed contract."),
+    )
+    start_date = Day(
+        _("On which day did or does it start?"),
+        _("The earliest of commitment, construction and implementation."),
+        evidence=_("The first contract, order or permit to build."),
+    )
+    published_date = Day(
+        _("On which day was the design document published?"),
+        _("Leave this blank if it is not published yet. Plants that started later do not count as comparable."),
+        citation="TOOL24 v03.1 step 2",
+    )
+    crediting__kind = OneOf(
+        _("Which kind of crediting period?"),
+        choices=[("renewable", _("Renewable")), ("fixed", _("Fixed"))],
+    )
+    crediting__years = Number(
+        _("How many years has one crediting period?"),
+        _("The first period only, without renewals."),
+        least=1,
+        most=200,
+        whole=True,
+    )
+    prior_consideration__notified_on = Day(
+        _("On which day was written notice given that credits are sought?"),
+        _("It is due within six months of the start. Leave this blank if there was none."),
+        citation="Prior consideration of the mechanism",
+        evidence=_("The notice with the receipt of the authority."),
+    )
+    prior_consideration__reference = Text(
+        _("Where is that notice?"),
+        _("The number of the evidence, such as E1, or a description in words."),
+        max_length=500,
+        widget=forms.TextInput(attrs={"list": "evidence-keys"}),
+    )
+
+
+class YearRow(Questions):
+    year = Year(_("Year"), required=True, error_messages={"required": _("Enter the year, or clear the row.")})
+    tco2e = Number(
+        _("Reduction, tCO₂e"),
+        least=0,
+        required=True,
+        error_messages={"required": _("Enter the tonnes of this year, or clear the row.")},
+    )
+
+
+class SizeForm(StepForm):
+    path = ("project",)
+    card, cards_key, card_prefix = YearRow, "annual_reductions", "year"
+    cards_at_first = 5
+
+    def card_count(self) -> int:
+        if self.is_bound:
+            return super().card_count()
+        years = self.given.typed("dates", "crediting__years")
+        return int(years) if years.isascii() and years.isdigit() and 0 < int(years[:4]) <= 30 else 5
+
+    def card_initial(self, position: int) -> dict[str, Any]:
+        start = self.given.typed("dates", "start_date")[:4]
+        return {"year": int(start) + position} if start.isascii() and start.isdigit() and len(start) == 4 else {}
+
+    @property
+    def total(self) -> str:
+        """The sum of the readable years, for reading."""
+        rows = [card for card in self.filled_cards() if card.is_valid()]
+        return shown(sum((card.cleaned_data["tco2e"] for card in rows), Decimal(0))) if rows else ""
+
+    def clean(self) -> dict[str, Any]:
+        if not self.filled_cards():
+            self.add_error(None, _("Enter the estimated reduction of at least one year."))
+        return super().clean()

@@ -1,0 +1,80 @@
+"""What the law says: the search, the laws found, the circumstances that exclude."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from projects.wizard.fields import Day, SomeOf, Text, YesNo
+from projects.wizard.forms.step import Questions, StepForm
+
+LEGAL_RULE = "TOOL01 v07.0.0 sub-step 1b"
+EVIDENCE_OF_LIMB = _("Statistics of the authority, court decisions, or an independent study. One document may serve both.")
+
+
+class SearchForm(StepForm):
+    path = ("regulatory",)
+    expected = ("searched",)
+    searched = Text(
+        _("Which law was searched, where and when?"),
+        _(
+            "Name the fields of law, the database and the day. A search that found nothing passes; "
+            "without a description of the search the finding will be insufficient."
+        ),
+        max_length=20_000,
+        lines=6,
+        citation=LEGAL_RULE,
+        evidence=_("A list of the search terms and results, or a legal opinion."),
+    )
+
+
+class LawCard(Questions):
+    expected = ("binding", "mandates_activity")
+    folded = ("unenforced_evidence", "noncompliance_evidence")
+    title = Text(
+        _("What is the law called?"), max_length=1000,
+        required=True, error_messages={"required": _("Enter the name of the law.")},
+    )  # fmt: skip
+    clause = Text(_("Which article?"), max_length=500)
+    territory = Text(_("Where does it apply?"), _("The country, such as TW, or a region of it."), max_length=200)
+    adopted = Day(_("On which day was it adopted?"), _("Such as 2009-07-08 or 民國98年7月8日."))
+    binding = YesNo(_("Is it binding?"), _("A plan or a target that nobody must follow is not."))
+    mandates_activity = YesNo(
+        _("Does it require what the project does?"),
+        _("A binding law that requires the activity means that it would happen anyway."),
+        citation=LEGAL_RULE,
+    )
+    systematically_unenforced = YesNo(
+        _("Is it systematically not enforced?"), _("Asked where the law requires the activity."), citation=LEGAL_RULE
+    )
+    noncompliance_widespread = YesNo(
+        _("Is non-compliance widespread?"), _("Both this and the question above must be shown."), citation=LEGAL_RULE
+    )
+    evidence = SomeOf(_("Which evidence shows this?"), evidence=EVIDENCE_OF_LIMB)
+    unenforced_evidence = SomeOf(_("Evidence only for: not enforced"))
+    noncompliance_evidence = SomeOf(_("Evidence only for: widespread non-compliance"))
+
+
+class LawsForm(StepForm):
+    path = ("regulatory",)
+    card, cards_key, card_prefix = LawCard, "laws", "law"
+
+    def case_values(self) -> dict[str, Any]:
+        """An empty list of laws says no more than none given."""
+        found = super().case_values()
+        return found if found.get("regulatory", {}).get("laws") else {}
+
+
+class ExclusionsForm(StepForm):
+    path = ("regulatory", "exclusions")
+    rec_applied = YesNo(_("Have renewable energy certificates been applied for within the project boundary?"))
+    carbon_fee_source = YesNo(
+        _("Does a source of the project pay the carbon fee?"), citation="Climate Change Response Act Art. 28"
+    )
+    inventory_batch_1_2 = YesNo(
+        _("Is a source of the project in batch 1 or 2 of the inventory duty?"),
+        citation="Climate Change Response Act Art. 21",
+    )
+    cap_and_trade_source = YesNo(
+        _("Is a source of the project under cap and trade?"), citation="Climate Change Response Act Art. 35"
+    )
+    older_than_3_years = YesNo(_("Was the measure carried out more than three years before the application?"))

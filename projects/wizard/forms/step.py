@@ -1,0 +1,292 @@
+"""A step: questions, and often a list of cards, each of which maps one-to-one to keys of the case file.
+
+A field named `capacity__value` of a form with the path `("project",)` is the value `project.capacity.value`. Cards are
+the items of the list `cards_key` at that path. Their number is posted in `count`, so that adding and removing needs no
+script. A card in which nothing was typed is no item.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from projects.wizard.fields import SomeOf
+
+Typed = dict[str, list[str]]
+COUNT = "count"
+PASTE = "paste"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a form needs to know of the rest of the case.
+
+    `evidence` and `alternatives` are choices (key, words); `draft` is what was typed in the other steps.
+    """
+
+    tier: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
+    alternatives: tuple[tuple[str, str], ...] = ()
+    draft: Mapping[str, Typed] = field(default_factory=dict)
+
+    def typed(self, step: str, name: str) -> str:
+        """What was last typed in another step's field, or an empty string."""
+        return (self.draft.get(step, {}).get(name) or [""])[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field to show, with what was understood where that reads otherwise."""
+
+    bound: forms.BoundField
+    meaning: str = ""
+
+
+class Questions(forms.Form):
+    """Questions of a step or of one card. `prefix` is empty for a step."""
+
+    use_required_attribute = False
+    #: Fields that identify a card and say nothing by themselves.
+    silent: ClassVar[tuple[str, ...]] = ()
+    #: Questions without whose answer a finding is insufficient: the step is not complete without them.
+    expected: ClassVar[tuple[str, ...]] = ()
+    #: Fields folded away below the others.
+    folded: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, given: Given | None = None, **options: Any) -> None:
+        self.given = given or Given()
+        super().__init__(*args, **options)
+        for name, question in self.fields.items():
+            if isinstance(question, SomeOf):
+                question.choices = self.choices_of(name)
+
+    def choices_of(self, name: str) -> list[tuple[str, Any]]:
+        """The choices of a list of check boxes: the evidence of the case unless a form says otherwise."""
+        return list(self.given.evidence)
+
+    def is_blank(self) -> bool:
+        """Whether nothing was typed or chosen."""
+        values = (self.data.getlist(self.add_prefix(name)) for name in self.fields if name not in self.silent)
+        return not any(text.strip() for texts in values for text in texts)
+
+    def values(self) -> dict[str, Any]:
+        """The case-file values of the answers that could be read; answers not given are left out."""
+        self.full_clean_once()
+        found: dict[str, Any] = {}
+        for name, question in self.fields.items():
+            if name not in self.cleaned_data or not hasattr(question, "to_case"):
+                continue
+            value = question.to_case(self.cleaned_data[name])
+            if value is not None:
+                put(found, name.split("__"), value)
+        return found
+
+    def lacks(self) -> list[str]:
+        """The expected questions that are not answered, by their labels."""
+        self.full_clean_once()
+        return [
+            str(self.fields[name].label)
+            for name in self.expected
+            if name in self.fields and self.cleaned_data.get(name) in (None, "", [])
+        ]
+
+    def full_clean_once(self) -> None:
+        if self._errors is None:
+            self.full_clean()
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Name -> what was understood, where that reads otherwise than what was typed."""
+        if not self.is_bound:
+            return {}
+        self.full_clean_once()
+        found = {
+            name: question.understood(self.cleaned_data[name], self.data.get(self.add_prefix(name), ""))
+            for name, question in self.fields.items()
+            if hasattr(question, "understood") and name in self.cleaned_data
+        }
+        return {name: words for name, words in found.items() if words}
+
+    def understood(self) -> list[tuple[str, str]]:
+        """(typed, understood) of what reads otherwise than it was typed."""
+        return [(self.data.get(self.add_prefix(name), ""), words) for name, words in self.meanings.items()]
+
+    def _asked(self, names: Iterable[str]) -> list[Asked]:
+        meanings = self.meanings
+        return [Asked(self[name], meanings.get(name, "")) for name in names]
+
+    def shown_fields(self) -> list[Asked]:
+        return self._asked(name for name in self.fields if name not in (*self.silent, *self.folded))
+
+    def folded_fields(self) -> list[Asked]:
+        return self._asked(name for name in self.folded if name in self.fields)
+
+    def silent_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.silent]
+
+    def folded_is_used(self) -> bool:
+        return any(self[name].errors or self[name].value() for name in self.folded if name in self.fields)
+
+
+class StepForm(Questions):
+    """The form of one step."""
+
+    path: ClassVar[tuple[str, ...]] = ()
+    constants: ClassVar[dict[str, str]] = {}
+    card: ClassVar[type[Questions] | None] = None
+    cards_key: ClassVar[str] = ""
+    card_prefix: ClassVar[str] = "item"
+    cards_at_first: ClassVar[int] = 1
+    most_cards: ClassVar[int] = 200
+    needs_cards: ClassVar[bool] = False
+    cards_missing: ClassVar[Any] = _("At least one item")
+    too_many: ClassVar[Any] = _("This list is too long. Remove some of its items.")
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        if isinstance(data, dict) and not isinstance(data, MultiValueDict):
+            data = MultiValueDict(data)
+        super().__init__(data, **options)
+        self.cards = self.make_cards() if self.card else []
+
+    def card_count(self) -> int:
+        """How many cards are posted; on the first visit, how many are laid out."""
+        if not self.is_bound:
+            return self.cards_at_first
+        text = self.data.get(COUNT, "0")
+        count = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+        return min(count, self.most_cards)
+
+    def make_cards(self) -> list[Questions]:
+        return [self.make_card(i) for i in range(self.card_count())]
+
+    def make_card(self, position: int) -> Questions:
+        assert self.card is not None  # noqa: S101
+        return self.card(
+            self.data if self.is_bound else None,
+            given=self.given,
+            prefix=f"{self.card_prefix}-{position}",
+            initial=self.card_initial(position),
+            **self.card_options(position),
+        )
+
+    def card_options(self, position: int) -> dict[str, Any]:
+        return {}
+
+    def card_initial(self, position: int) -> dict[str, Any]:
+        return {}
+
+    def filled_cards(self) -> list[Questions]:
+        return [card for card in self.cards if self.is_bound and not card.is_blank()]
+
+    def clean(self) -> dict[str, Any]:
+        text = self.data.get(COUNT, "0")
+        if self.card and text.isascii() and text.isdigit() and int(text[:9]) > self.most_cards:
+            self.add_error(None, ValidationError(self.too_many, code="too_many"))
+        return self.cleaned_data
+
+    def is_valid(self) -> bool:
+        """Whether what was typed can be read, in the step and in every card that is not blank."""
+        return super().is_valid() and all(card.is_valid() for card in self.filled_cards())
+
+    def all_forms(self) -> list[Questions]:
+        """This form and its cards, for the summary of errors; blank cards have none."""
+        return [self, *self.filled_cards()]
+
+    def lacks(self) -> list[str]:
+        cards = self.filled_cards()
+        missing = [label for part in [super(), *cards] for label in part.lacks()]
+        if self.card and self.needs_cards and not cards:
+            missing.append(str(self.cards_missing))
+        return list(dict.fromkeys(missing))
+
+    def error_count(self) -> int:
+        return sum(len(form.errors) for form in self.all_forms()) if self.is_bound else 0
+
+    def case_values(self) -> dict[str, Any]:
+        """The part of the case file this step answers, from its root."""
+        found = self.values()
+        if self.card and self.is_bound:
+            found[self.cards_key] = [card.values() for card in self.filled_cards()]
+        if found and self.constants:
+            found = {**self.constants, **found}
+        for key in reversed(self.path):
+            found = {key: found} if found else {}
+        return found
+
+    def understood(self) -> list[tuple[str, str]]:
+        return [item for form in [super(), *self.filled_cards()] for item in form.understood()]
+
+    def names(self) -> set[str]:
+        """The names of everything this form posts."""
+        found = {form.add_prefix(name) for form in [self, *self.cards] for name in form.fields}
+        return found | {COUNT} if self.card else found
+
+    def field_at(self, path: list[str]) -> "tuple[Questions, str] | None":
+        """Which form and field a path below the case file's root belongs to, or None."""
+        if tuple(path[: len(self.path)]) != self.path:
+            return None
+        rest = path[len(self.path) :]
+        if self.card and rest and rest[0] == self.cards_key:
+            filled = self.filled_cards()
+            if len(rest) > 2 and rest[1].isdigit() and int(rest[1]) < len(filled):
+                return found_in(filled[int(rest[1])], rest[2:])
+            return (self, "") if len(rest) == 1 else None
+        return found_in(self, rest)
+
+    @classmethod
+    def prepared(cls, posted: Typed) -> Typed:
+        """What is posted, completed where the form gives an answer of its own (such as an id)."""
+        return posted
+
+    @classmethod
+    def typed_from(cls, case: Mapping[str, Any]) -> Typed:
+        """What would have been typed for a case file in its canonical form; {} where it says nothing."""
+        part = at(case, cls.path)
+        found = typed_values(cls.base_fields, part)
+        items = part.get(cls.cards_key) if cls.card and part else None
+        if items is not None and cls.card is not None:
+            found[COUNT] = [str(len(items))]
+            for i, item in enumerate(items):
+                found |= cls.typed_card(item, f"{cls.card_prefix}-{i}-")
+        return found
+
+    @classmethod
+    def typed_card(cls, item: Mapping[str, Any], prefix: str) -> Typed:
+        assert cls.card is not None  # noqa: S101
+        return {prefix + name: texts for name, texts in typed_values(cls.card.base_fields, item).items()}
+
+
+def typed_values(questions: Mapping[str, Any], part: Mapping[str, Any]) -> Typed:
+    """The texts for the values of `part` that `questions` ask for."""
+    found = {}
+    for name, question in questions.items():
+        *parents, key = name.split("__")
+        value = at(part, parents).get(key)
+        if value is not None and hasattr(question, "to_typed"):
+            found[name] = question.to_typed(value)
+    return found
+
+
+def at(tree: Mapping[str, Any], path: tuple[str, ...] | list[str]) -> Mapping[str, Any]:
+    """The object at `path`, or an empty one."""
+    for key in path:
+        tree = tree.get(key) or {}
+    return tree
+
+
+def put(tree: dict[str, Any], path: list[str], value: Any) -> None:
+    for key in path[:-1]:
+        tree = tree.setdefault(key, {})
+    tree[path[-1]] = value
+
+
+def found_in(form: Questions, rest: list[str]) -> "tuple[Questions, str] | None":
+    """The field for the longest beginning of `rest` (`amounts.3` has fields of its own)."""
+    for length in range(len(rest), 0, -1):
+        if (name := "__".join(rest[:length])) in form.fields:
+            return form, name
+    return None

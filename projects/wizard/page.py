@@ -1,0 +1,71 @@
+"""What a step's page shows beside its questions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from projects.wizard.answers import Answers
+from projects.wizard.forms.step import StepForm
+from projects.wizard.progress import NOT_STARTED, open_requests, requests_for, state_of
+from projects.wizard.steps import GROUPS, Step
+from projects.wizard.terms import terms_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The finding as the answers stand, or the steps that must be readable first."""
+
+    finding: Any = None
+    missing: tuple[Step, ...] = ()
+
+
+def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]:
+    """The context of `wizard/step.html` and the pages that extend it."""
+    case, steps = answers.case, answers.path.steps()
+    position = steps.index(step) if step in steps else 0
+    previous = steps[position - 1] if position else None
+    return {
+        "case": case,
+        "step": step,
+        "form": form,
+        "forms": form.all_forms() if form.is_bound else [form],
+        "cards": list(enumerate(form.cards)),
+        "group_title": GROUPS[step.group],
+        "number": position + 1,
+        "count": len(steps),
+        "previous_url": reverse("wizard:step", kwargs={"pk": case.pk, "step": previous.name}) if previous else "",
+        "evidence_files": answers.given.evidence,
+        "requests": requests_for(step, open_requests(case)),
+        "standing": standing(answers, step) if step.analysis else None,
+        "terms": terms_of(step.name),
+        "lacks": form.lacks() if form.is_bound else [],
+        "understood": form.understood() if form.is_bound else [],
+        "tier": answers.path.tier,
+    }
+
+
+def standing(answers: Answers, step: Step) -> Standing:
+    """Judge the case as it stands and take the finding of the step's analysis."""
+    from additionality.engine.assess import assess
+
+    if answers.facts is None:
+        return Standing(missing=tuple(unreadable(answers)))
+    from projects.showing import findings
+
+    shown = findings.show(assess(answers.facts).to_dict(), answers.case_data)
+    found = next((finding for finding in shown.findings if finding.analysis == step.analysis), None)
+    return Standing(finding=found)
+
+
+def unreadable(answers: Answers) -> list[Step]:
+    """The steps without which the case file cannot be read: with a problem, or required and not started."""
+    needed = {"project", "technology", "size", "investment", "cash-flow", "benchmark"}
+    begun = any(key in answers.draft for key in ("investment", "cash-flow", "benchmark", "sensitivity"))
+    found = []
+    for step in answers.path.steps():
+        state, _lacks = state_of(answers, step)
+        errors = answers.is_saved(step) and answers.checked_form(step).error_count()
+        if errors or (state == NOT_STARTED and step.name in needed and (begun or step.group != "investment")):
+            found.append(step)
+    return found

@@ -1,0 +1,70 @@
+"""Saving one step: what was typed, as it was typed, by one conditional UPDATE."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from projects.models import Case, Person
+from projects.wizard.forms.step import Typed
+
+#: Characters of one step that a draft keeps; far more than all its questions accept together.
+MOST_CHARACTERS = 3_000_000
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+class NotSaved(Exception):
+    """The draft was not changed; `case` is the case as it is now."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(str(case.pk))
+        self.case = case
+
+
+class Stale(NotSaved):
+    """Somebody else, or another tab, saved in the meantime."""
+
+
+class Closed(NotSaved):
+    """The case can no longer be edited: it was submitted or withdrawn in the meantime."""
+
+
+@transaction.atomic
+def save_step(*, case: Case, person: Person, version: int, changes: dict[str, Typed]) -> Case:
+    """Save `changes` (step -> what was typed) into the draft and return the case as saved.
+
+    `version` is the version of the draft that the page was made from. Raises `Stale` or `Closed`, and then nothing
+    was changed.
+    """
+    draft = {**case.draft, **changes}
+    now = timezone.now()
+    saved = {
+        "draft": draft,
+        "draft_version": version + 1,
+        "draft_saved_at": now,
+        "draft_saved_by": person,
+        "changed_at": now,
+        "title": title_of(draft, case.title),
+    }
+    unchanged = Case.objects.editable().filter(pk=case.pk, draft_version=version)
+    if version != case.draft_version or not unchanged.update(**saved):
+        current = Case.objects.get(pk=case.pk)
+        raise Stale(current) if current.is_editable else Closed(current)
+    for name, value in saved.items():
+        setattr(case, name, value)
+    return case
+
+
+def title_of(draft: dict[str, Typed], otherwise: str) -> str:
+    """The title of a case is the name of its project, as far as one was typed."""
+    name = " ".join((draft.get("project", {}).get("name") or [""])[-1].split())
+    return name[:500] or otherwise
+
+
+def storable(text: str) -> str:
+    """`text` without what no database keeps: NUL and half characters become the replacement character."""
+    return "".join(REPLACEMENT if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text) if (
+        "\0" in text or not text.isascii()
+    ) else text
+
+
+def length_of(typed: Typed) -> int:
+    return sum(len(text) for texts in typed.values() for text in texts)

@@ -1,0 +1,74 @@
+"""The steps in their order: which form each is, which part of the assessment it serves, when it is on the path."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from projects.wizard.forms.alternatives import AlternativesForm, RouteForm
+from projects.wizard.forms.barriers import BarriersForm
+from projects.wizard.forms.common_practice import CommonPracticeForm
+from projects.wizard.forms.investment import (
+    BenchmarkForm,
+    CashFlowForm,
+    InvestmentForm,
+    SensitivityForm,
+)
+from projects.wizard.forms.project import DatesForm, ProjectForm, SizeForm, TechnologyForm
+from projects.wizard.forms.regulatory import ExclusionsForm, LawsForm, SearchForm
+from projects.wizard.forms.step import StepForm
+
+ALWAYS, SIZED, CHOICE = "always", "sized", "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of questions.
+
+    `needs` says when it is on the path: always, once the size is known, where there is a choice of analyses, or where
+    an analysis must be passed. `analysis` is the finding it leads to, `request_part` what reviewers call it.
+    `optional` steps are complete even when nothing is answered, because nothing needs to be.
+    """
+
+    name: str
+    title: Any
+    group: str
+    form: type[StepForm]
+    needs: str
+    analysis: str = ""
+    request_part: str = "project"
+    optional: bool = False
+
+
+GROUPS = {
+    "project": _("The project"),
+    "regulatory": _("Regulation"),
+    "alternatives": _("Alternatives"),
+    "investment": _("Investment analysis"),
+    "barriers": _("Barrier analysis"),
+    "common_practice": _("Common practice"),
+    "evidence": _("Evidence"),
+}
+
+STEPS = (
+    Step("project", _("Name and place"), "project", ProjectForm, ALWAYS),
+    Step("technology", _("Technology"), "project", TechnologyForm, ALWAYS),
+    Step("dates", _("Dates"), "project", DatesForm, ALWAYS),
+    Step("size", _("Yearly reductions"), "project", SizeForm, ALWAYS, request_part="size"),
+    Step("search", _("Search of the law"), "regulatory", SearchForm, SIZED, "regulatory", "regulatory"),
+    Step("laws", _("Laws found"), "regulatory", LawsForm, SIZED, "regulatory", "regulatory", optional=True),
+    Step("exclusions", _("Special circumstances"), "regulatory", ExclusionsForm, SIZED, "eligibility", "eligibility"),
+    Step("alternatives", _("Alternatives to the project"), "alternatives", AlternativesForm, CHOICE, "regulatory",
+         "alternatives"),
+    Step("route", _("Choice of analysis"), "alternatives", RouteForm, CHOICE, "", "alternatives"),
+    Step("investment", _("Basis of the calculation"), "investment", InvestmentForm, "investment", "investment",
+         "investment"),
+    Step("cash-flow", _("Cash flow"), "investment", CashFlowForm, "investment", "investment", "investment"),
+    Step("benchmark", _("Benchmark"), "investment", BenchmarkForm, "investment", "investment", "investment"),
+    Step("sensitivity", _("Sensitivity"), "investment", SensitivityForm, "investment", "investment", "investment",
+         optional=True),
+    Step("barriers", _("Barriers"), "barriers", BarriersForm, "barriers", "barriers", "barriers"),
+    Step("common-practice", _("Comparable plants"), "common_practice", CommonPracticeForm, "common_practice",
+         "common_practice", "common_practice"),
+)  # fmt: skip
+BY_NAME = {step.name: step for step in STEPS}

@@ -1,0 +1,173 @@
+"""The wizard: one page a step. It collects what is typed; it decides nothing and submits nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from formtools.wizard.views import NamedUrlWizardView
+
+from projects.models import Case
+from projects.wizard import conflict, saving
+from projects.wizard.actions import carried_out
+from projects.wizard.answers import Answers
+from projects.wizard.forms.step import StepForm, Typed
+from projects.wizard.notices import path_changed, understood
+from projects.wizard.page import step_context
+from projects.wizard.steps import BY_NAME, STEPS, Step
+
+
+def on_path(step: Step) -> Any:
+    """Show a step only where the path of the case has it."""
+
+    def condition(wizard: "CaseWizard") -> bool:
+        return wizard.answers.path.has(step)
+
+    return condition
+
+
+@method_decorator(never_cache, name="dispatch")
+class CaseWizard(NamedUrlWizardView):
+    storage_name = "projects.wizard.storage.DraftStorage"
+    form_list = [(step.name, step.form) for step in STEPS]
+    condition_dict = {step.name: on_path(step) for step in STEPS}
+    request: Any
+    steps: Any
+    storage: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_proponent or kwargs["step"] not in {*BY_NAME, "done"}:
+            raise Http404
+        mine = Case.objects.visible_to(request.user)
+        self.case: Case = get_object_or_404(mine, pk=kwargs["pk"])
+        request.case = self.case  # type: ignore[attr-defined]
+        self.answers = Answers.of(self.case)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_step_url(self, step: str) -> str:
+        return reverse(self.url_name, kwargs={"pk": self.case.pk, "step": step})
+
+    def get_form_prefix(self, step: str | None = None, form: Any = None) -> str:
+        return ""
+
+    def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
+        return {"given": self.answers.given}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.case.is_editable:
+            messages.info(request, _("This case can not be edited now."))
+            return redirect("cases:overview", pk=self.case.pk)
+        step = BY_NAME.get(kwargs["step"])
+        if step and not self.answers.path.has(step):
+            messages.info(request, _("“%(step)s” is not asked of this case as it stands.") % {"step": step.title})
+            return redirect("cases:overview", pk=self.case.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_form(self, step: str | None = None, data: Any = None, files: Any = None) -> StepForm:
+        """The form of the step with its answers, and with what the case format says against them."""
+        return self.answers.checked_form(BY_NAME[step or self.steps.current])
+
+    def render_done(self, form: StepForm, **kwargs: Any) -> HttpResponse:
+        """Go to the first step that cannot be read, or to checking the answers."""
+        unreadable = self.answers.unreadable_step
+        return redirect(self.get_step_url(unreadable.name)) if unreadable else self.done([])
+
+    def done(self, form_list: Any, **kwargs: Any) -> HttpResponse:
+        """Reached by GET, so it changes nothing. Submitting is a POST of its own."""
+        return redirect("cases:check", pk=self.case.pk)
+
+    def get_template_names(self) -> list[str]:
+        return [f"wizard/{self.steps.current}.html", "wizard/step.html"]
+
+    def get_context_data(self, form: StepForm, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(form=form, **kwargs)
+        step = BY_NAME[self.steps.current]
+        return {**context, **kwargs, **step_context(self.answers, step, form)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save what was typed, readable or not, and go where the pressed button says."""
+        if kwargs["step"] not in BY_NAME:
+            raise Http404
+        step = BY_NAME[kwargs["step"]]
+        self.storage.current_step = step.name
+        typed = posted(request, step, self.answers)
+        if saving.length_of(typed) > saving.MOST_CHARACTERS:
+            return self.too_much(step, typed)
+        version = version_posted(request)
+        before = self.answers.path
+        changes, refused = carried_out(request.POST, step, typed, self.case.draft)
+        try:
+            saving.save_step(
+                case=self.case, person=request.user, version=version, changes=changes
+            )
+        except saving.Stale as stale:
+            return self.both_versions(stale.case, step, typed)
+        except saving.Closed as closed:
+            return self.closed(closed.case, step, typed)
+        self.answers = Answers.of(self.case)
+        if refused:
+            return self.render(self.answers.checked_form(step), refused=refused)
+        return self.go_on(step, before)
+
+    def go_on(self, step: Step, before: Any) -> HttpResponse:
+        """Redirect after saving: PRG, whatever was pressed."""
+        request, action = self.request, self.request.POST.get("do", "continue")
+        if notice := path_changed(before, self.answers.path):
+            messages.warning(request, notice)
+        here = self.get_step_url(step.name)
+        if action in ("add", "paste", "add-year", "remove-year") or action.startswith("remove-"):
+            return redirect(f"{here}#cards")
+        form = self.answers.checked_form(step)
+        if action == "evidence":
+            return redirect(f"{reverse('cases:evidence', kwargs={'pk': self.case.pk})}?next={here}")
+        if action == "list":
+            messages.success(request, _("Saved."))
+            return redirect("cases:overview", pk=self.case.pk)
+        if form.error_count():
+            messages.info(request, _("Saved as typed. Some answers can not be read yet."))
+            return redirect(here)
+        messages.success(request, understood(form))
+        if step.name == "size":
+            return redirect("cases:overview", pk=self.case.pk)
+        following = self.answers.next_step(step)
+        return redirect(self.get_step_url(following.name) if following else self.get_step_url("done"))
+
+    def too_much(self, step: Step, typed: Typed) -> HttpResponse:
+        form = step.form(typed, given=self.answers.given, prefix="")
+        form.add_error(None, _("This is more text than a case keeps. Nothing was saved; shorten it and save again."))
+        return self.render_to_response(self.get_context_data(form=form), status=413)
+
+    def both_versions(self, current: Case, step: Step, typed: Typed) -> HttpResponse:
+        """409: somebody else saved meanwhile. Both versions, nothing lost, nothing overwritten."""
+        answers = Answers.of(current)
+        mine = step.form(typed, given=answers.given, prefix="")
+        theirs = step.form(current.draft.get(step.name), given=answers.given, prefix="")
+        saved_by = current.draft_saved_by
+        context = {
+            "case": current, "step": step, "rows": conflict.differences(theirs, mine), "saved_by": saved_by,
+            "hidden": conflict.hidden_inputs(typed), "do": self.request.POST.get("do", "continue"),
+            "paste": self.request.POST.get("paste", ""), "here": self.get_step_url(step.name),
+        }  # fmt: skip
+        return render(self.request, "wizard/conflict.html", context, status=409)
+
+    def closed(self, current: Case, step: Step, typed: Typed) -> HttpResponse:
+        form = step.form(typed, given=self.answers.given, prefix="")
+        context = {"case": current, "step": step, "rows": conflict.answers_for_reading(step, form)}
+        return render(self.request, "wizard/closed.html", context, status=409)
+
+
+def version_posted(request: HttpRequest) -> int:
+    """The version of the draft the page was made from; -1, which is never current, where that is unreadable."""
+    text = request.POST.get("draft_version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def posted(request: HttpRequest, step: Step, answers: Answers) -> Typed:
+    """What was typed into the fields of the step, as it was typed; anything else that was posted is dropped."""
+    names = step.form(request.POST, given=answers.given, prefix="").names()
+    found = {name: request.POST.getlist(name) for name in names if name in request.POST}
+    return {name: [saving.storable(text) for text in texts] for name, texts in sorted(found.items())}
