@@ -32,6 +32,14 @@ def took_it_up(case: Case, actor: Person) -> bool:
     return case.reviewer_id == actor.pk
 
 
+def took_it_up_or_stands_in(case: Case, actor: Person) -> bool:
+    """Where the reviewer's access has ended, another one frees the case, so that none is stuck."""
+    if took_it_up(case, actor):
+        return True
+    gone = case.reviewer is not None and not case.reviewer.is_active
+    return gone and other_organisation(case, actor)
+
+
 def requests_to_send(case: Case, actor: Person) -> bool:
     """A case goes back with at least one CAR or CL that the proponent has yet to answer."""
     submission = case.latest_submission()
@@ -65,7 +73,7 @@ MOVES: dict[str, Move] = {
     "withdraw": Move(UNDER_WAY, S.WITHDRAWN, Role.PROPONENT, (own_organisation,)),
     "reopen": Move((S.WITHDRAWN,), S.DRAFT, Role.PROPONENT, (own_organisation,)),
     "take_up": Move((S.SUBMITTED,), S.UNDER_REVIEW, Role.REVIEWER, (other_organisation,)),
-    "put_back": Move((S.UNDER_REVIEW,), S.SUBMITTED, Role.REVIEWER, (took_it_up,)),
+    "put_back": Move((S.UNDER_REVIEW,), S.SUBMITTED, Role.REVIEWER, (took_it_up_or_stands_in,)),
     "send_back": Move((S.UNDER_REVIEW,), S.RETURNED, Role.REVIEWER, (took_it_up, requests_to_send)),
     "approve": Move(
         (S.UNDER_REVIEW,),

@@ -96,7 +96,7 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         "submission": submission,
         "shown": show(assessment, data),
         "stations": stations_of_assessment(assessment),
-        "sections": answers(data),
+        "sections": [one for one in answers(data) if one.part != "evidence"],
         "evidence": evidence_of(case, data),
         "requests": requests_shown(requests, moves, is_mine=is_mine, forms=forms),
         "acceptance": FragileAcceptance.objects.filter(submission=submission)

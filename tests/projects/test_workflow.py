@@ -134,6 +134,19 @@ def test_nobody_whose_access_has_ended_moves_anything(status, name):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("who", PEOPLE)
+def test_where_the_reviewer_is_gone_another_one_frees_the_case(who):
+    people = cast()
+    case = case_in("under_review", people)
+    Person.objects.filter(pk=people["the reviewer at work"].pk).update(is_active=False)
+    people["the reviewer at work"].refresh_from_db()
+    case = Case.objects.get(pk=case.pk)
+
+    expected = {"another reviewer": {"put_back"}} | dict.fromkeys(OURS, {"withdraw"})
+    assert set(workflow.open_to(case, people[who])) == expected.get(who, set())
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("status", "who"), [(s, w) for s in STATUSES for w in PEOPLE])
 def test_the_buttons_are_the_moves_that_are_open(status, who):
     people = cast()
