@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from additionality.determination import container
 from additionality.determination.structure import FIELD
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -107,9 +108,13 @@ def _answers(
     if stamped is not None and stamped.valid and stamped.trusted and not status.trusted:
         status = _validate(signature, roots, stamped.timestamp)
 
-    clean = _container_is_clean(pdf, signature)
+    clean = container.is_clean(pdf, signature) and (
+        not status.trusted or container.certificates_belong(signature, status.validation_path)
+    )
     whole_file = signature.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    covers = len(signatures) == 1 and clean and (whole_file or _only_maintained(pdf, signature))
+    covers = (
+        len(signatures) == 1 and clean and (whole_file or _only_maintained(pdf, reader, signature))
+    )
     timestamp = _timestamp(reader, stamped, roots, now)
     may_sign = bool(status.trusted) and not _trust_problems(signature)
     problems = [
@@ -172,7 +177,7 @@ def _certifies(reader: Any, signature: Any) -> bool:
     return bool(same and signature.docmdp_level == MDPPerm.NO_CHANGES)
 
 
-def _only_maintained(pdf: bytes, signature: Any) -> bool:
+def _only_maintained(pdf: bytes, reader: Any, signature: Any) -> bool:
     """What follows the signature are whole revisions of time-stamps and validation data.
 
     Bytes behind the last revision, or a revision that adds nothing, are not that.
@@ -185,36 +190,9 @@ def _only_maintained(pdf: bytes, signature: Any) -> bool:
         signature.coverage == SignatureCoverageLevel.ENTIRE_REVISION
         and isinstance(found, DiffResult)
         and found.modification_level == ModificationLevel.LTA_UPDATES
+        and ("/DSS" in reader.root or bool(reader.embedded_timestamp_signatures))
         and not pdf.rpartition(b"%%EOF")[2].strip()
     )
-
-
-def _container_is_clean(pdf: bytes, signature: Any) -> bool:
-    """Every byte between the signed ranges is as a signer writes it.
-
-    The container itself cannot be signed: padding and the case of its digits could be changed
-    without breaking anything. So only zeros may pad it, and its digits are of one case.
-    """
-    start, length, second, rest = (int(number) for number in signature.byte_range)
-    held = pdf[length:second]
-    if start != 0 or second + rest > len(pdf) or held[:1] != b"<" or held[-1:] != b">":
-        return False
-    digits = held[1:-1]
-    try:
-        raw = bytes.fromhex(digits.decode("ascii"))
-    except ValueError:
-        return False
-    if digits not in (raw.hex().encode(), raw.hex().upper().encode()):
-        return False
-    return raw == signature.pkcs7_content and not raw[_der_length(raw) :].strip(b"\0")
-
-
-def _der_length(raw: bytes) -> int:
-    """The length of the DER value at the start of `raw`, its head included."""
-    if raw[1] < 0x80:
-        return 2 + raw[1]
-    size = raw[1] & 0x7F
-    return 2 + size + int.from_bytes(raw[2 : 2 + size], "big")
 
 
 def _signed_revision(pdf: bytes, signature: Any) -> bytes:

@@ -21,7 +21,8 @@ CSS = b"""@page { size: A4; margin: 20mm; @bottom-left { content: "AD-2026-0001"
 body { font: 11pt "Noto Sans CJK TC" } table { width: 100% }
 #signature-place { width: 90mm; height: 24mm }"""
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><title>Benchmark</title>
-<text x="4" y="24" font-family="Noto Sans CJK TC" font-size="14">\xe5\x9f\xba\xe6\xba\x96\xe5\x80\xbc 8.25 %</text></svg>"""
+<text x="4" y="24" font-family="Noto Sans CJK TC"
+font-size="14">\xe5\x9f\xba\xe6\xba\x96\xe5\x80\xbc 8.25 %</text></svg>"""
 RESOURCES = {"determination.css": CSS, "irr.svg": SVG}
 
 

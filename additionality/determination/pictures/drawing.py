@@ -82,10 +82,8 @@ class Drawing:
         """Draw one of eight shapes that can be told apart without colour."""
         shape = _MARKS[kind % len(_MARKS)]
         placed = " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in shape)
-        if not shape:
-            body = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="5"'
-        else:
-            body = f'<polygon points="{placed}"'
+        circle = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="5"'
+        body = f'<polygon points="{placed}"' if shape else circle
         self._shapes.append(f'{body} fill="{fill}" stroke="{stroke}" stroke-width="1.6"/>')
 
     def cross(self, x: float, y: float, *, stroke: str = WARN, size: float = 5) -> None:

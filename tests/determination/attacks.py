@@ -1,0 +1,160 @@
+"""What somebody might do to a determination. Every function takes bytes and gives bytes."""
+
+import io
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pikepdf
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+
+from additionality.determination.development_key import make_development_key
+from additionality.determination.sign import _pyhanko_signer
+from additionality.determination.signers import Signer
+from additionality.determination.structure import FIELD
+from tests.determination.samples import make_signer
+
+
+def flipped(pdf: bytes, position: int, bit: int = 1) -> bytes:
+    return pdf[:position] + bytes([pdf[position] ^ bit]) + pdf[position + 1 :]
+
+
+def with_an_annotation(pdf: bytes) -> bytes:
+    """Append a revision with a note on the first page: what pdfsig still calls valid."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    page = writer.root["/Pages"]["/Kids"][0]
+    note = generic.DictionaryObject(
+        {
+            generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+            generic.pdf_name("/Subtype"): generic.pdf_name("/FreeText"),
+            generic.pdf_name("/Rect"): generic.ArrayObject(
+                [generic.NumberObject(n) for n in (50, 50, 200, 90)]
+            ),
+            generic.pdf_name("/Contents"): generic.TextStringObject("refused"),
+        }
+    )
+    page["/Annots"].append(writer.add_object(note))
+    writer.update_container(page["/Annots"])
+    writer.mark_update(page.container_ref)
+    return written(writer)
+
+
+def with_an_empty_revision(pdf: bytes) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer.add_object(generic.DictionaryObject())
+    return written(writer)
+
+
+def with_a_changed_attachment(pdf: bytes, name: str, data: bytes) -> bytes:
+    """Append a revision in which the attachment `name` holds `data`."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    names = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    for spec in list(names)[1::2]:
+        if spec.get_object()["/UF"] == name:
+            stream = spec.get_object()["/EF"].raw_get("/F").get_object()
+            stream._data = data
+            stream._encoded_data = None
+            writer.mark_update(stream.container_ref)
+    return written(writer)
+
+
+def with_a_second_signature(pdf: bytes, signer: Signer | None = None) -> bytes:
+    """Append an approval signature; pyHanko refuses it on such a document, unless told otherwise."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    metadata = PdfSignatureMetadata(
+        field_name="Second", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
+    )
+
+    class Careless(PdfSigner):
+        def _enforce_certification_constraints(self, reader):
+            return None
+
+    doing = Careless(
+        metadata,
+        _pyhanko_signer(signer or make_signer()),
+        new_field_spec=SigFieldSpec("Second", on_page=0, box=(10, 10, 60, 30)),
+    )
+    return bytes(doing.sign_pdf(writer).getvalue())
+
+
+def signed_otherwise(
+    pdf: bytes, *, certify: bool = True, permissions: MDPPerm = MDPPerm.NO_CHANGES,
+    field: str = FIELD, signer: Signer | None = None,
+) -> bytes:  # fmt: skip
+    """Sign with our key, but not as a determination is signed."""
+    metadata = PdfSignatureMetadata(
+        field_name=field,
+        certify=certify,
+        docmdp_permissions=permissions,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+    )
+    spec = None if field == FIELD else SigFieldSpec(field, on_page=0, box=(10, 10, 60, 30))
+    doing = PdfSigner(metadata, _pyhanko_signer(signer or make_signer()), new_field_spec=spec)
+    return bytes(doing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
+
+
+def encrypted(pdf: bytes) -> bytes:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(target, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return target.getvalue()
+
+
+def written(writer: IncrementalPdfFileWriter) -> bytes:
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def stranger() -> Signer:
+    """A signer whose certificates bear the very names of ours, but come from another root."""
+    directory = Path(tempfile.mkdtemp(prefix="stranger-"))
+    make_development_key(directory)
+    return make_signer(directory)
+
+
+def issued(*, days: tuple[int, int] = (-10, 10), usage: str = "content_commitment",
+           purpose: str | None = None) -> tuple[Signer, bytes]:  # fmt: skip
+    """A signer with the given validity (days from now), key usage and purpose, and its root."""
+    now = datetime.now(UTC)
+    root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    root_name, name = (
+        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)]) for text in ("R", "S")
+    )
+    uses = dict.fromkeys(
+        ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+         "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
+        False,
+    )  # fmt: skip
+
+    def certificate(subject, public_key, begins, ends, used, ca):
+        return (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(root_name)
+            .public_key(public_key)
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now + timedelta(days=begins))
+            .not_valid_after(now + timedelta(days=ends))
+            .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+            .add_extension(x509.KeyUsage(**(uses | {used: True})), critical=True)
+        )
+
+    root = certificate(root_name, root_key.public_key(), -999, 999, "key_cert_sign", True)
+    root = root.sign(root_key, hashes.SHA256())
+    leaf = certificate(name, key.public_key(), *days, usage, False)
+    if purpose:
+        leaf = leaf.add_extension(
+            x509.ExtendedKeyUsage([x509.ObjectIdentifier(purpose)]), critical=False
+        )
+    signed = leaf.sign(root_key, hashes.SHA256())
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return Signer(key, signed, (root,)), root.public_bytes(Encoding.PEM)
