@@ -39,7 +39,9 @@ class Answers:
     draft: Mapping[str, Typed]
 
     @classmethod
-    def of(cls, case: Case, *, on: date | None = None, draft: Mapping[str, Typed] | None = None) -> "Answers":
+    def of(
+        cls, case: Case, *, on: date | None = None, draft: Mapping[str, Typed] | None = None
+    ) -> "Answers":
         return cls(case, on or timezone.localdate(), case.draft if draft is None else draft)
 
     @cached_property
@@ -67,7 +69,9 @@ class Answers:
     @cached_property
     def path(self) -> Path:
         size = SizeForm(self.draft["size"], prefix="") if self.draft.get("size") else None
-        rows = [card.cleaned_data for card in size.filled_cards()] if size and size.is_valid() else []
+        rows = (
+            [card.cleaned_data for card in size.filled_cards()] if size and size.is_valid() else []
+        )
         route = (self.draft.get("route", {}).get("route") or [""])[-1]
         return path_for([row["tco2e"] for row in rows], route, self.pack, self.on)
 
@@ -76,7 +80,7 @@ class Answers:
         """What the forms are told of the rest of the case."""
         return Given(
             tier=self.path.tier,
-            evidence=tuple((row["id"], f"{row['id']} {row.get('title', '')}".strip()) for row in self.evidence if "id" in row),
+            evidence=tuple(named(row, "title") for row in self.evidence if "id" in row),
             alternatives=self._alternatives(),
             draft=self.draft,
         )
@@ -86,9 +90,7 @@ class Answers:
         form = AlternativesForm(self.draft.get("alternatives") or {}, prefix="")
         items = (card.values() for card in form.filled_cards())
         return tuple(
-            (item["id"], f"{item['id']} {item.get('name', '')}".strip())
-            for item in items
-            if "id" in item and not item.get("is_project")
+            named(item, "name") for item in items if "id" in item and not item.get("is_project")
         )
 
     @cached_property
@@ -98,7 +100,9 @@ class Answers:
     def form(self, step: Step) -> StepForm:
         """The step's form with what was typed, or unbound where nothing was saved yet."""
         if step.name not in self._forms:
-            self._forms[step.name] = step.form(self.draft.get(step.name), given=self.given, prefix="")
+            self._forms[step.name] = step.form(
+                self.draft.get(step.name), given=self.given, prefix=""
+            )
         return self._forms[step.name]
 
     def checked_form(self, step: Step) -> StepForm:
@@ -177,6 +181,11 @@ def problem_sentence(problem: Problem) -> str:
     return str(wording.problem(problem.code, problem.params))
 
 
+def named(item: Mapping[str, Any], words: str) -> tuple[str, str]:
+    """A choice: the id, and the id with its words."""
+    return item["id"], f"{item['id']} {item.get(words, '')}".strip()
+
+
 def merge(target: dict[str, Any], addition: Mapping[str, Any]) -> None:
     """Put `addition` into `target`, objects key by key."""
     for key, value in addition.items():
@@ -196,8 +205,9 @@ def listed_evidence(draft: Mapping[str, Typed]) -> list[dict[str, str]]:
     listed = draft.get(LISTED, {})
     count = max((len(texts) for texts in listed.values()), default=0)
     return [
-        {key: (listed.get(key) or [])[i : i + 1][0] if i < len(listed.get(key) or []) else "" for key in LISTED_KEYS}
+        {
+            key: (listed.get(key) or [])[i : i + 1][0] if i < len(listed.get(key) or []) else ""
+            for key in LISTED_KEYS
+        }
         for i in range(count)
     ]
-
-

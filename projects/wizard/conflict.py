@@ -37,7 +37,9 @@ def readable(form: StepForm) -> dict[str, str]:
         for name, question in part.fields.items():
             texts = part.data.getlist(part.add_prefix(name)) if part.is_bound else []
             if name not in part.silent and any(text.strip() for text in texts):
-                found[part.add_prefix(name)] = ", ".join(words_for(question, text) for text in texts)
+                found[part.add_prefix(name)] = ", ".join(
+                    words_for(question, text) for text in texts
+                )
     return found
 
 
@@ -57,7 +59,9 @@ def label_of(name: str, *those: StepForm) -> str:
 
 def card_label(number: int, part: Questions, label: str) -> str:
     """The question, with the number of its card."""
-    return _("%(number)s: %(question)s") % {"number": number, "question": label} if number else label
+    return (
+        _("%(number)s: %(question)s") % {"number": number, "question": label} if number else label
+    )
 
 
 def hidden_inputs(typed: Typed) -> list[tuple[str, str]]:

@@ -29,7 +29,13 @@ class Question:
     """What every field of a step has beside Django's: the rule it serves and what counts as evidence."""
 
     def __init__(
-        self, label: Words, help_text: Words = "", *, citation: str = "", evidence: Words = "", **options: Any
+        self,
+        label: Words,
+        help_text: Words = "",
+        *,
+        citation: str = "",
+        evidence: Words = "",
+        **options: Any,
     ) -> None:
         self.citation, self.evidence = citation, evidence
         options.setdefault("required", False)
@@ -51,7 +57,9 @@ def check_readable(text: str) -> None:
     from additionality.determination.fonts import missing_characters
 
     if CONTROL.search(text) or DIRECTIONS.search(text):
-        raise ValidationError(_("This contains a control character. Type the text again."), code="control")
+        raise ValidationError(
+            _("This contains a control character. Type the text again."), code="control"
+        )
     if missing := list(missing_characters(text)):
         names = " ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
         message = _("The determination cannot print: %(characters)s. Use another character.")
@@ -90,7 +98,9 @@ class Number(Question, forms.CharField):
         whole: bool = False, unit: Words = "", **options: Any,
     ) -> None:  # fmt: skip
         self.least, self.most, self.whole, self.unit = least, most, whole, unit
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "number"}))
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "number"})
+        )
         super().__init__(*args, **options)
 
     def to_python(self, value: Any) -> Any:
@@ -155,7 +165,9 @@ class Rate(Number):
             raise ValidationError(_("Enter a rate in percent, such as 8.25."), code="number")
         if not number.percent and number.value and abs(number.value) < Decimal("0.5"):
             raise ValidationError(
-                _("Is this a percentage or a fraction? Write it with a percent sign, such as 8.25 %."),
+                _(
+                    "Is this a percentage or a fraction? Write it with a percent sign, such as 8.25 %."
+                ),
                 code="number",
             )
 
@@ -277,7 +289,9 @@ class SomeOrNone(SomeOf):
     def clean(self, value: Any) -> list[str]:
         chosen: list[str] = super().clean(value)
         if NONE_OF_THEM in chosen and len(chosen) > 1:
-            raise ValidationError(_("Choose “none of them” or the ones that apply, not both."), code="both")
+            raise ValidationError(
+                _("Choose “none of them” or the ones that apply, not both."), code="both"
+            )
         return chosen
 
     def to_case(self, value: list[str]) -> list[str] | None:
@@ -303,7 +317,13 @@ class OneOrYearly(Question, forms.CharField):
         return values if re.search(r"[;；\t\n]", text.strip()) else values[0]
 
     def to_case(self, value: Any) -> Any:
-        return [plain(v) for v in value] if isinstance(value, list) else None if value is None else plain(value)
+        return (
+            [plain(v) for v in value]
+            if isinstance(value, list)
+            else None
+            if value is None
+            else plain(value)
+        )
 
     def to_typed(self, value: Any) -> list[str]:
         if not isinstance(value, list):

@@ -34,7 +34,9 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
         "group_title": GROUPS[step.group],
         "number": position + 1,
         "count": len(steps),
-        "previous_url": reverse("wizard:step", kwargs={"pk": case.pk, "step": previous.name}) if previous else "",
+        "previous_url": reverse("wizard:step", kwargs={"pk": case.pk, "step": previous.name})
+        if previous
+        else "",
         "evidence_files": answers.given.evidence,
         "requests": requests_for(step, open_requests(case)),
         "standing": standing(answers, step) if step.analysis else None,
@@ -61,11 +63,15 @@ def standing(answers: Answers, step: Step) -> Standing:
 def unreadable(answers: Answers) -> list[Step]:
     """The steps without which the case file cannot be read: with a problem, or required and not started."""
     needed = {"project", "technology", "size", "investment", "cash-flow", "benchmark"}
-    begun = any(key in answers.draft for key in ("investment", "cash-flow", "benchmark", "sensitivity"))
+    begun = any(
+        key in answers.draft for key in ("investment", "cash-flow", "benchmark", "sensitivity")
+    )
     found = []
     for step in answers.path.steps():
         state, _lacks = state_of(answers, step)
         errors = answers.is_saved(step) and answers.checked_form(step).error_count()
-        if errors or (state == NOT_STARTED and step.name in needed and (begun or step.group != "investment")):
+        if errors or (
+            state == NOT_STARTED and step.name in needed and (begun or step.group != "investment")
+        ):
             found.append(step)
     return found

@@ -51,10 +51,16 @@ def read_reductions(text: str) -> Typed:
     pairs, wrong = [], []
     rows = _turned(text)
     for number, line in rows:
-        match = re.match(r"\s*((?:(?:中華)?民國)?\s*[0-9０-９]{1,4}\s*年?)\s*[,，;；\t \u3000]\s*(.+)", line.strip())
+        match = re.match(
+            r"\s*((?:(?:中華)?民國)?\s*[0-9０-９]{1,4}\s*年?)\s*[,，;；\t \u3000]\s*(.+)",
+            line.strip(),
+        )
         if match is None:
             if number != 1 or re.match(r"\s*[0-9０-９]", line):
-                wrong.append(_("Line %(line)s: enter a year and its tonnes, such as 2027 61,000.") % {"line": number})
+                wrong.append(
+                    _("Line %(line)s: enter a year and its tonnes, such as 2027 61,000.")
+                    % {"line": number}
+                )
             continue
         year, tonnes = match[1].strip(), match[2].strip()
         try:
@@ -92,29 +98,41 @@ def _turned(text: str) -> list[tuple[int, str]]:
     return list(enumerate(lines, start=1))
 
 
-def read_cash_flow(text: str, grid: Typed, *, years: int, first_year: int | None) -> tuple[Typed, Typed]:
+def read_cash_flow(
+    text: str, grid: Typed, *, years: int, first_year: int | None
+) -> tuple[Typed, Typed]:
     """The cash flow grid with the pasted block, and what it changes in the basis (`first_year`, `years`).
 
     The first column holds names, a second column the kind where its cells are kinds. A row whose other cells are
     consecutive years is the heading. A line that is already in the grid is replaced, others are added below.
     """
     rows = cells_of(text)
-    while rows and len(rows[0][1]) > 1 and all(not row[-1] for _n, row in rows if len(row) == len(rows[0][1])):
+    while (
+        rows
+        and len(rows[0][1]) > 1
+        and all(not row[-1] for _n, row in rows if len(row) == len(rows[0][1]))
+    ):
         rows = [(n, row[:-1]) if len(row) == len(rows[0][1]) else (n, row) for n, row in rows]
     basis: Typed = {}
     heading = _heading(rows[0][1])
     if heading is not None:
         start = heading
         if first_year is not None and start != first_year:
-            message = _("Line %(line)s: the pasted years begin in %(pasted)s, the cash flow in %(asked)s.")
-            raise PasteRefused([message % {"line": rows[0][0], "pasted": start, "asked": first_year}])
+            message = _(
+                "Line %(line)s: the pasted years begin in %(pasted)s, the cash flow in %(asked)s."
+            )
+            raise PasteRefused(
+                [message % {"line": rows[0][0], "pasted": start, "asked": first_year}]
+            )
         basis["first_year"] = [str(start)]
         rows = rows[1:]
     lines, wrong = [], []
     for number, cells in rows:
         name, kind, amounts = _named(cells)
         if not name:
-            wrong.append(_("Line %(line)s: the first cell is the name of the line.") % {"line": number})
+            wrong.append(
+                _("Line %(line)s: the first cell is the name of the line.") % {"line": number}
+            )
         for column, cell in enumerate(amounts, start=1):
             if cell and (reason := _refused(cell)):
                 words = {"line": number, "column": column, "reason": reason}
@@ -174,9 +192,7 @@ def _with_lines(grid: Typed, lines: list[tuple[str, str, list[str]]]) -> Typed:
     found = dict(grid)
     count = int((found.get(COUNT) or ["0"])[-1])
     at = {
-        name: i
-        for i in range(count)
-        if (name := (found.get(f"line-{i}-name") or [""])[-1].strip())
+        name: i for i in range(count) if (name := (found.get(f"line-{i}-name") or [""])[-1].strip())
     }
     free = [i for i in range(count) if _is_blank(found, i)]
     for name, kind, amounts in lines:
@@ -194,11 +210,23 @@ def _with_lines(grid: Typed, lines: list[tuple[str, str, list[str]]]) -> Typed:
 
 def _is_blank(typed_grid: Mapping[str, list[str]], i: int) -> bool:
     return not any(
-        text.strip() for name, texts in typed_grid.items() if name.startswith(f"line-{i}-") for text in texts
+        text.strip()
+        for name, texts in typed_grid.items()
+        if name.startswith(f"line-{i}-")
+        for text in texts
     )
 
 
-ACTIVITY_COLUMNS = ("name", "capacity", "unit", "started", "technology", "energy_source", "carbon_status", "different")
+ACTIVITY_COLUMNS = (
+    "name",
+    "capacity",
+    "unit",
+    "started",
+    "technology",
+    "energy_source",
+    "carbon_status",
+    "different",
+)
 
 
 def read_activities(text: str, grid: Typed) -> Typed:
@@ -207,7 +235,9 @@ def read_activities(text: str, grid: Typed) -> Typed:
     wrong = []
     for number, cells in cells_of(text):
         if len(cells) > len(ACTIVITY_COLUMNS):
-            wrong.append(_("Line %(line)s: at most %(most)s cells are read.") % {"line": number, "most": 8})
+            wrong.append(
+                _("Line %(line)s: at most %(most)s cells are read.") % {"line": number, "most": 8}
+            )
         for name, cell in zip(ACTIVITY_COLUMNS, cells, strict=False):
             value = _activity_value(name, cell)
             if cell and not value:

@@ -26,7 +26,9 @@ class Path:
         """What must be passed; a tuple of several is a choice between them."""
         if self.decision is None:
             return []
-        return [(item,) if isinstance(item, str) else tuple(item) for item in self.decision.required]
+        return [
+            (item,) if isinstance(item, str) else tuple(item) for item in self.decision.required
+        ]
 
     def needs(self, analysis: str) -> bool:
         """Whether the analysis is asked: required outright, or one of a choice that the route names."""

@@ -84,7 +84,8 @@ def task_list(case: Case, *, on: date | None = None) -> TaskList:
         tasks.append(("evidence", _evidence_task(answers, requests)))
     names = dict.fromkeys(group for group, _task_of in tasks)
     groups = [
-        Group(str(GROUPS[name]), [task for group, task in tasks if group == name], name) for name in names
+        Group(str(GROUPS[name]), [task for group, task in tasks if group == name], name)
+        for name in names
     ]
     open_tasks = [task for _group, task in tasks if task.state != COMPLETE]
     needed = [task for task in open_tasks if not task.is_optional or task.state != NOT_STARTED]
@@ -135,7 +136,12 @@ def state_of(answers: Answers, step: Step) -> tuple[str, list[str]]:
     if not answers.is_saved(step):
         return NOT_STARTED, []
     form = answers.checked_form(step)
-    errors = [error for part in form.all_forms() for errors in part.errors.as_data().values() for error in errors]
+    errors = [
+        error
+        for part in form.all_forms()
+        for errors in part.errors.as_data().values()
+        for error in errors
+    ]
     if any(error.code not in UNANSWERED for error in errors):
         return PROBLEM, form.lacks()
     lacks = form.lacks()
@@ -148,7 +154,9 @@ def tier_shown(path: Path) -> TierShown | None:
     if decision is None:
         return None
     sentences = [comparison(decision.tier, basis) for basis in decision.basis]
-    return TierShown(decision.tier, str(TIERS[decision.tier]), sentences, decision.basis, decision.required)
+    return TierShown(
+        decision.tier, str(TIERS[decision.tier]), sentences, decision.basis, decision.required
+    )
 
 
 def comparison(tier: str, basis: Any) -> str:
@@ -156,10 +164,23 @@ def comparison(tier: str, basis: Any) -> str:
     value, limit = Decimal(basis.value), Decimal(basis.limit)
     words = {"value": shown(value), "limit": shown(limit), "clause": basis.clause}
     if value > limit:
-        return _("The largest yearly reduction, %(value)s tCO₂e, is above %(limit)s tCO₂e (%(clause)s).") % words
+        return (
+            _(
+                "The largest yearly reduction, %(value)s tCO₂e, is above %(limit)s tCO₂e (%(clause)s)."
+            )
+            % words
+        )
     if value == limit:
-        return _("The largest yearly reduction, %(value)s tCO₂e, is exactly %(limit)s tCO₂e (%(clause)s).") % words
-    return _("The largest yearly reduction, %(value)s tCO₂e, is below %(limit)s tCO₂e (%(clause)s).") % words
+        return (
+            _(
+                "The largest yearly reduction, %(value)s tCO₂e, is exactly %(limit)s tCO₂e (%(clause)s)."
+            )
+            % words
+        )
+    return (
+        _("The largest yearly reduction, %(value)s tCO₂e, is below %(limit)s tCO₂e (%(clause)s).")
+        % words
+    )
 
 
 def open_requests(case: Case) -> list[ReviewRequest]:

@@ -61,9 +61,11 @@ def title_of(draft: dict[str, Typed], otherwise: str) -> str:
 
 def storable(text: str) -> str:
     """`text` without what no database keeps: NUL and half characters become the replacement character."""
-    return "".join(REPLACEMENT if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text) if (
-        "\0" in text or not text.isascii()
-    ) else text
+    return (
+        "".join(REPLACEMENT if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
+        if ("\0" in text or not text.isascii())
+        else text
+    )
 
 
 def length_of(typed: Typed) -> int:

@@ -63,7 +63,10 @@ class CaseWizard(NamedUrlWizardView):
             return redirect("cases:overview", pk=self.case.pk)
         step = BY_NAME.get(kwargs["step"])
         if step and not self.answers.path.has(step):
-            messages.info(request, _("“%(step)s” is not asked of this case as it stands.") % {"step": step.title})
+            messages.info(
+                request,
+                _("“%(step)s” is not asked of this case as it stands.") % {"step": step.title},
+            )
             return redirect("cases:overview", pk=self.case.pk)
         return super().get(request, *args, **kwargs)
 
@@ -101,9 +104,7 @@ class CaseWizard(NamedUrlWizardView):
         before = self.answers.path
         changes, refused = carried_out(request.POST, step, typed, self.case.draft)
         try:
-            saving.save_step(
-                case=self.case, person=request.user, version=version, changes=changes
-            )
+            saving.save_step(case=self.case, person=request.user, version=version, changes=changes)
         except saving.Stale as stale:
             return self.both_versions(stale.case, step, typed)
         except saving.Closed as closed:
@@ -134,11 +135,16 @@ class CaseWizard(NamedUrlWizardView):
         if step.name == "size":
             return redirect("cases:overview", pk=self.case.pk)
         following = self.answers.next_step(step)
-        return redirect(self.get_step_url(following.name) if following else self.get_step_url("done"))
+        return redirect(
+            self.get_step_url(following.name) if following else self.get_step_url("done")
+        )
 
     def too_much(self, step: Step, typed: Typed) -> HttpResponse:
         form = step.form(typed, given=self.answers.given, prefix="")
-        form.add_error(None, _("This is more text than a case keeps. Nothing was saved; shorten it and save again."))
+        form.add_error(
+            None,
+            _("This is more text than a case keeps. Nothing was saved; shorten it and save again."),
+        )
         return self.render_to_response(self.get_context_data(form=form), status=413)
 
     def both_versions(self, current: Case, step: Step, typed: Typed) -> HttpResponse:
@@ -170,4 +176,6 @@ def posted(request: HttpRequest, step: Step, answers: Answers) -> Typed:
     """What was typed into the fields of the step, as it was typed; anything else that was posted is dropped."""
     names = step.form(request.POST, given=answers.given, prefix="").names()
     found = {name: request.POST.getlist(name) for name in names if name in request.POST}
-    return {name: [saving.storable(text) for text in texts] for name, texts in sorted(found.items())}
+    return {
+        name: [saving.storable(text) for text in texts] for name, texts in sorted(found.items())
+    }

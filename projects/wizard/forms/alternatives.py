@@ -19,7 +19,9 @@ class AlternativeCard(Questions):
         required=True,
         error_messages={"required": _("Describe the alternative.")},
     )
-    is_project = YesNo(_("Is it the project itself, without credits?"), _("Exactly one alternative should be."))
+    is_project = YesNo(
+        _("Is it the project itself, without credits?"), _("Exactly one alternative should be.")
+    )
     complies_with_law = YesNo(
         _("Does it comply with all binding law?"),
         _("If the project were the only alternative that complies, the law would require it."),

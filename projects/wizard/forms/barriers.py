@@ -39,7 +39,8 @@ class BarrierCard(Questions):
         lines=4,
     )
     prevents_project = YesNo(
-        _("Would it stop this type of project without credits?"), citation="TOOL01 v07.0.0 sub-step 3a"
+        _("Would it stop this type of project without credits?"),
+        citation="TOOL01 v07.0.0 sub-step 3a",
     )
     alleviated_by_credits = YesNo(_("Do credits lift it?"), citation="TOOL01 v07.0.0 sub-step 3a")
     alternatives_not_prevented = SomeOrNone(
@@ -51,7 +52,9 @@ class BarrierCard(Questions):
         _("Would the alternative that happens instead emit more?"), citation="TOOL21 v13.1"
     )
     evidence_kind = OneOf(
-        _("Of which kind is the evidence?"), _("Only evidence of a recognised kind counts."), choices=EVIDENCE_KINDS
+        _("Of which kind is the evidence?"),
+        _("Only evidence of a recognised kind counts."),
+        choices=EVIDENCE_KINDS,
     )
     evidence = SomeOf(_("Which evidence shows it?"))
 

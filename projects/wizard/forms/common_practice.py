@@ -28,7 +28,9 @@ class ActivityCard(Questions):
     started = YearOrDay(_("Since when does it operate?"), _("A year such as 2009, or a day."))
     technology = Text(_("Its technology"), max_length=500)
     energy_source = OneOf(_("Its energy source"), choices=ENERGY_SOURCES, widget=forms.Select)
-    carbon_status = OneOf(_("Is it a carbon project itself?"), choices=CARBON_STATUS, widget=forms.Select)
+    carbon_status = OneOf(
+        _("Is it a carbon project itself?"), choices=CARBON_STATUS, widget=forms.Select
+    )
     different = YesNo(_("Is its technology different from the project's?"))
     reason = Text(_("Why is it different, or not?"), max_length=20_000, lines=2)
     excluded = YesNo(_("Is it left out of the comparison?"))

@@ -117,22 +117,39 @@ class LineCard(Questions):
         _("Where do the amounts come from?"), _("The number of the evidence, such as E1, or a description in words."),
         max_length=500, widget=forms.TextInput(attrs={"list": "evidence-keys"}),
     )  # fmt: skip
-    source_date = Day(_("Of which day is that source?"), _("A source later than the decision is a concern."))
-    price = OneOrYearly(_("Price of one unit"), _("One number, or one a year separated by semicolons."))
-    quantity = OneOrYearly(
-        _("Quantity"), _("Price times quantity must give the amounts."), citation="Secretariat checks"
+    source_date = Day(
+        _("Of which day is that source?"), _("A source later than the decision is a concern.")
     )
-    units_quoted = Number(_("For how many units is the cost quoted?"), _("Such as 12 engines."), least=0)
+    price = OneOrYearly(
+        _("Price of one unit"), _("One number, or one a year separated by semicolons.")
+    )
+    quantity = OneOrYearly(
+        _("Quantity"),
+        _("Price times quantity must give the amounts."),
+        citation="Secretariat checks",
+    )
+    units_quoted = Number(
+        _("For how many units is the cost quoted?"), _("Such as 12 engines."), least=0
+    )
     units_built = Number(_("How many units are really built?"), least=0)
 
-    def __init__(self, *args: Any, years: int = 0, first_year: int | None = None, currency: str = "TWD", **options: Any):
+    def __init__(
+        self,
+        *args: Any,
+        years: int = 0,
+        first_year: int | None = None,
+        currency: str = "TWD",
+        **options: Any,
+    ) -> None:
         self.years = years
         self.amounts = [f"amounts__{i}" for i in range(years)]
         super().__init__(*args, **options)
         line = self.data.get(self.add_prefix("name"), "")[:60] if self.is_bound else ""
         shared = Amount("", currency=currency)
         for i, name in enumerate(self.amounts):
-            heading = str(first_year + i) if first_year else str(_("Year %(number)s")) % {"number": i + 1}
+            heading = (
+                str(first_year + i) if first_year else str(_("Year %(number)s")) % {"number": i + 1}
+            )
             amount = forms.Field.__deepcopy__(shared, {})
             amount.label = f"{line}, {heading}" if line else heading
             self.fields[name] = amount
@@ -157,7 +174,14 @@ class LineCard(Questions):
     def sign(self) -> int:
         """Which way the line moves the balance without credits: in, out, or not at all."""
         kind = self.data.get(self.add_prefix("kind"), "") if self.is_bound else ""
-        return {"revenue": 1, "subsidy": 1, "residual": 1, "capex": -1, "opex": -1, "working_capital": -1}.get(kind, 0)
+        return {
+            "revenue": 1,
+            "subsidy": 1,
+            "residual": 1,
+            "capex": -1,
+            "opex": -1,
+            "working_capital": -1,
+        }.get(kind, 0)
 
     @property
     def line_name(self) -> str:
@@ -173,14 +197,18 @@ class LineCard(Questions):
         for name in self.amounts:
             value = self.cleaned_data.get(name)
             if value is not None and value < 0:
-                self.add_error(name, ValidationError(_("Enter a positive amount: the kind gives the sign.")))
+                self.add_error(
+                    name, ValidationError(_("Enter a positive amount: the kind gives the sign."))
+                )
         return self.cleaned_data
 
     def values(self) -> dict[str, Any]:
         """The line; a cell left blank is 0, as in a spreadsheet."""
         found = super().values()
         found.pop("amounts", None)
-        found["amounts"] = [self.fields[n].to_case(self.cleaned_data.get(n)) or "0" for n in self.amounts]  # type: ignore[attr-defined]
+        found["amounts"] = [
+            self.fields[n].to_case(self.cleaned_data.get(n)) or "0" for n in self.amounts
+        ]  # type: ignore[attr-defined]
         return found
 
 
@@ -215,8 +243,15 @@ class CashFlowForm(StepForm):
         return shown(sum(self._balances(), Decimal(0)))
 
     def _balances(self) -> list[Decimal]:
-        rows = [(card.sign, card.readable_amounts) for card in self.filled_cards() if isinstance(card, LineCard)]
-        return [sum((sign * amounts[i] for sign, amounts in rows), Decimal(0)) for i in range(self.years)]
+        rows = [
+            (card.sign, card.readable_amounts)
+            for card in self.filled_cards()
+            if isinstance(card, LineCard)
+        ]
+        return [
+            sum((sign * amounts[i] for sign, amounts in rows), Decimal(0))
+            for i in range(self.years)
+        ]
 
     def clean(self) -> dict[str, Any]:
         if not self.filled_cards():
@@ -229,13 +264,17 @@ class CashFlowForm(StepForm):
     @classmethod
     def typed_card(cls, item: Mapping[str, Any], prefix: str) -> Typed:
         found = super().typed_card(item, prefix)
-        found |= {f"{prefix}amounts__{i}": [str(amount)] for i, amount in enumerate(item["amounts"])}
+        found |= {
+            f"{prefix}amounts__{i}": [str(amount)] for i, amount in enumerate(item["amounts"])
+        }
         return found
 
 
 def years_of(text: str) -> int:
     """How many columns the grid has: as answered, or ten."""
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:4]) <= MOST_YEARS else 10
+    return (
+        int(text) if text.isascii() and text.isdigit() and 0 < int(text[:4]) <= MOST_YEARS else 10
+    )
 
 
 def first_year_of(text: str) -> int | None:
@@ -256,17 +295,27 @@ class BenchmarkForm(StepForm):
     )  # fmt: skip
     basis = OneOf(
         _("How is it derived?"),
-        _("A required return on equity goes with the equity IRR, which this version does not compute yet."),
+        _(
+            "A required return on equity goes with the equity IRR, which this version does not compute yet."
+        ),
         choices=BASES,
         citation="TOOL27",
     )
-    tax_basis = OneOf(_("Is the benchmark before or after tax?"), _("It must match the cash flow."), choices=TAX_BASES)
-    price_basis = OneOf(_("Is it nominal or real?"), _("It must match the cash flow."), choices=PRICE_BASES)
+    tax_basis = OneOf(
+        _("Is the benchmark before or after tax?"),
+        _("It must match the cash flow."),
+        choices=TAX_BASES,
+    )
+    price_basis = OneOf(
+        _("Is it nominal or real?"), _("It must match the cash flow."), choices=PRICE_BASES
+    )
     source = Text(
         _("Where does it come from?"), _("The number of the evidence, such as E1, or a description in words."),
         max_length=500, widget=forms.TextInput(attrs={"list": "evidence-keys"}),
     )  # fmt: skip
-    source_date = Day(_("Of which day is that source?"), _("Not later than the investment decision."))
+    source_date = Day(
+        _("Of which day is that source?"), _("Not later than the investment decision.")
+    )
 
     def clean_rate(self) -> Any:
         rate = self.cleaned_data["rate"]
@@ -292,5 +341,3 @@ class SensitivityForm(StepForm):
         max_length=20_000, lines=6, citation="TOOL27, sensitivity analysis",
         evidence=_("Past variation of the price, fixed-price contracts, long-term tariffs."),
     )  # fmt: skip
-
-

@@ -54,10 +54,14 @@ class ProjectForm(StepForm):
         error_messages={"required": _("Enter the name of the project.")},
     )
     name_zh = Text(
-        _("What is it called in Chinese?"), _("Leave this blank if the name above is Chinese."), max_length=500
+        _("What is it called in Chinese?"),
+        _("Leave this blank if the name above is Chinese."),
+        max_length=500,
     )
     proponent = Text(
-        _("Who proposes the project?"), _("The company or body that would receive the credits."), max_length=500
+        _("Who proposes the project?"),
+        _("The company or body that would receive the credits."),
+        max_length=500,
     )
     country = Text(
         _("In which country is it?"),
@@ -67,12 +71,20 @@ class ProjectForm(StepForm):
         initial="TW",
         error_messages={"required": _("Enter the country of the project.")},
     )
-    region = Text(_("In which county, city or region?"), _("Regional law may apply there."), max_length=200)
+    region = Text(
+        _("In which county, city or region?"), _("Regional law may apply there."), max_length=200
+    )
     latitude = Number(
-        _("What is its latitude?"), _("Degrees north, such as 24.62; negative in the south."), least=-90, most=90
+        _("What is its latitude?"),
+        _("Degrees north, such as 24.62; negative in the south."),
+        least=-90,
+        most=90,
     )
     longitude = Number(
-        _("What is its longitude?"), _("Degrees east, such as 120.76; negative in the west."), least=-180, most=180
+        _("What is its longitude?"),
+        _("Degrees east, such as 120.76; negative in the west."),
+        least=-180,
+        most=180,
     )
 
 
@@ -87,7 +99,9 @@ class TechnologyForm(StepForm):
         error_messages={"required": _("Choose the kind of measure.")},
     )
     technology = Text(
-        _("Which technology does it use?"), _("In a few words, such as onshore wind turbines."), max_length=500
+        _("Which technology does it use?"),
+        _("In a few words, such as onshore wind turbines."),
+        max_length=500,
     )
     energy_source = OneOf(
         _("Which energy source does it use?"),
@@ -101,7 +115,9 @@ class TechnologyForm(StepForm):
     )  # fmt: skip
     capacity__value = Number(
         _("How large is it?"),
-        _("The installed capacity or output. Comparable plants are those within half of it, up or down."),
+        _(
+            "The installed capacity or output. Comparable plants are those within half of it, up or down."
+        ),
         least=0,
         citation="TOOL24 v03.1 step 1",
         evidence=_("Nameplate, licence, or the specification in the feasibility study."),
@@ -113,7 +129,8 @@ class TechnologyForm(StepForm):
         least=0,
     )
     removals = YesNo(
-        _("Does the project take carbon out of the air?"), _("Such as by forests or soils. Crediting periods differ.")
+        _("Does the project take carbon out of the air?"),
+        _("Such as by forests or soils. Crediting periods differ."),
     )
 
 
@@ -121,7 +138,9 @@ class DatesForm(StepForm):
     path = ("project",)
     decision_date = Day(
         _("On which day was the investment decided?"),
-        _("The inputs of an investment analysis are those valid on that day. Such as 2025-03-01 or 民國114年3月1日."),
+        _(
+            "The inputs of an investment analysis are those valid on that day. Such as 2025-03-01 or 民國114年3月1日."
+        ),
         citation="TOOL27",
         evidence=_("Minutes of the board, or the signed contract."),
     )
@@ -132,7 +151,9 @@ class DatesForm(StepForm):
     )
     published_date = Day(
         _("On which day was the design document published?"),
-        _("Leave this blank if it is not published yet. Plants that started later do not count as comparable."),
+        _(
+            "Leave this blank if it is not published yet. Plants that started later do not count as comparable."
+        ),
         citation="TOOL24 v03.1 step 2",
     )
     crediting__kind = OneOf(
@@ -161,7 +182,11 @@ class DatesForm(StepForm):
 
 
 class YearRow(Questions):
-    year = Year(_("Year"), required=True, error_messages={"required": _("Enter the year, or clear the row.")})
+    year = Year(
+        _("Year"),
+        required=True,
+        error_messages={"required": _("Enter the year, or clear the row.")},
+    )
     tco2e = Number(
         _("Reduction, tCO₂e"),
         least=0,
@@ -183,7 +208,11 @@ class SizeForm(StepForm):
 
     def card_initial(self, position: int) -> dict[str, Any]:
         start = self.given.typed("dates", "start_date")[:4]
-        return {"year": int(start) + position} if start.isascii() and start.isdigit() and len(start) == 4 else {}
+        return (
+            {"year": int(start) + position}
+            if start.isascii() and start.isdigit() and len(start) == 4
+            else {}
+        )
 
     @property
     def total(self) -> str:

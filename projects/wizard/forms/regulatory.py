@@ -8,7 +8,9 @@ from projects.wizard.fields import Day, SomeOf, Text, YesNo
 from projects.wizard.forms.step import Questions, StepForm
 
 LEGAL_RULE = "TOOL01 v07.0.0 sub-step 1b"
-EVIDENCE_OF_LIMB = _("Statistics of the authority, court decisions, or an independent study. One document may serve both.")
+EVIDENCE_OF_LIMB = _(
+    "Statistics of the authority, court decisions, or an independent study. One document may serve both."
+)
 
 
 class SearchForm(StepForm):
@@ -35,7 +37,9 @@ class LawCard(Questions):
         required=True, error_messages={"required": _("Enter the name of the law.")},
     )  # fmt: skip
     clause = Text(_("Which article?"), max_length=500)
-    territory = Text(_("Where does it apply?"), _("The country, such as TW, or a region of it."), max_length=200)
+    territory = Text(
+        _("Where does it apply?"), _("The country, such as TW, or a region of it."), max_length=200
+    )
     adopted = Day(_("On which day was it adopted?"), _("Such as 2009-07-08 or 民國98年7月8日."))
     binding = YesNo(_("Is it binding?"), _("A plan or a target that nobody must follow is not."))
     mandates_activity = YesNo(
@@ -44,10 +48,14 @@ class LawCard(Questions):
         citation=LEGAL_RULE,
     )
     systematically_unenforced = YesNo(
-        _("Is it systematically not enforced?"), _("Asked where the law requires the activity."), citation=LEGAL_RULE
+        _("Is it systematically not enforced?"),
+        _("Asked where the law requires the activity."),
+        citation=LEGAL_RULE,
     )
     noncompliance_widespread = YesNo(
-        _("Is non-compliance widespread?"), _("Both this and the question above must be shown."), citation=LEGAL_RULE
+        _("Is non-compliance widespread?"),
+        _("Both this and the question above must be shown."),
+        citation=LEGAL_RULE,
     )
     evidence = SomeOf(_("Which evidence shows this?"), evidence=EVIDENCE_OF_LIMB)
     unenforced_evidence = SomeOf(_("Evidence only for: not enforced"))
@@ -66,15 +74,21 @@ class LawsForm(StepForm):
 
 class ExclusionsForm(StepForm):
     path = ("regulatory", "exclusions")
-    rec_applied = YesNo(_("Have renewable energy certificates been applied for within the project boundary?"))
+    rec_applied = YesNo(
+        _("Have renewable energy certificates been applied for within the project boundary?")
+    )
     carbon_fee_source = YesNo(
-        _("Does a source of the project pay the carbon fee?"), citation="Climate Change Response Act Art. 28"
+        _("Does a source of the project pay the carbon fee?"),
+        citation="Climate Change Response Act Art. 28",
     )
     inventory_batch_1_2 = YesNo(
         _("Is a source of the project in batch 1 or 2 of the inventory duty?"),
         citation="Climate Change Response Act Art. 21",
     )
     cap_and_trade_source = YesNo(
-        _("Is a source of the project under cap and trade?"), citation="Climate Change Response Act Art. 35"
+        _("Is a source of the project under cap and trade?"),
+        citation="Climate Change Response Act Art. 35",
     )
-    older_than_3_years = YesNo(_("Was the measure carried out more than three years before the application?"))
+    older_than_3_years = YesNo(
+        _("Was the measure carried out more than three years before the application?")
+    )

@@ -70,7 +70,11 @@ class Questions(forms.Form):
 
     def is_blank(self) -> bool:
         """Whether nothing was typed or chosen."""
-        values = (self.data.getlist(self.add_prefix(name)) for name in self.fields if name not in self.silent)
+        values = (
+            self.data.getlist(self.add_prefix(name))
+            for name in self.fields
+            if name not in self.silent
+        )
         return not any(text.strip() for texts in values for text in texts)
 
     def values(self) -> dict[str, Any]:
@@ -105,7 +109,9 @@ class Questions(forms.Form):
             return {}
         self.full_clean_once()
         found = {
-            name: question.understood(self.cleaned_data[name], self.data.get(self.add_prefix(name), ""))
+            name: question.understood(
+                self.cleaned_data[name], self.data.get(self.add_prefix(name), "")
+            )
             for name, question in self.fields.items()
             if hasattr(question, "understood") and name in self.cleaned_data
         }
@@ -113,7 +119,10 @@ class Questions(forms.Form):
 
     def understood(self) -> list[tuple[str, str]]:
         """(typed, understood) of what reads otherwise than it was typed."""
-        return [(self.data.get(self.add_prefix(name), ""), words) for name, words in self.meanings.items()]
+        return [
+            (self.data.get(self.add_prefix(name), ""), words)
+            for name, words in self.meanings.items()
+        ]
 
     def _asked(self, names: Iterable[str]) -> list[Asked]:
         meanings = self.meanings
@@ -129,7 +138,9 @@ class Questions(forms.Form):
         return [self[name] for name in self.silent]
 
     def folded_is_used(self) -> bool:
-        return any(self[name].errors or self[name].value() for name in self.folded if name in self.fields)
+        return any(
+            self[name].errors or self[name].value() for name in self.folded if name in self.fields
+        )
 
 
 class StepForm(Questions):
@@ -257,7 +268,9 @@ class StepForm(Questions):
     @classmethod
     def typed_card(cls, item: Mapping[str, Any], prefix: str) -> Typed:
         assert cls.card is not None  # noqa: S101
-        return {prefix + name: texts for name, texts in typed_values(cls.card.base_fields, item).items()}
+        return {
+            prefix + name: texts for name, texts in typed_values(cls.card.base_fields, item).items()
+        }
 
 
 def typed_values(questions: Mapping[str, Any], part: Mapping[str, Any]) -> Typed:
