@@ -204,7 +204,7 @@ def read_year(text: str) -> int:
 def _republic(year: str) -> int:
     number = 1 if year == "元" else int(year)
     if number < 1:
-        raise ValueError(year)
+        raise TypedRefused(_("The years of the Republic of China begin with 1."))
     return number + FIRST_YEAR_OF_REPUBLIC - 1
 
 
