@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from projects.models import Case, Decision, Edition, FragileAcceptance
-from projects.review.access import case_for
+from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, filled, hindrances, render_desk, seen_by_form
 from projects.review.drafted import findings_drafted, open_forward_requests
 from projects.review.forms import DecisionForm, FragileForm
@@ -19,7 +19,7 @@ from projects.services.deciding import MOVE_OF, decide
 from projects.services.moves import MoveRefused
 
 
-@require_POST
+@sent_from_desk
 def accept_fragile(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_for(request.user, pk)
     form = FragileForm(request.POST)

@@ -3,10 +3,12 @@
 It reads the newest submission, never the draft: what is reviewed is what was frozen.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -46,11 +48,9 @@ class RequestShown:
 
 @dataclass(frozen=True)
 class EvidenceShown:
-    """A file of the snapshot; `file_pk` is None where it was never uploaded here."""
+    """A file of the snapshot; its size is None where it was never uploaded here."""
 
     row: dict[str, Any]
-    file_pk: int | None
-    content_type: str = ""
     size: int | None = None
 
 
@@ -62,6 +62,11 @@ class Forms:
     fragile: FragileForm | None = None
     sending: SendBackForm | None = None
     following: dict[int, FollowForm] = field(default_factory=dict)
+
+    def filled_in(self) -> Iterator[Form]:
+        """The form that was sent, if any; the page names its errors at the top."""
+        sent = (self.raising, self.fragile, self.sending, *self.following.values())
+        return (form for form in sent if form is not None)
 
 
 @require_safe
@@ -113,6 +118,7 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         "fragile": filled(forms.fragile, hidden) or FragileForm(initial=hidden),
         "sending": filled(forms.sending, hidden) or SendBackForm(initial=hidden),
         "confirming": ConfirmForm(initial=hidden),
+        "failed": next(forms.filled_in(), None),
         "changes": changes_before(submission, data),
         "moves": moves,
     }
@@ -170,8 +176,5 @@ def evidence_of(case: Case, data: dict[str, Any]) -> list[EvidenceShown]:
     shown = []
     for row in data.get("evidence", []):
         file = stored.get((row["id"], row.get("sha256", "")))
-        if file is None:
-            shown.append(EvidenceShown(row, None))
-        else:
-            shown.append(EvidenceShown(row, file.pk, file.content_type, file.size))
+        shown.append(EvidenceShown(row, file.size if file else None))
     return shown

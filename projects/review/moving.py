@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from projects import workflow
 from projects.models import Case
-from projects.review.access import case_for
+from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, render_desk
 from projects.review.forms import THREATS, ConfirmForm, ImpartialityForm, SendBackForm
 from projects.review.refused import refused
@@ -36,7 +36,7 @@ def take_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("review:desk", pk=pk)
 
 
-@require_POST
+@sent_from_desk
 def put_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Leave the case to another reviewer; requests that were raised stay."""
     case = case_for(request.user, pk)
@@ -48,7 +48,7 @@ def put_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("review:desk", pk=pk)
 
 
-@require_POST
+@sent_from_desk
 def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_for(request.user, pk)
     form = SendBackForm(request.POST)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from projects.models import Case, MoveRecord
+from projects.cases.timeline import Entry
+from projects.cases.words import MOVES_MADE
+from projects.models import Case
 from projects.services.moves import MoveRefused
 
 
@@ -12,7 +14,7 @@ class Refused:
     """The reason in a sentence, and the moves since the page was opened, newest last."""
 
     sentence: str
-    meanwhile: Sequence[MoveRecord] = field(default_factory=list)
+    meanwhile: Sequence[Entry] = field(default_factory=list)
 
 
 def refused(error: MoveRefused, case: Case, seen: int) -> Refused:
@@ -20,4 +22,8 @@ def refused(error: MoveRefused, case: Case, seen: int) -> Refused:
     from projects.wording import refusal_sentence
 
     moves = case.moves.filter(pk__gt=seen).select_related("actor")
-    return Refused(refusal_sentence(error.code), list(moves))
+    meanwhile = [
+        Entry(move.at, move.actor.name, str(MOVES_MADE.get(move.move, move.move)), move.note)
+        for move in moves
+    ]
+    return Refused(refusal_sentence(error.code), meanwhile)

@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from projects.review.access import case_for
+from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, render_desk
 from projects.review.forms import FollowForm, RequestForm
 from projects.review.refused import refused
@@ -17,7 +16,7 @@ from projects.services import reviewing
 from projects.services.moves import MoveRefused
 
 
-@require_POST
+@sent_from_desk
 def raise_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_for(request.user, pk)
     form = RequestForm(request.POST)
@@ -41,12 +40,12 @@ def raise_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(f"{reverse('review:desk', kwargs={'pk': pk})}#request-{raised.pk}")
 
 
-@require_POST
+@sent_from_desk
 def close(request: HttpRequest, pk: UUID, request_pk: int) -> HttpResponse:
     return _follow(request, pk, request_pk, reviewing.close_request)
 
 
-@require_POST
+@sent_from_desk
 def reopen(request: HttpRequest, pk: UUID, request_pk: int) -> HttpResponse:
     return _follow(request, pk, request_pk, reviewing.reopen_request)
 
