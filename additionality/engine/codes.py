@@ -71,7 +71,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "only_project_complies": "medium",
     "law_outside_territory": "medium",
     "law_adopted_after_assessment": "notice",
-    "compliance_not_stated": "notice",
+    "alternative_compliance_not_stated": "notice",
     # investment
     "fragile": "high",
     "crosses_within_range": "medium",
@@ -91,7 +91,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "amount_not_price_times_quantity": "high",
     "source_after_decision": "high",
     "benchmark_source_after_decision": "high",
-    "decision_date_not_stated": "medium",
+    "decision_date_not_stated": "notice",
     "inputs_without_source": "medium",
     "benchmark_without_source": "medium",
     "benchmark_basis_not_stated": "medium",

@@ -58,12 +58,13 @@ def read_decimal(text: str) -> Decimal:
     digits = (whole + fraction).lstrip("0")
     if not digits:
         return Decimal(0)
-    if len(exponent_text.lstrip("+-0")) > 9:
-        raise NumberRefused(
-            "number_too_long" if exponent_text.startswith("-") else "number_out_of_range"
-        )
+    is_negative = exponent_text.startswith("-")
+    exponent_digits = exponent_text.lstrip("+-0") or "0"
+    if len(exponent_digits) > 9:
+        raise NumberRefused("number_too_long" if is_negative else "number_out_of_range")
+    power = -int(exponent_digits) if is_negative else int(exponent_digits)
     stripped = digits.rstrip("0")
-    exponent = int(exponent_text) - len(fraction) + len(digits) - len(stripped)
+    exponent = power - len(fraction) + len(digits) - len(stripped)
     if len(stripped) + exponent > 18:
         raise NumberRefused("number_out_of_range")
     if len(stripped) > MAX_DIGITS or exponent < -MAX_PLACES:

@@ -7,23 +7,14 @@ from enum import Enum
 
 from additionality.engine.case import Project
 
-#: Names that mean the same country as a code; the offset pack is used in Taiwan, where all of
-#: these are written.
-_SAME_COUNTRY = (
-    {
-        "tw",
-        "twn",
-        "taiwan",
-        "taiwan, roc",
-        "republic of china",
-        "roc",
-        "臺灣",
-        "台灣",
-        "中華民國",
-        "全國",
-    },
+#: Other ways to write the host country of the offset pack.
+_TAIWAN = {"tw", "twn", "taiwan", "taiwan (roc)", "roc", "republic of china", "臺灣", "中華民國"}
+_NATIONAL = {"national", "nationwide", "whole country", "全國", "中央"}
+_GENERIC = re.compile(
+    r"\s+(county|city|municipality|province|state|township|district)$|[縣市省鄉鎮區]$"
 )
-_CODE = re.compile(r"[A-Za-z]{2}", re.ASCII)
+_CODE = re.compile(r"[a-z]{2}")
+_SEPARATOR = re.compile(r"\s*[,;/、，；／]\s*|(?<=^[a-z]{2})-")
 
 
 class Cover(Enum):
@@ -35,33 +26,37 @@ class Cover(Enum):
 
 
 def is_whole_country(place: str, project: Project) -> bool:
-    """Whether `place` names the host country."""
-    return _country(place) == _country(project.country)
+    """Whether `place` names the host country, by code or name, or says that it is national."""
+    return _country(place) == _country(project.country) or _tidy(place) in _NATIONAL
 
 
 def covers(territory: str, project: Project) -> Cover:
     """Whether a law of `territory` applies where the project is.
 
-    No territory, or the host country: yes. Otherwise the project's region decides: a territory
-    that names it, alone or after the country ("TW-Miaoli", "Miaoli County"), covers it; another
+    No territory, or the host country: yes. Otherwise the project's region decides: a territory that
+    names it, alone or with the country ("TW-Miaoli", "Miaoli County", "苗栗縣"), covers it; another
     does not. Where the case names no region, a two-letter code is another country, and a local law
     is unclear.
-
     """
     if not territory.strip() or is_whole_country(territory, project):
         return Cover.YES
-    place, region = _fold(territory), _fold(project.region)
-    if region and (region in place or place in region):
+    if _parts(territory, project) & _parts(project.region, project):
         return Cover.YES
-    if region or _CODE.fullmatch(territory.strip()):
+    if project.region.strip() or _CODE.fullmatch(_tidy(territory)):
         return Cover.NO
     return Cover.UNCLEAR
 
 
+def _tidy(place: str) -> str:
+    return " ".join(place.replace("台", "臺").casefold().split())
+
+
 def _country(place: str) -> str:
-    folded = " ".join(place.split()).casefold().replace(".", "")
-    return next(("tw" for names in _SAME_COUNTRY if folded in names), folded)
+    name = _tidy(place).replace(".", "")
+    return "tw" if name in _TAIWAN else name
 
 
-def _fold(place: str) -> str:
-    return "".join(c for c in place.replace("台", "臺").casefold() if c.isalnum())
+def _parts(place: str, project: Project) -> set[str]:
+    """The places named, without words such as county, and without the host country."""
+    names = {_GENERIC.sub("", name) for name in _SEPARATOR.split(_tidy(place))}
+    return {name for name in names if name and _country(name) != _country(project.country)}

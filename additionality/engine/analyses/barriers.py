@@ -28,17 +28,19 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
     ]
     if not accepted:
         return _none_passed(case, outcomes, "no_barrier_prevents_project", citations)
-    free = _free_of_all(accepted)
-    figures = {**_figures(case, outcomes), "free_alternatives": sorted(free)}
-    if not free:
+    stated = [
+        set(b.alternatives_not_prevented)
+        for b in accepted
+        if b.alternatives_not_prevented is not None
+    ]
+    free = set.intersection(*stated) if stated else set()
+    if stated and not free:
         outcome, reason = Outcome.FAILED, "no_alternative_free_of_barriers"
-    elif any(barrier.alternatives_not_prevented is None for barrier in accepted):
+    elif len(stated) < len(accepted):
         outcome, reason = Outcome.INSUFFICIENT, "free_alternative_not_stated"
     else:
         outcome, reason = Outcome.PASSED, "barrier_prevents_project"
-    if all(barrier.alternatives_not_prevented is None for barrier in accepted):
-        figures["free_alternatives"] = []
-        outcome, reason = Outcome.INSUFFICIENT, "free_alternative_not_stated"
+    figures = {**_figures(case, outcomes), "free_alternatives": sorted(free)}
     return Finding(ANALYSIS, outcome, reason, figures, citations, _not_counted(case, outcomes))
 
 
@@ -97,16 +99,6 @@ def _outcome(barrier: Barrier, asked: list[str], *, described: bool) -> BarrierO
     if not described:
         missing.append("description")
     return (Outcome.INSUFFICIENT if missing else Outcome.PASSED), missing
-
-
-def _free_of_all(accepted: list[Barrier]) -> set[str]:
-    """Alternatives named as free of every accepted barrier, as far as stated."""
-    stated = [
-        set(b.alternatives_not_prevented)
-        for b in accepted
-        if b.alternatives_not_prevented is not None
-    ]
-    return set.intersection(*stated) if stated else set()
 
 
 def _none_passed(

@@ -87,7 +87,8 @@ def judge(case: Case, pack: RulePack) -> Finding:
         return Finding(
             ANALYSIS, Outcome.INSUFFICIENT, "area_reason_not_stated", figures, citations, concerns
         )
-    reason = "not_common_practice" if counted.n_all else "no_comparable_plants"
+    is_empty = not (counted.n_all or counted.unclear)
+    reason = "no_comparable_plants" if is_empty else "not_common_practice"
     return Finding(ANALYSIS, Outcome.PASSED, reason, figures, citations, concerns)
 
 

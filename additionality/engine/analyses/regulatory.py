@@ -188,5 +188,5 @@ def _alternative_concerns(case: Case, effects: list[Effect], required: bool) -> 
     if not required and _is_only_complying(case):
         concerns.append(Concern("only_project_complies"))
     if required and (unstated := [a.id for a in case.alternatives if a.complies_with_law is None]):
-        concerns.append(Concern("compliance_not_stated", {"alternatives": unstated}))
+        concerns.append(Concern("alternative_compliance_not_stated", {"alternatives": unstated}))
     return concerns
