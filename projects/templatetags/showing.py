@@ -1,0 +1,87 @@
+"""What templates need to show numbers, days, states, errors and the path."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms, template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from projects.showing import numbers, path, states
+from projects.showing.figures import address_of
+
+register = template.Library()
+register.filter("figure", numbers.figure)
+register.filter("percent", numbers.percent)
+register.filter("change", numbers.change)
+register.filter("money", numbers.money)
+register.filter("tonnes", numbers.tonnes)
+register.filter("day", numbers.day)
+register.filter("moment", numbers.moment)
+register.filter("filesize", numbers.size)
+register.filter("shape", states.shape)
+register.filter("tone", states.tone)
+register.filter("forked", path.forked)
+
+
+@register.filter
+def html_language(code: str) -> str:
+    """The language as HTML names it: `zh-Hant` for Traditional Chinese."""
+    return "zh-Hant" if code.lower().startswith("zh") else code
+
+
+@register.filter
+def move_label(name: str) -> str:
+    """A move of the workflow in words."""
+    from projects import wording
+
+    return str(wording.move(name))
+
+
+@register.filter
+def with_unit(field: forms.BoundField) -> SafeString:
+    """The widget of a field whose unit stands beside it, described by that unit as well."""
+    described = " ".join(filter(None, [field.aria_describedby, f"{field.auto_id}_unit"]))
+    return field.as_widget(attrs={"aria-describedby": described})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownError:
+    """`target` is the id of the element to go to, empty where the whole form is meant."""
+
+    target: str
+    label: str
+    message: str
+
+
+@register.simple_tag
+def errors_of(form: forms.BaseForm | None, several: Iterable[forms.BaseForm] | None) -> list[ShownError]:
+    """All errors of a form (or of several), in the order of their fields."""
+    listed = [one for one in (several or [form]) if one]
+    return [error for one in listed for error in _errors(one)]
+
+
+def _errors(form: Any) -> Iterable[ShownError]:
+    if hasattr(form, "forms"):  # a formset
+        yield from (ShownError("", "", str(text)) for text in form.non_form_errors())
+        for one in form.forms:
+            yield from _errors(one)
+        return
+    if not form.is_bound:
+        return
+    yield from (ShownError("", "", str(text)) for text in form.non_field_errors())
+    for field in form:
+        for text in field.errors:
+            yield ShownError(_target(field), str(field.label), str(text))
+
+
+def _target(field: forms.BoundField) -> str:
+    """The fieldset of a choice, or the input itself."""
+    return field.auto_id if field.use_fieldset else field.id_for_label or field.auto_id
+
+
+@register.simple_tag(takes_context=True)
+def picture_address(context: Context, picture: Any) -> str:
+    """Where the page finds a picture: of the submission it shows, else of the case's draft."""
+    return address_of(picture.name, case=context.get("case"), submission=context.get("submission"))
