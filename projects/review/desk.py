@@ -111,7 +111,9 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         "is_fragile": submission.is_fragile(),
         "is_mine": is_mine,
         "open_moves": open_moves,
-        "hindrances": hindrances("approve", case, person) if is_mine else [],
+        "hindrances": []
+        if not is_mine or "approve" in open_moves
+        else hindrances("approve", case, person),
         "parts": PART_LABELS,
         "raising": filled(forms.raising, hidden)
         or RequestForm(initial=hidden | {"part": part if part in PART_LABELS else None}),
