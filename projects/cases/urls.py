@@ -1,4 +1,39 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the cases, the proponent's side."""
+
+from django.urls import path
+
+from projects.cases import (
+    answering,
+    beginning,
+    checking,
+    declaring,
+    evidence,
+    lists,
+    moving,
+    overview,
+    submissions,
+)
 
 app_name = "cases"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", lists.case_list, name="list"),
+    path("new/", beginning.new, name="new"),
+    path("import/", beginning.import_case, name="import"),
+    path("<uuid:pk>/", overview.overview, name="overview"),
+    path("<uuid:pk>/case.json", submissions.export_draft, name="export"),
+    path("<uuid:pk>/check/", checking.check, name="check"),
+    path("<uuid:pk>/declare/", declaring.declare, name="declare"),
+    path("<uuid:pk>/requests/", answering.requests, name="requests"),
+    path("<uuid:pk>/moves/<slug:name>/", moving.move, name="move"),
+    path("<uuid:pk>/evidence/", evidence.evidence, name="evidence"),
+    path("<uuid:pk>/evidence/put/", evidence.put, name="evidence_put"),
+    path("<uuid:pk>/evidence/remove/", evidence.remove, name="evidence_remove"),
+    path("<uuid:pk>/evidence/files/<path:key>", evidence.download, name="evidence_file"),
+    path("<uuid:pk>/submissions/<int:number>/", submissions.submission, name="submission"),
+    path(
+        "<uuid:pk>/submissions/<int:number>/case.json",
+        submissions.export_submission,
+        name="submission_export",
+    ),
+    path("<uuid:pk>/submissions/<int:number>/changes/", submissions.changed, name="changes"),
+]

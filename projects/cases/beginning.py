@@ -1,0 +1,94 @@
+"""Beginning a case: from the first question, or from a case file."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from additionality.engine.problems import MalformedCase
+from projects.cases.problems import problems_of_file
+from projects.services import beginning
+from projects.services.evidence import waiting
+
+FILE_LIMIT = 10 * 1024 * 1024
+SHOWN_PROBLEMS = 50
+
+
+class ImportForm(forms.Form):
+    """A case file, as a file or as text; one of the two."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label=gettext_lazy("Case file"),
+        help_text=gettext_lazy("A JSON file in the case format, such as an export of this site."),
+        required=False,
+        allow_empty_file=True,
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or paste its text"),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        required=False,
+        strip=False,
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload and upload.size > FILE_LIMIT:
+            raise forms.ValidationError(gettext_lazy("The file is larger than 10 MB."))
+        return upload
+
+    def clean(self) -> dict:
+        found = super().clean() or {}
+        has_text = bool((found.get("text") or "").strip())
+        if not self.errors and bool(found.get("file")) == has_text:
+            self.add_error(
+                "file", gettext_lazy("Choose a file, or paste its text: one of the two.")
+            )
+        return found
+
+    def content(self) -> bytes | str:
+        upload = self.cleaned_data["file"]
+        return upload.read() if upload else self.cleaned_data["text"].strip()
+
+
+def _proponents_only(request: HttpRequest) -> None:
+    if not request.user.is_proponent:
+        raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Say what will be asked; a POST begins the draft."""
+    _proponents_only(request)
+    if request.method != "POST":
+        return render(request, "cases/new.html")
+    case = beginning.begin(actor=request.user)
+    return redirect("wizard:step", pk=case.pk, step="project")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_case(request: HttpRequest) -> HttpResponse:
+    """Make a draft of a case file, or say what is wrong with it and where."""
+    _proponents_only(request)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return render(request, "cases/import.html", {"form": ImportForm()})
+    if not form.is_valid():
+        return render(request, "cases/import.html", {"form": form}, status=422)
+    try:
+        case = beginning.begin_from(actor=request.user, text=form.content())
+    except MalformedCase as malformed:
+        shown = problems_of_file(malformed.errors[:SHOWN_PROBLEMS])
+        context = {
+            "form": form,
+            "problems": shown,
+            "further": len(malformed.errors) - len(shown),
+        }
+        return render(request, "cases/import.html", context, status=422)
+    messages.success(request, _("The case file is a draft now."))
+    if waiting(case):
+        messages.warning(request, _("Evidence is listed; its files still have to be uploaded."))
+    return redirect("cases:overview", pk=case.pk)

@@ -1,0 +1,132 @@
+"""Declaring and submitting. Submitting is a POST of its own and happens once."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from projects.cases.access import own_case
+from projects.cases.checking import check_context
+from projects.models import Case, Person
+from projects.services.moves import MoveRefused
+from projects.services.submitting import Standing, SubmitRefused, stand, submit
+
+CLAIMS = (
+    gettext_lazy("The answers and the evidence of this case are true and complete."),
+    gettext_lazy("I am entitled to submit it for my organisation."),
+    gettext_lazy("Nothing was left out that would lead to another result."),
+    gettext_lazy(
+        "I know that false data is a cause of revocation "
+        "(Regulations on voluntary reduction projects, Art. 20)."
+    ),
+)
+
+
+class DeclarationForm(forms.Form):
+    """The declaration, and where the case would not be additional the knowledge of it."""
+
+    use_required_attribute = False
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    declared = forms.BooleanField(
+        label=gettext_lazy("I declare all of this"),
+        error_messages={"required": gettext_lazy("Without the declaration nothing is submitted.")},
+    )
+    aware = forms.BooleanField(
+        label=gettext_lazy("I know this and submit the case all the same"),
+        error_messages={
+            "required": gettext_lazy("Confirm that you know how the case stands, or go back.")
+        },
+    )
+
+    def __init__(self, *args: Any, must_know: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not must_know:
+            del self.fields["aware"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: HttpRequest, pk: UUID) -> HttpResponse:
+    case = own_case(request, pk)
+    if not case.is_editable:
+        return _already(request, case)
+    standing = stand(case)
+    if not check_context(case, standing)["may_submit"]:
+        messages.warning(request, _("Something stands against submitting. See below."))
+        return redirect("cases:check", pk=pk)
+    must_know = standing.assessment.conclusion.value != "additional"
+    if request.method != "POST":
+        initial = {"version": case.draft_version, "number": next_number(case)}
+        form = DeclarationForm(must_know=must_know, initial=initial)
+        return _page(request, case, standing, form)
+    form = DeclarationForm(request.POST, must_know=must_know)
+    if not form.is_valid():
+        return _page(request, case, standing, form, status=422)
+    return _submit(request, case, form)
+
+
+def _submit(request: HttpRequest, case: Case, form: DeclarationForm) -> HttpResponse:
+    text = declaration_text(request.user)
+    typed = form.cleaned_data
+    try:
+        submit(
+            case=case,
+            actor=request.user,
+            version=typed["version"],
+            declaration=text,
+            number=typed["number"],
+        )
+    except SubmitRefused as refused:
+        messages.warning(request, _refusal(refused))
+        return redirect("cases:check", pk=case.pk)
+    except MoveRefused:
+        return _already(request, case)
+    messages.success(request, _("Your case is submitted. A reviewer will take it up."))
+    return redirect("cases:overview", pk=case.pk)
+
+
+def declaration_text(person: Person) -> str:
+    """What the person declares, word for word as it is shown and kept."""
+    who = _("%(name)s, for %(organisation)s:") % {
+        "name": person.name,
+        "organisation": person.organisation.name,
+    }
+    return "\n".join([who, *(str(claim) for claim in CLAIMS)])
+
+
+def next_number(case: Case) -> int:
+    newest = case.latest_submission()
+    return newest.number + 1 if newest else 1
+
+
+def _refusal(refused: SubmitRefused) -> str:
+    if refused.code == "stale":
+        return _("Somebody changed the answers meanwhile. Check them again before you submit.")
+    return _("Something stands against submitting. See below.")
+
+
+def _already(request: HttpRequest, case: Case) -> HttpResponse:
+    """A second sending, or somebody of the organisation was first: say who, change nothing."""
+    last = case.submissions.select_related("submitted_by").order_by("-number").first()
+    if last:
+        words = _("Already submitted by %(name)s. Nothing was sent twice.")
+        messages.info(request, words % {"name": last.submitted_by.name})
+    return redirect("cases:overview", pk=case.pk)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    standing: Standing,
+    form: DeclarationForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = check_context(case, standing) | {"form": form, "claims": CLAIMS}
+    return render(request, "cases/declare.html", context, status=status)

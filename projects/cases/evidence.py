@@ -1,0 +1,228 @@
+"""The evidence of a case: uploading, completing an import, removing, downloading."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from projects.cases.access import own_case, visible_case
+from projects.cases.refusals import already_there, refusal
+from projects.models import Case, EvidenceFile
+from projects.services import evidence as files
+from projects.services.file_types import ENDINGS, FileRefused
+from projects.wizard.fields import Day, Text
+from projects.wizard.steps import BY_NAME
+
+INERT = "sandbox; default-src 'none'"
+
+
+class UploadForm(forms.Form):
+    """A file, what it is called, and its date."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label=gettext_lazy("Choose a file"),
+        allow_empty_file=True,
+        max_length=None,
+        error_messages={"required": gettext_lazy("Choose a file.")},
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
+    title = Text(
+        gettext_lazy("What is this document?"),
+        gettext_lazy("Such as: feasibility study, March 2025. Left blank, its file name is used."),
+        max_length=300,
+    )
+    dated = Day(
+        gettext_lazy("Date of the document"),
+        gettext_lazy("Such as 2025-02-10 or 民國114年2月10日. Leave it blank if it has none."),
+    )
+
+
+class PutForm(forms.Form):
+    """The file of an entry that came with an imported case file."""
+
+    use_required_attribute = False
+    key = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    file = forms.FileField(
+        label=gettext_lazy("Choose this file"),
+        allow_empty_file=True,
+        max_length=None,
+        error_messages={"required": gettext_lazy("Choose a file.")},
+    )
+    use_instead = forms.BooleanField(
+        label=gettext_lazy("If it is another version, use it instead of the one that is named"),
+        required=False,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The files of the case as it stands, and the form to add one."""
+    case = own_case(request, pk)
+    if not case.is_editable:
+        return redirect("cases:overview", pk=pk)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return _page(request, case, UploadForm())
+    if not form.is_valid():
+        return _page(request, case, form, status=422)
+    upload, typed = form.cleaned_data["file"], form.cleaned_data
+    try:
+        row = files.add_evidence(
+            case=case,
+            actor=request.user,
+            file=upload,
+            name=upload.name,
+            size=upload.size,
+            title=typed["title"],
+            dated=typed["dated"],
+        )
+    except (FileRefused, files.AlreadyThere, files.EvidenceClosed) as error:
+        form.add_error("file", _why(error))
+        return _page(request, case, form, status=422)
+    messages.success(request, _("%(key)s is uploaded.") % {"key": row.key})
+    return redirect(_here(request, case))
+
+
+@require_POST
+def put(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give an imported entry its file; the bytes must be those it names, or be chosen instead."""
+    case = own_case(request, pk)
+    key = request.POST.get("key", "")
+    form = PutForm(request.POST, request.FILES, prefix="")
+    if not form.is_valid():
+        return _page(request, case, UploadForm(), putting=(key, form), status=422)
+    upload = form.cleaned_data["file"]
+    try:
+        row = files.put_bytes(
+            case=case,
+            actor=request.user,
+            key=key,
+            file=upload,
+            name=upload.name,
+            size=upload.size,
+            use_instead=form.cleaned_data["use_instead"],
+        )
+    except files.NotWaiting:
+        raise Http404 from None
+    except (FileRefused, files.AlreadyThere, files.EvidenceClosed, files.OtherFile) as error:
+        form.add_error("file", _why(error))
+        return _page(request, case, UploadForm(), putting=(key, form), status=422)
+    messages.success(request, _("%(key)s is uploaded.") % {"key": row.key})
+    return redirect(_here(request, case))
+
+
+@require_POST
+def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a file out, unless answers still name it: then say where."""
+    case = own_case(request, pk)
+    key = request.POST.get("key", "")
+    try:
+        files.remove_evidence(case=case, actor=request.user, key=key)
+    except files.EvidenceClosed:
+        messages.warning(request, _("The case cannot be changed now."))
+    except files.StillReferred as error:
+        kept = {"key": key, "steps": [BY_NAME[s] for s in error.steps if s in BY_NAME]}
+        return _page(request, case, UploadForm(), kept=kept, status=409)
+    else:
+        messages.success(request, _("%(key)s is removed.") % {"key": key})
+    return redirect(_here(request, case))
+
+
+@require_safe
+def download(request: HttpRequest, pk: UUID, key: str) -> FileResponse:
+    """The bytes, never opened by the browser. Reviewers get what was submitted, nothing else."""
+    case = visible_case(request, pk)
+    row = get_object_or_404(EvidenceFile, case=case, key=key)
+    may_see = row.removed_at is None and request.user.is_proponent
+    if not (may_see or was_submitted(case, row)):
+        raise Http404
+    response = FileResponse(
+        row.file.open("rb"),
+        as_attachment=True,
+        filename=row.original_name,
+        content_type=row.content_type,
+    )
+    response["Content-Security-Policy"] = INERT
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def was_submitted(case: Case, row: EvidenceFile) -> bool:
+    """Whether a frozen submission of the case names this file by its key and its hash."""
+    return any(
+        entry.get("id") == row.key and entry.get("sha256", "").lower() == row.sha256
+        for submission in case.submissions.all()
+        for entry in submission.case_data().get("evidence", [])
+    )
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, FileRefused):
+        return refusal(error)
+    if isinstance(error, files.AlreadyThere):
+        return already_there(error.existing.key, error.existing.title)
+    if isinstance(error, files.OtherFile):
+        words = _("This is another file: its SHA-256 is %(sha256)s.")
+        return words % {"sha256": error.sha256}
+    return _("The case cannot be changed now.")
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where the person came from: an address of this site, or nothing."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    )
+    is_path = target.startswith("/") and not urlsplit(target).netloc
+    return target if allowed and is_path else ""
+
+
+def _here(request: HttpRequest, case: Case) -> str:
+    from urllib.parse import urlencode
+
+    here = reverse("cases:evidence", kwargs={"pk": case.pk})
+    target = safe_next(request)
+    return f"{here}?{urlencode({'next': target})}" if target else here
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    form: UploadForm,
+    *,
+    putting: tuple[str, PutForm] | None = None,
+    kept: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rows = files.in_use(case)
+    shown = [(row, files.steps_referring(case.draft, row.key)) for row in rows]
+    entries = []
+    for number, entry in enumerate(files.waiting(case)):
+        is_it = putting is not None and putting[0] == entry.key
+        blank = PutForm(auto_id=f"put-{number}-%s", initial={"key": entry.key})
+        if is_it:
+            putting[1].auto_id = f"put-{number}-%s"
+        entries.append((entry, putting[1] if is_it else blank))
+    context = {
+        "case": case,
+        "form": form,
+        "put_form": putting[1] if putting else None,
+        "rows": [(row, [BY_NAME[s].title for s in steps if s in BY_NAME]) for row, steps in shown],
+        "entries": entries,
+        "kept": kept,
+        "next": safe_next(request),
+        "limit": settings.EVIDENCE_LIMIT_MB,
+    }
+    return render(request, "cases/evidence.html", context, status=status)

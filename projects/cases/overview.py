@@ -1,0 +1,69 @@
+"""One case: its path and tasks while it is written, its state and history afterwards."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects import workflow
+from projects.cases.access import visible_case
+from projects.cases.requests import requests_of
+from projects.cases.timeline import timeline
+from projects.cases.words import asked
+from projects.models import Case
+from projects.services.evidence import waiting
+from projects.services.submitting import unanswered
+
+#: The moves with a page here; the others have theirs in the review.
+OWN_MOVES = ("withdraw", "reopen")
+
+
+@require_safe
+def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A reviewer never sees the draft: while it is written, only what was submitted before."""
+    case = visible_case(request, pk)
+    person = request.user
+    context: dict[str, Any] = {
+        "case": case,
+        "submissions": list(
+            case.submissions.select_related(
+                "submitted_by", "determination__document", "determination__issuing"
+            ).order_by("-number")
+        ),
+        "timeline": timeline(case),
+        "moves": [name for name in workflow.open_to(case, person) if name in OWN_MOVES],
+    }
+    if person.is_proponent and case.is_editable:
+        return render(request, "cases/draft.html", context | _draft(case))
+    newest = context["submissions"][0] if context["submissions"] else None
+    context |= _submitted(newest) | {"requests": requests_of(case) if person.is_proponent else []}
+    context["may_review"] = person.is_reviewer and workflow.other_organisation(case, person)
+    return render(request, "cases/submitted.html", context)
+
+
+def _draft(case: Case) -> dict[str, Any]:
+    from projects.showing.path import stations_of_tasks
+    from projects.wizard.progress import task_list
+
+    tasks = task_list(case)
+    return {
+        "tasks": tasks,
+        "stations": stations_of_tasks(tasks),
+        "asked": asked(tasks.tier.required) if tasks.tier else [],
+        "requests": requests_of(case),
+        "unanswered": unanswered(case),
+        "waiting": waiting(case),
+    }
+
+
+def _submitted(submission) -> dict[str, Any]:
+    if submission is None:
+        return {}
+    from projects.showing.path import stations_of_assessment
+
+    return {
+        "stations": stations_of_assessment(submission.assessment_data()),
+        "determination": getattr(submission, "determination", None),
+    }

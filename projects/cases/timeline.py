@@ -1,0 +1,36 @@
+"""The history of a case, as both sides see it: what was done, by whom, when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from projects.cases.words import MOVES_MADE
+from projects.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    at: datetime
+    actor: str
+    title: str
+    note: str = ""
+
+
+def timeline(case: Case) -> list[Entry]:
+    """The entries of the case, oldest first."""
+    begun = Entry(case.created_at, _with_organisation(case.prepared_by, case), _("Begun"))
+    moves = case.moves.select_related("actor__organisation", "submission").order_by("pk")
+    return [begun, *(_entry(move) for move in moves)]
+
+
+def _entry(move) -> Entry:
+    title = str(MOVES_MADE.get(move.move, move.move))
+    if move.move == "submit" and move.submission:
+        title = _("Submission %(number)s") % {"number": move.submission.number}
+    actor = f"{move.actor.name}, {move.actor.organisation.name}"
+    return Entry(move.at, actor, title, move.note)
+
+
+def _with_organisation(person, case: Case) -> str:
+    return f"{person.name}, {case.organisation.name}"

@@ -1,0 +1,67 @@
+"""Words the pages of a case share: what each part asks, and what each move did."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+ASKED = {
+    "eligibility": (
+        gettext_lazy("Eligibility"),
+        gettext_lazy("Some sources are under other duties already; their reductions do not count."),
+    ),
+    "regulatory": (
+        gettext_lazy("Regulatory additionality"),
+        gettext_lazy("What the law requires would happen anyway, so it earns no credits."),
+    ),
+    "investment": (
+        gettext_lazy("Investment analysis"),
+        gettext_lazy("A project that pays by itself needs no credits."),
+    ),
+    "barriers": (
+        gettext_lazy("Barrier analysis"),
+        gettext_lazy("Something other than its return stops the project, and credits help."),
+    ),
+    "common_practice": (
+        gettext_lazy("Common practice analysis"),
+        gettext_lazy("What most others do already without credits is not additional."),
+    ),
+}
+
+MOVES_MADE = {
+    "submit": gettext_lazy("Submitted"),
+    "withdraw": gettext_lazy("Withdrawn"),
+    "reopen": gettext_lazy("Opened again as a draft"),
+    "take_up": gettext_lazy("Taken up for review"),
+    "put_back": gettext_lazy("Put back for another reviewer"),
+    "send_back": gettext_lazy("Sent back with requests"),
+    "approve": gettext_lazy("Approved"),
+    "refuse": gettext_lazy("Refused"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing a tier must pass: its title and why it is asked."""
+
+    title: str
+    why: str
+
+
+def asked(required: tuple[Any, ...] | list[Any]) -> list[Asked]:
+    """What is asked at a tier, from the `required` of a tier or an assessment."""
+    return [_group(part) if isinstance(part, (list, tuple)) else _one(part) for part in required]
+
+
+def _one(part: str) -> Asked:
+    title, why = ASKED.get(part, (part, ""))
+    return Asked(str(title), str(why))
+
+
+def _group(parts: list[str] | tuple[str, ...]) -> Asked:
+    found = [_one(part) for part in parts]
+    if len(found) == 1:
+        return found[0]
+    titles = _(" or ").join(one.title for one in found)
+    return Asked(titles, " ".join(one.why for one in found) + " " + _("You choose one of them."))

@@ -1,0 +1,46 @@
+"""Beginning a case: an empty draft, or one made of a case file."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from additionality.engine.case import read_case_json
+from projects.models import Case, Person
+
+
+def begin(*, actor: Person) -> Case:
+    """An empty draft of the person's organisation under the default rule pack."""
+    return Case.objects.create(
+        organisation=actor.organisation,
+        prepared_by=actor,
+        draft_saved_by=actor,
+        draft_saved_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def begin_from(*, actor: Person, text: bytes | str) -> Case:
+    """A draft from a case file. Raises MalformedCase and then stores nothing.
+
+    The day of assessment is left behind: it will be the day of submission. Evidence is kept as
+    it is listed, with its SHA-256; the files themselves have to be uploaded.
+    """
+    from projects.wizard.facts import draft_from
+
+    data = read_case_json(text).to_dict()
+    with_ids(data.get("evidence", []))
+    case = begin(actor=actor)
+    case.title = data["project"]["name"]
+    case.pack_key = data["pack"]
+    case.draft = draft_from(data)
+    case.draft_version = 1
+    case.save()
+    return case
+
+
+def with_ids(entries: list[dict]) -> None:
+    """Give evidence without an id the next free one of E1, E2, ..."""
+    taken = {entry.get("id") for entry in entries}
+    free = (f"E{n}" for n in range(1, 2 * len(entries) + 2) if f"E{n}" not in taken)
+    for entry in entries:
+        if not entry.get("id"):
+            entry["id"] = next(free)
