@@ -12,6 +12,6 @@ urlpatterns = [
     path("cases/", include("projects.cases.urls")),
     path("cases/<uuid:pk>/steps/", include("projects.wizard.urls")),
     path("cases/<uuid:pk>/review/", include("projects.review.urls")),
-    path("determinations/", include("projects.register.urls")),
+    path("", include("projects.register.urls")),
     path("administration/", include("projects.administration.urls")),
 ]

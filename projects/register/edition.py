@@ -1,0 +1,206 @@
+"""One language of a determination: its chapters, in order, each with what it shows.
+
+Call it under `translation.override`: every word is translated when the edition is written.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from projects.models import Determination, ReviewRequest
+from projects.register import figures, rules, words
+from projects.register.record import evidence_list, requests_of
+from projects.showing import answers as answering
+from projects.showing import findings as finding_words
+from projects.showing.path import stations_of_assessment
+
+LANG = {"zh-hant": "zh-Hant", "en": "en"}
+PROJECT_PARTS = ("project", "size")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A numbered part of the document. `kind` names its template, `shows` is what it reads."""
+
+    number: int
+    anchor: str
+    title: str
+    kind: str
+    shows: Mapping[str, Any]
+
+    @property
+    def template(self) -> str:
+        return f"determination/_{self.kind}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The finished HTML of one language, and the pictures it refers to by name."""
+
+    language: str
+    lang: str
+    body: SafeString
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def write_edition(
+    determination: Determination,
+    *,
+    language: str,
+    attached: Mapping[str, str],
+    record_name: str,
+    is_first: bool,
+) -> Edition:
+    """Write one language. `attached` maps the names of the attached files to their SHA-256."""
+    submission = determination.submission
+    case, assessment = submission.case_data(), submission.assessment_data()
+    shown = finding_words.show(assessment, case)
+    drawn = figures.draw(assessment, case, prefix=language)
+    context = {
+        "determination": determination,
+        "submission": submission,
+        "lang": LANG[language],
+        "is_first": is_first,
+        "project": case["project"],
+        "project_names": _names(case["project"], language),
+        "shown": shown,
+        "stations": stations_of_assessment(assessment),
+        "decided_at": timezone.localtime(determination.decided_at),
+        "submitted_at": timezone.localtime(submission.submitted_at),
+        "attached": attached,
+        "record_sha256": attached[record_name],
+        "foot": _foot(determination),
+        "verify_address": _verify_address(),
+    }
+    chapters = list(_chapters(determination, case, assessment, shown, drawn, language))
+    body = render_to_string("determination/_edition.html", context | {"chapters": chapters})
+    return Edition(language, LANG[language], body, drawn.files)
+
+
+def _chapters(
+    determination: Determination,
+    case: Mapping[str, Any],
+    assessment: Mapping[str, Any],
+    shown: Any,
+    drawn: Any,
+    language: str,
+) -> Iterator[Chapter]:
+    sections = answering.answers(case)
+    requests = requests_of(determination)
+    made = _plan(determination, case, assessment, shown, drawn, sections, requests)
+    for number, (kind, title, shows) in enumerate(made, start=1):
+        yield Chapter(number, f"{language}-{number}", title, kind, shows)
+
+
+def _plan(
+    determination: Determination,
+    case: Mapping[str, Any],
+    assessment: Mapping[str, Any],
+    shown: Any,
+    drawn: Any,
+    sections: list[Any],
+    requests: list[ReviewRequest],
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The chapters without their numbers: kind, title, and what each shows."""
+    submission = determination.submission
+    analyses = [finding.analysis for finding in shown.findings]
+    about = [s for s in sections if s.part in PROJECT_PARTS]
+    yield (
+        "project",
+        _("The project and its size"),
+        {
+            "sections": about,
+            "pictures": drawn.of("size"),
+            "requests": _on(requests, *PROJECT_PARTS),
+            "tier_basis": assessment["tier_basis"],
+        },
+    )
+    others = [s for s in sections if s.part not in (*PROJECT_PARTS, "evidence", *analyses)]
+    if others:
+        title = others[0].title if len(others) == 1 else _("Alternatives and choice of analysis")
+        parts = {section.part for section in others}
+        yield "answers", title, {"sections": others, "requests": _on(requests, *parts)}
+    acceptance = getattr(submission, "fragile_acceptance", None)
+    for finding in shown.findings:
+        yield (
+            "finding",
+            finding.title,
+            {
+                "finding": finding,
+                "asked": words.say(words.ASKED, finding.analysis),
+                "sections": [s for s in sections if s.part == finding.analysis],
+                "pictures": drawn.of(finding.analysis),
+                "requests": _on(requests, finding.analysis),
+                "acceptance": acceptance if finding.analysis == "investment" else None,
+            },
+        )
+    yield "decision", _("The decision and its reasons"), {"requests": _open_forward(requests)}
+    yield (
+        "evidence",
+        _("Evidence"),
+        {"evidence": evidence_list(determination), "requests": _on(requests, "evidence")},
+    )
+    yield (
+        "history",
+        _("History of the review"),
+        {"events": _timeline(determination), "requests": requests},
+    )
+    yield "pack", _("The rules applied"), rules.shown(submission, case["assessed_on"])
+    yield "annex", _("Technical annex: how to verify"), {"address": _verify_address()}
+
+
+def _on(requests: list[ReviewRequest], *parts: str) -> list[ReviewRequest]:
+    return [request for request in requests if request.part in parts]
+
+
+def _open_forward(requests: list[ReviewRequest]) -> list[ReviewRequest]:
+    """What is left for the first verification of the project."""
+    return [request for request in requests if request.kind == "FAR" and not request.is_closed]
+
+
+def _timeline(determination: Determination) -> list[dict[str, Any]]:
+    """The moves of the case up to and with the decision, oldest first."""
+    moves = determination.submission.case.moves.select_related("actor__organisation", "submission")
+    return [
+        {
+            "at": timezone.localtime(move.at),
+            "title": words.say(words.EVENTS, move.move),
+            "actor": move.actor,
+            "submission": move.submission,
+            "note": move.note,
+        }
+        for move in moves
+        if move.at <= determination.decided_at
+    ]
+
+
+def _names(project: Mapping[str, Any], language: str) -> list[str]:
+    """The names of the project, that of the edition's language first."""
+    names = [project.get("name_zh"), project["name"]]
+    ordered = names if language == "zh-hant" else names[::-1]
+    return list(dict.fromkeys(name for name in ordered if name))
+
+
+def _foot(determination: Determination) -> dict[str, str]:
+    """The words of the running foot around the numbers of the page."""
+    submission = determination.submission
+    before, rest = _("Page %(page)s of %(pages)s").split("%(page)s")
+    between, after = rest.split("%(pages)s")
+    return {
+        "number": determination.number,
+        "before": before,
+        "between": between,
+        "after": after,
+        "pack": f"{submission.pack_key} {submission.pack_edition} · {submission.pack_sha256[:12]}",
+    }
+
+
+def _verify_address() -> str:
+    from projects.register.document import verify_address
+
+    return verify_address()
