@@ -27,7 +27,8 @@ def is_clean(pdf: bytes, signature: Any) -> bool:
         return False
     if digits not in (raw.hex().encode(), raw.hex().upper().encode()):
         return False
-    return raw == signature.pkcs7_content and not raw[_der_length(raw) :].strip(b"\0")
+    padding = raw[_der_length(raw) :]
+    return raw == signature.pkcs7_content and not padding.strip(b"\0") and _is_plain(signature)
 
 
 def _der_length(raw: bytes) -> int:
@@ -36,6 +37,23 @@ def _der_length(raw: bytes) -> int:
         return 2 + raw[1]
     size = raw[1] & 0x7F
     return 2 + size + int.from_bytes(raw[2 : 2 + size], "big")
+
+
+def _is_plain(signature: Any) -> bool:
+    """The fields that nothing else checks are those of a PAdES signature, encoded as DER."""
+    from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]
+
+    raw = signature.pkcs7_content
+    raw = raw[: _der_length(raw)]
+    signed, signer = signature.signed_data, signature.signer_info
+    digests = [one["algorithm"].native for one in signed["digest_algorithms"]]
+    return bool(
+        ContentInfo.load(raw, strict=True).copy().dump(force=True) == raw
+        and signed["version"].native == "v1"
+        and signer["version"].native == "v1"
+        and digests == [signer["digest_algorithm"]["algorithm"].native]
+        and signed["encap_content_info"]["content_type"].native == "data"
+    )
 
 
 def certificates_belong(signature: Any, path: Any) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
@@ -121,10 +121,15 @@ def stranger() -> Signer:
 
 
 def issued(*, days: tuple[int, int] = (-10, 10), usage: str = "content_commitment",
-           purpose: str | None = None) -> tuple[Signer, bytes]:  # fmt: skip
+           purpose: str | None = None, use_rsa: bool = False) -> tuple[Signer, bytes]:  # fmt: skip
     """A signer with the given validity (days from now), key usage and purpose, and its root."""
     now = datetime.now(UTC)
-    root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    root_key = ec.generate_private_key(ec.SECP256R1())
+    key = (
+        rsa.generate_private_key(65537, 2048)
+        if use_rsa
+        else ec.generate_private_key(ec.SECP256R1())
+    )
     root_name, name = (
         x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)]) for text in ("R", "S")
     )
@@ -158,3 +163,36 @@ def issued(*, days: tuple[int, int] = (-10, 10), usage: str = "content_commitmen
     from cryptography.hazmat.primitives.serialization import Encoding
 
     return Signer(key, signed, (root,)), root.public_bytes(Encoding.PEM)
+
+
+def time_stamper() -> tuple[object, bytes]:
+    """A time-stamping authority on this machine, and its root."""
+    from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    from additionality.determination.sign import asn1
+
+    signer, root = issued(usage="digital_signature", purpose="1.3.6.1.5.5.7.3.8", use_rsa=True)
+    known = _pyhanko_signer(signer)
+    store = SimpleCertificateStore.from_certs([asn1(one) for one in signer.chain])
+    return DummyTimeStamper(known.signing_cert, known.signing_key, certs_to_embed=store), root
+
+
+def signed_with_time_stamp(pdf: bytes, stamper: object) -> bytes:
+    metadata = PdfSignatureMetadata(
+        field_name=FIELD,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+    )
+    doing = PdfSigner(metadata, _pyhanko_signer(make_signer()), timestamper=stamper)
+    return bytes(doing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
+
+
+def with_a_document_time_stamp(pdf: bytes, stamper: object) -> bytes:
+    """Append what a long-term archive appends: a time-stamp over the whole document."""
+    from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    return bytes(PdfTimeStamper(stamper).timestamp_pdf(writer, md_algorithm="sha256").getvalue())

@@ -233,6 +233,38 @@ def test_our_key_used_otherwise_is_not_trusted(how):
     assert "not_certified_in_our_field" in found.problems
 
 
+# Time-stamps
+
+
+def test_a_time_stamped_signature_is_b_t():
+    stamper, root = attacks.time_stamper()
+    found = check(attacks.signed_with_time_stamp(plain_pdf(), stamper), root_pem=root_pem() + root)
+
+    assert (found.timestamp, found.level) == ("valid", "B-T")
+    assert found.good
+
+
+def test_a_time_stamp_of_a_stranger_proves_nothing():
+    stamper, _ = attacks.time_stamper()
+    found = check(attacks.signed_with_time_stamp(plain_pdf(), stamper))
+
+    assert (found.timestamp, found.level) == ("invalid", "B-B")
+    assert found.trusted
+
+
+def test_a_time_stamp_over_the_document_may_follow():
+    stamper, root = attacks.time_stamper()
+    pdf = attacks.with_a_document_time_stamp(signed_pdf(), stamper)
+    found = check(pdf, root_pem=root_pem() + root)
+
+    assert found.covers_whole_document
+    assert (found.timestamp, found.level) == ("valid", "B-T")
+    assert found.good
+    assert not check(pdf + b"x", root_pem=root_pem() + root).covers_whole_document
+    annotated = attacks.with_an_annotation(pdf)
+    assert not check(annotated, root_pem=root_pem() + root).covers_whole_document
+
+
 # Done again
 
 

@@ -37,7 +37,8 @@ MAX_ROWS = 12
 
 def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
     """For each line varied: a bar from the IRR at one end to the IRR at the other."""
-    rows = rows_of(figures)[:MAX_ROWS]
+    every = rows_of(figures)
+    rows = every[:MAX_ROWS]
     title = word(words, "sensitivity")
     if not rows:
         return only_words(title, word(words, "not_varied"))
@@ -57,7 +58,16 @@ def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
         _tornado_row(drawing, axis, top + pitch * index, word(words, name), ends, words)
     if base is not None:
         drawing.line(axis.at(base), top, axis.at(base), bottom, stroke=INK, width=1.4)
-    return drawing.svg(title, _sensitivity_in_words(rows, words))
+    _say_left_out(drawing, len(every) - len(rows), words)
+    return drawing.svg(title, _sensitivity_in_words(every, words))
+
+
+def _say_left_out(drawing: Drawing, count: int, words: Words) -> None:
+    """More lines than a picture holds are in the table; the picture says that there are more."""
+    if count > 0:
+        drawing.height += 22
+        said = f"+{count} {word(words, 'further_lines')}"
+        drawing.text(LEFT, drawing.height - 10, said, fill=SOFT, size=12, room=RIGHT - LEFT)
 
 
 def _tornado_row(
@@ -100,7 +110,8 @@ def _legend(drawing: Drawing, rows: Rows, words: Words) -> None:
 
 def irr_against_change(figures: Figures, words: Words) -> bytes:
     """One line a cost or revenue line: the IRR over its change, to where the benchmark is met."""
-    rows = rows_of(figures)[:MAX_ROWS]
+    every = rows_of(figures)
+    rows = every[:MAX_ROWS]
     title = word(words, "irr_against_change")
     base, benchmark = number(figures.get("indicator")), number(figures.get("benchmark"))
     if not rows or base is None or benchmark is None:
@@ -127,7 +138,8 @@ def irr_against_change(figures: Figures, words: Words) -> bytes:
         even = evens.get(name)
         _curve(drawing, across, up, index, ends, base, benchmark, even)
         _key(drawing, 288 + 21 * index, index, word(words, name), even, words)
-    return drawing.svg(title, _sensitivity_in_words(rows, words))
+    _say_left_out(drawing, len(every) - len(rows), words)
+    return drawing.svg(title, _sensitivity_in_words(every, words))
 
 
 def _curve(
