@@ -178,7 +178,7 @@ def problem_sentence(problem: Problem) -> str:
     """A problem of the case file in the reader's language."""
     from projects import wording
 
-    return str(wording.problem(problem.code, problem.params))
+    return wording.problem_sentence(problem.code, problem.params)
 
 
 def named(item: Mapping[str, Any], words: str) -> tuple[str, str]:
