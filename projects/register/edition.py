@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from projects import wording
 from projects.models import Determination, ReviewRequest
 from projects.register import figures, rules, words
 from projects.register.record import evidence_list, requests_of
@@ -148,10 +149,19 @@ def _plan(
     yield (
         "history",
         _("History of the review"),
-        {"events": _timeline(determination), "requests": requests},
+        {
+            "events": _timeline(determination),
+            "requests": [(request, wording.part(request.part)) for request in requests],
+            "elsewhere": [r for r in requests if r.part not in _parts(sections, analyses)],
+        },
     )
     yield "pack", _("The rules applied"), rules.shown(submission, case["assessed_on"])
     yield "annex", _("Technical annex: how to verify"), {"address": _verify_address()}
+
+
+def _parts(sections: list[Any], analyses: list[str]) -> set[str]:
+    """The parts that have a chapter in which requests about them are printed."""
+    return {*PROJECT_PARTS, "evidence", *analyses, *(section.part for section in sections)}
 
 
 def _on(requests: list[ReviewRequest], *parts: str) -> list[ReviewRequest]:
