@@ -79,7 +79,7 @@ def key_state(directory: Path, passphrase: str) -> KeyState:
     expires_at = signer.certificate.not_valid_after_utc
     return KeyState(
         subject=common_name(signer.certificate),
-        issuer=signer.certificate.issuer.rfc4514_string(),
+        issuer=", ".join(str(part.value) for part in signer.certificate.issuer),
         expires_at=expires_at,
         expires_soon=expires_at - datetime.now(UTC) < EXPIRES_SOON,
         is_development=is_development(signer.certificate),

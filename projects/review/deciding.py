@@ -86,12 +86,14 @@ def _drafted(
     status: int = 200,
 ) -> HttpResponse:
     from projects.showing.findings import show
+    from projects.showing.path import stations_of_assessment
 
     submission = case.latest_submission()
+    assessment = submission.assessment_data()
     moves = list(case.moves.select_related("actor"))
     requests = list(submission.all_requests())
     acceptance = FragileAcceptance.objects.filter(submission=submission).first()
-    shown = show(submission.assessment_data(), submission.case_data())
+    shown = show(assessment, submission.case_data())
     hidden = seen_by_form(submission, moves)
     empty = DecisionForm(initial=hidden | {"edition": Edition.BILINGUAL})
     context = {
@@ -100,6 +102,7 @@ def _drafted(
         "decision": decision,
         "is_approval": decision == Decision.APPROVED,
         "shown": shown,
+        "stations": stations_of_assessment(assessment),
         "findings": list(findings_drafted(shown, requests, acceptance)),
         "forward_requests": open_forward_requests(requests),
         "hindrances": hindrances(MOVE_OF[decision], case, request.user),

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects import workflow
+from projects.cases.timeline import timeline
 from projects.models import (
     Case,
     FragileAcceptance,
@@ -122,7 +123,7 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         "confirming": ConfirmForm(initial=hidden),
         "failed": next(forms.filled_in(), None),
         "changes": changes_before(submission, data),
-        "moves": moves,
+        "history": timeline(case),
     }
 
 
