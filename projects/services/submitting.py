@@ -11,7 +11,6 @@ from additionality.engine.canonical import canonical_json
 from additionality.engine.case import Case as CaseFacts
 from additionality.engine.case import read_case
 from additionality.engine.problems import MalformedCase, Problem
-from additionality.engine.rulepack import NotInForce
 from projects import workflow
 from projects.models import Case, EntryKind, Person, RequestKind, ReviewRequest, Submission
 from projects.services.evidence import waiting
@@ -55,10 +54,6 @@ def stand(case: Case, on: date | None = None) -> Standing:
         return Standing(data, facts, assess(facts), _unreadable(answers))
     except MalformedCase as malformed:
         return Standing(data, problems=(*_unreadable(answers), *malformed.errors))
-    except NotInForce:
-        day = answers.on.isoformat()
-        why = Problem("assessed_on", "pack_not_in_force", {"pack": case.pack_key, "given": day})
-        return Standing(data, problems=(why,))
 
 
 def _unreadable(answers) -> tuple[Problem, ...]:
