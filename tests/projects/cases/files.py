@@ -8,7 +8,9 @@ from PIL import Image
 MAIN = "application/vnd.openxmlformats-officedocument.{}.main+xml"
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00" + bytes(300)
-SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+SVG = (
+    b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+)
 HTML = b"<!doctype html><script>alert(1)</script>"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -66,5 +68,3 @@ def locked() -> bytes:
         content[position + 8] |= 1
         position = content.find(b"PK\x01\x02", position + 4)
     return bytes(content)
-
-
