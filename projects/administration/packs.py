@@ -1,17 +1,18 @@
 """The rules in force, open to everybody who is logged in: a citation opens its text here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from additionality.engine.rulepack import (
     Citation,
+    Requirement,
     RulePack,
     Value,
     load_pack,
@@ -20,9 +21,9 @@ from additionality.engine.rulepack import (
 )
 
 STATUS_LABELS = {
-    "published": _("Read in the source"),
-    "widely_known": _("Well known in the field, not read again in the source"),
-    "decision": _("Settled by this application where the source leaves it open"),
+    "published": gettext_lazy("Read in the source"),
+    "widely_known": gettext_lazy("Well known in the field, not read again in the source"),
+    "decision": gettext_lazy("Settled by this application where the source leaves it open"),
 }
 
 
@@ -48,10 +49,19 @@ class ValueShown:
 
 
 @dataclass(frozen=True)
+class TierShown:
+    """A tier and what it must pass, each a title or several of which one is chosen."""
+
+    label: str
+    required: list[str]
+
+
+@dataclass(frozen=True)
 class PackShown:
     pack: RulePack
     title: str
     is_released: bool
+    tiers: list[TierShown]
     values: list[ValueShown]
     citations: list[CitationShown]
 
@@ -74,6 +84,7 @@ def _shown(pack: RulePack) -> PackShown:
         pack=pack,
         title=pack.title[language],
         is_released=(pack.key, pack.edition, pack.sha256) in released,
+        tiers=list(_tiers(pack)),
         values=[
             ValueShown(one.name, one.meaning, value, anchor(value.citation.rule), _status(value))
             for one in pack.parameters.values()
@@ -81,6 +92,25 @@ def _shown(pack: RulePack) -> PackShown:
         ],
         citations=list(_citations(pack)),
     )
+
+
+def _tiers(pack: RulePack) -> Iterator[TierShown]:
+    from projects import wording
+
+    for tier, required in pack.required.items():
+        yield TierShown(wording.tier(tier), _titles(required))
+
+
+def _titles(required: Iterable[Requirement]) -> list[str]:
+    from projects import wording
+
+    return [
+        wording.analysis(part)
+        if isinstance(part, str)
+        else _("One of: %(choices)s")
+        % {"choices": " / ".join(wording.analysis(choice) for choice in part)}
+        for part in required
+    ]
 
 
 def _status(value: Value) -> str:

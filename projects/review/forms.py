@@ -3,10 +3,12 @@
 from typing import Self
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Edition, RequestKind
+from projects.services.reviewing import PARTS
 from projects.wizard.fields import Text
 
 THREATS = (
@@ -16,16 +18,15 @@ THREATS = (
     _("Intimidation: nobody puts pressure on me."),
     _("Advocacy: I do not speak for the project or against it."),
 )
-PART_LABELS = {
-    "project": _("Project"),
-    "size": _("Size"),
-    "regulatory": _("Regulation"),
-    "alternatives": _("Alternatives"),
-    "investment": _("Investment analysis"),
-    "barriers": _("Barrier analysis"),
-    "common_practice": _("Common practice"),
-    "evidence": _("Evidence"),
-}
+
+
+def _part(code: str) -> str:
+    from projects.wording import part
+
+    return part(code)
+
+
+PART_LABELS = {code: lazy(_part, str)(code) for code in PARTS}
 
 
 def words(label, *, lines: int = 4, required: bool = True, help_text="") -> Text:
