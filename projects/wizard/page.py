@@ -55,7 +55,7 @@ def standing(answers: Answers, step: Step) -> Standing:
         return Standing(missing=tuple(unreadable(answers)))
     from projects.showing import findings
 
-    shown = findings.show(assess(answers.facts).to_dict(), answers.case_data)
+    shown = findings.show(assess(answers.facts).to_dict(), answers.facts.to_dict())
     found = next((finding for finding in shown.findings if finding.analysis == step.analysis), None)
     return Standing(finding=found)
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.wizard.fields import Day, Number, OneOf, Text, Year, YesNo, shown
@@ -201,18 +202,16 @@ class SizeForm(StepForm):
     cards_at_first = 5
 
     def card_count(self) -> int:
+        """As many rows as the first crediting period has years, where that is known."""
         if self.is_bound:
             return super().card_count()
-        years = self.given.typed("dates", "crediting__years")
-        return int(years) if years.isascii() and years.isdigit() and 0 < int(years[:4]) <= 30 else 5
+        years = readable(DatesForm.base_fields["crediting__years"], self.given.typed("dates", "crediting__years"))
+        return int(years) if years and years <= 30 else self.cards_at_first
 
     def card_initial(self, position: int) -> dict[str, Any]:
-        start = self.given.typed("dates", "start_date")[:4]
-        return (
-            {"year": int(start) + position}
-            if start.isascii() and start.isdigit() and len(start) == 4
-            else {}
-        )
+        """The years from the start on; the tonnes are never filled in."""
+        start = readable(DatesForm.base_fields["start_date"], self.given.typed("dates", "start_date"))
+        return {"year": start.year + position} if start else {}
 
     @property
     def total(self) -> str:
@@ -224,3 +223,11 @@ class SizeForm(StepForm):
         if not self.filled_cards():
             self.add_error(None, _("Enter the estimated reduction of at least one year."))
         return super().clean()
+
+
+def readable(question: forms.Field, text: str) -> Any:
+    """The value of an answer of another step, or None where there is none that can be read."""
+    try:
+        return question.clean(text)
+    except ValidationError:
+        return None
