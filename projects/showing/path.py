@@ -68,12 +68,19 @@ def stations(source: Any) -> list[Station]:
 def stations_of_assessment(assessment: dict[str, Any]) -> list[Station]:
     """What was found at each station; a station leads to its finding on the same page."""
     outcomes = {one["analysis"]: one["outcome"] for one in assessment["findings"]}
-    line = [Station(SIZE, str(wording.station(SIZE)), "passed", str(wording.tier(assessment["tier"])))]
+    line = [
+        Station(SIZE, str(wording.station(SIZE)), "passed", str(wording.tier(assessment["tier"])))
+    ]
     for group in _groups(assessment["required"]):
         line += [_found(key, outcomes.get(key, "insufficient"), len(group) > 1) for key in group]
     conclusion = assessment["conclusion"]
     line.append(
-        Station(DECISION, str(wording.station(DECISION)), conclusion, str(wording.conclusion(conclusion)))
+        Station(
+            DECISION,
+            str(wording.station(DECISION)),
+            conclusion,
+            str(wording.conclusion(conclusion)),
+        )
     )
     return line
 
@@ -95,7 +102,9 @@ def stations_of_tasks(tasks: Any) -> list[Station]:
     listed = [task for group in tasks.groups for task in group.tasks]
     line = [_answered(SIZE, [task for task in listed if task.step == "size"])]
     if tasks.tier is None:
-        line.append(Station("unknown", str(_("Decided by the size")), "waiting", str(_("Not known yet"))))
+        line.append(
+            Station("unknown", str(_("Decided by the size")), "waiting", str(_("Not known yet")))
+        )
     else:
         for group in _groups(tasks.tier.required):
             line += _asked(group, listed)
@@ -145,9 +154,17 @@ def with_changes(before: Sequence[Station], after: Sequence[Station]) -> list[St
     """The path after a change of tier: what came is marked `added`, what fell away stays, `removed`."""
     known = {station.key for station in before}
     here = {station.key for station in after}
-    line = [station if station.key in known else replace(station, change="added") for station in after]
+    line = [
+        station if station.key in known else replace(station, change="added") for station in after
+    ]
     gone = [
-        replace(station, change="removed", url="", state="not_taken", state_label=str(_("No longer asked")))
+        replace(
+            station,
+            change="removed",
+            url="",
+            state="not_taken",
+            state_label=str(_("No longer asked")),
+        )
         for station in before
         if station.key not in here
     ]
