@@ -150,7 +150,7 @@ def _check_evidence_references(tree: Tree, problems: ProblemList) -> None:
             if reference is not None and reference not in known:
                 problems.add(f"{path}[{position}]", "unknown_evidence", given=shown(reference))
     for path, source in _sources(tree):
-        if is_reference(source) and source.strip() not in known:
+        if source not in known and is_reference(source):
             problems.add(path, "unknown_evidence", given=shown(source))
 
 

@@ -5,12 +5,13 @@ An IRR taken of discounted flows is far too low, and makes an attractive project
 from year to year by about the same ratio, 1 / (1 + d), even where the undiscounted amounts step up
 or down now and then. The criterion asks all of:
 
-- every recurring operating line (revenue, subsidy or opex with amounts in at least five
-  consecutive years) falls by a ratio between 0.70 and 0.97, that is by a discount rate between 3 %
-  and 43 %; flat prices (ratio 1), inflation (above 1), and the degradation of panels or turbines
-  (0.98 to 0.998) are outside;
-- at least 60 % of that line's yearly ratios lie within 0.5 % of their median; a line that merely
-  declines unevenly is outside. The share leaves room for the steps of the undiscounted amounts.
+- every recurring operating line (revenue, subsidy or opex with amounts in at least five consecutive
+  years) falls by a ratio between 0.70 and 0.96, that is by a discount rate between 4 % and 43 %; flat
+  prices (ratio 1), inflation (above 1), and the degradation of panels or turbines (0.98 to 0.998) are
+  outside;
+- at least 60 % of that line's yearly ratios lie within 0.25 % of their median; a line that falls
+  unevenly, or by equal amounts, is outside. The share leaves room for the steps of the undiscounted
+  amounts.
 
 Landfill gas falls by a constant ratio, too, but its operating cost does not, so that all lines
 together clear it.
@@ -26,8 +27,8 @@ from statistics import median
 from additionality.engine.case import Investment
 from additionality.engine.decimals import EXACT
 
-LEAST_RATIO, MOST_RATIO = Decimal("0.70"), Decimal("0.97")
-BAND = Decimal("0.005")
+LEAST_RATIO, MOST_RATIO = Decimal("0.70"), Decimal("0.96")
+BAND = Decimal("0.0025")
 SHARE = Decimal("0.6")
 LEAST_YEARS = 5
 

@@ -41,7 +41,10 @@ def test_no_code_outside_the_lists():
 
 
 def test_canonical_json_sorts_keys_and_refuses_numbers():
-    assert canonical_json({"b": ["1", True, None], "a": "臺"}) == '{"a":"臺","b":["1",true,null]}'.encode()
+    assert (
+        canonical_json({"b": ["1", True, None], "a": "臺"})
+        == '{"a":"臺","b":["1",true,null]}'.encode()
+    )
     for number in (1, 1.5):
         with pytest.raises(ValueError, match="numbers as text"):
             canonical_json({"a": [number]})

@@ -231,6 +231,14 @@ def test_no_rate_of_return_is_decided_on_the_npv():
     assert outside.reason == "several_indicators_npv_below_zero"
 
 
+def test_still_unattractive_with_credits_is_seen_without_a_rate_of_return():
+    few = {**CREDITS, "amounts": ["0", *["1"] * 10]}
+    many = {**CREDITS, "amounts": ["0", *["999"] * 10]}
+
+    assert "below_benchmark_with_credits" in codes(judge(investment__lines=[CAPEX, COST, few]))
+    assert "below_benchmark_with_credits" not in codes(judge(investment__lines=[CAPEX, COST, many]))
+
+
 # --- flows that look discounted -------------------------------------------------------------------
 
 
@@ -252,7 +260,7 @@ def falling(first, ratio, count=15):
     [
         pytest.param([("revenue", falling(200, 1 / 1.092))], id="one discounted line"),
         pytest.param(
-            [("revenue", falling(200, 1 / 1.04)), ("opex", falling(60, 1 / 1.04))], id="at 4 %"
+            [("revenue", falling(200, 1 / 1.05)), ("opex", falling(60, 1 / 1.05))], id="at 5 %"
         ),
         pytest.param(
             [("revenue", falling(200, 1 / 1.12)), ("opex", falling(60, 1.02 / 1.12))],
@@ -275,8 +283,10 @@ def test_discounted_flows_are_noticed(lines):
         pytest.param([("revenue", falling(200, 0.995)), ("opex", falling(40, 1.02))], id="panels that degrade"),
         pytest.param([("revenue", falling(200, 0.98))], id="2 % a year"),
         pytest.param([("revenue", falling(200, 0.93)), ("opex", [40] * 15)], id="landfill gas with flat costs"),
-        pytest.param([("revenue", [200 - 10 * year for year in range(15)])], id="falling by equal amounts"),
-        pytest.param([("revenue", [200, 170, 165, 150, 149, 120, 118, 101, 100, 80, 79, 61, 60, 41, 40])], id="unevenly"),
+        pytest.param([("revenue", [200 - 10 * year for year in range(15)])], id="by equal amounts"),
+        pytest.param([("revenue", [250 - 8 * year for year in range(15)])], id="by small equal amounts"),
+        pytest.param([("revenue", [250, 240, 230, 220, 210, *[0] * 10])], id="by equal amounts for five years"),
+        pytest.param([("revenue", [200, 170, 165, 150, 149, 120, 118, 101, 100, 80, *[79] * 5])], id="unevenly"),
         pytest.param([("revenue", [200, *[0] * 14])], id="one year only"),
         pytest.param([("opex", [0] * 15)], id="nothing"),
     ],

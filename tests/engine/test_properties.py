@@ -240,6 +240,10 @@ def test_any_amounts_give_a_result_or_a_clean_error(amounts, rate, signed):
     comes_out_clean(data)
 
 
+def test_the_published_schema_is_a_schema():
+    Draft202012Validator.check_schema(schema())
+
+
 TOO_LARGE = ("number_out_of_range", "less than 1e18 in size")
 
 

@@ -29,6 +29,7 @@ class Result:
     without: Irr
     with_credits: Irr | None
     npv: Decimal
+    npv_with_credits: Decimal
     flows: Flows
     flows_with_credits: Flows
     change: Decimal
@@ -37,13 +38,13 @@ class Result:
 
     @property
     def is_unattractive(self) -> bool:
-        """Less favourable than the benchmark.
+        """Whether the project without credits is less favourable than the benchmark."""
+        return _is_less_favourable(self.without, self.npv, self.benchmark)
 
-        Strictly below as printed, or NPV below zero where there is no IRR.
-        """
-        if self.without.rate is None:
-            return rounded(self.npv, 30) < 0
-        return percent(self.without.rate) < percent(self.benchmark)
+    @property
+    def is_unattractive_with_credits(self) -> bool:
+        """Whether the project with credits is still less favourable than the benchmark."""
+        return _is_less_favourable(self.with_credits, self.npv_with_credits, self.benchmark)
 
     @property
     def fragile(self) -> list[Variation]:
@@ -52,6 +53,13 @@ class Result:
         return [
             v for v in self.variations if v.break_even is not None and abs(v.break_even) <= within
         ]
+
+
+def _is_less_favourable(found: Irr | None, value: Decimal, benchmark: Decimal) -> bool:
+    """Strictly below the benchmark as printed, or an NPV below zero where there is no IRR."""
+    if found is None or found.rate is None:
+        return rounded(value, 30) < 0
+    return percent(found.rate) < percent(benchmark)
 
 
 def judge(case: Case, pack: RulePack) -> Finding:
@@ -95,6 +103,7 @@ def compute(case: Case, investment: Investment, benchmark: Decimal, pack: RulePa
         without=irr(flows),
         with_credits=irr(flows_with_credits) if has_credits else None,
         npv=npv(flows, benchmark, investment.timing),
+        npv_with_credits=npv(flows_with_credits, benchmark, investment.timing),
         flows=flows,
         flows_with_credits=flows_with_credits,
         change=change,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from additionality.engine.case import Benchmark, Case, Investment, Line
 from additionality.engine.cashflow import operating_span, years_of
-from additionality.engine.consistency import is_reference
 from additionality.engine.decimals import EXACT, fixed, percent, plain
 from additionality.engine.discounted import looks_discounted
 from additionality.engine.findings import Concern
@@ -58,8 +57,11 @@ def _result(result: Result, case: Case, pack: RulePack) -> Iterator[Concern]:
             yield Concern("near_benchmark", {"points": str(distance)})
     if credit_irr is None:
         yield Concern("no_credit_revenue")
-    if with_rate is not None and percent(with_rate) < benchmark:
-        detail = {"with_credits": fixed(with_rate), "benchmark": fixed(result.benchmark)}
+    if credit_irr is not None and result.is_unattractive_with_credits:
+        detail = {
+            "with_credits": None if with_rate is None else fixed(with_rate),
+            "benchmark": fixed(result.benchmark),
+        }
         yield Concern("below_benchmark_with_credits", detail)
     if without is not None and with_rate is not None and with_rate < without:
         yield Concern(
@@ -174,7 +176,7 @@ def _is_after(
 
     Without a date of its own, the evidence's date counts.
     """
-    on = source_date or (dated.get(source.strip()) if is_reference(source) else None)
+    on = source_date or dated.get(source)
     return on is not None and on > decided
 
 
