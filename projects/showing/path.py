@@ -173,3 +173,22 @@ def with_changes(before: Sequence[Station], after: Sequence[Station]) -> list[St
 
 def _groups(required: Iterable[Any]) -> list[tuple[str, ...]]:
     return [(one,) if isinstance(one, str) else tuple(one) for one in required]
+
+
+def example() -> list[Station]:
+    """The path of an imagined large project that passed, for those who have no case yet."""
+    outcomes = {
+        "regulatory": "passed",
+        "investment": "passed",
+        "barriers": "not_required",
+        "common_practice": "passed",
+    }
+    drawn = stations_of_assessment(
+        {
+            "tier": "large",
+            "required": ["regulatory", ["investment", "barriers"], "common_practice"],
+            "findings": [{"analysis": key, "outcome": one} for key, one in outcomes.items()],
+            "conclusion": "additional",
+        }
+    )
+    return [replace(station, url="") for station in drawn]

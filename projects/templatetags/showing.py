@@ -96,3 +96,9 @@ def picture_address(context: Context, picture: Any) -> str:
         return reverse(name, kwargs={"pk": case.pk, "name": picture.name, **number})
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def example_path() -> list[path.Station]:
+    """The path of a large project as an illustration, drawn from an assessment like any other."""
+    return path.example()
