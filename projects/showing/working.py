@@ -1,0 +1,158 @@
+"""The working of a finding: its figures as rows and tables, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from projects import wording
+from projects.showing.answers import Table
+from projects.showing.numbers import change, day, figure, money, percent
+from projects.wording.phrases import listed
+from projects.wording.reasons import npv, printed
+
+Figures = Mapping[str, Any]
+Case = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure with what it is."""
+
+    label: str
+    value: str
+
+
+def rows(analysis: str, figures: Figures, case: Case) -> list[Row]:
+    """The single figures of a finding; none where nothing was computed."""
+    if analysis == "investment" and "as_printed" in figures:
+        return list(_investment(figures, case))
+    if analysis == "barriers" and "free_alternatives" in figures:
+        return [_free(figures, case)]
+    if analysis == "common_practice" and "n_all" in figures:
+        return list(_common_practice(figures))
+    return []
+
+
+def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
+    """The tables of a finding; a table without rows is left out."""
+    makers = {
+        "regulatory": lambda: [_laws(figures)],
+        "investment": lambda: [_sensitivity(figures), _break_even(figures), _flows(figures, case)],
+        "barriers": lambda: [_barriers(figures)],
+    }
+    found = makers.get(analysis, list)()
+    return [table for table in found if table.rows]
+
+
+def _investment(figures: Figures, case: Case) -> Iterator[Row]:
+    shown = figures["as_printed"]
+    none = _("No single rate of return")
+    yield Row(
+        _("Project IRR without credits"),
+        printed(shown["indicator"]) if shown["indicator"] else none,
+    )
+    yield Row(_("Benchmark"), printed(shown["benchmark"]))
+    if figures.get("margin") is not None:
+        margin = percent(figures["margin"], sign=True).removesuffix("\N{NO-BREAK SPACE}%")
+        words = _("%(margin)s percentage points")
+        yield Row(_("Margin to the benchmark"), words % {"margin": margin})
+    if shown.get("with_credits") is not None:
+        yield Row(_("Project IRR with credits"), printed(shown["with_credits"]))
+    currency = _currency(case)
+    yield Row(_("Net present value at the benchmark"), npv(figures["npv_at_benchmark"], currency))
+
+
+def _free(figures: Figures, case: Case) -> Row:
+    free = [wording.alternative(key, case) for key in figures["free_alternatives"]]
+    return Row(_("Alternatives free of all barriers"), listed(free) or _("None"))
+
+
+def _common_practice(figures: Figures) -> Iterator[Row]:
+    yield Row(_("All comparable plants (N_all)"), figure(figures["n_all"]))
+    yield Row(_("Those with a different technology (N_diff)"), figure(figures["n_diff"]))
+    yield Row(_("F = 1 − N_diff / N_all"), figure(figures["f"]))
+    yield Row(_("Limit of F"), figure(figures["f_limit"]))
+    yield Row(_("Gap = N_all − N_diff"), figure(figures["gap"]))
+    yield Row(_("Limit of the gap"), figure(figures["gap_limit"]))
+    if "unclear" in figures:
+        yield Row(_("Plants not clear whether comparable"), figure(figures["unclear"]))
+        yield Row(_("Plants not clear whether different"), figure(figures["unclear_difference"]))
+        yield Row(_("Plants counted if started before"), day(figures["cut_off"]))
+        yield from _with_carbon(figures["with_carbon_projects"])
+
+
+def _with_carbon(counted: Figures) -> Iterator[Row]:
+    """What the counts would be with carbon projects left in; it decides nothing."""
+    yield Row(
+        _("For information, with carbon projects: N_all, N_diff"),
+        listed([figure(counted["n_all"]), figure(counted["n_diff"])]),
+    )
+    yield Row(_("For information, with carbon projects: F"), figure(counted["f"]))
+    answer = _("Yes") if counted["common_practice"] else _("No")
+    yield Row(_("For information, with carbon projects: common practice"), answer)
+
+
+def _laws(figures: Figures) -> Table:
+    laws = tuple(
+        (law["title"] or "–", law["clause"] or "–", wording.law_effect(law["effect"]))
+        for law in figures.get("laws") or []
+    )
+    head = (_("Law"), _("Clause"), _("Effect on the project"))
+    return Table(_("The laws found"), head, laws, numeric=False)
+
+
+def _barriers(figures: Figures) -> Table:
+    found = tuple(
+        (
+            str(number),
+            wording.barrier_kind(one["kind"]) if one["kind"] else "–",
+            wording.outcome(one["outcome"]),
+            listed(wording.barrier_answer(key) for key in one["because"]) or "–",
+        )
+        for number, one in enumerate(figures.get("barriers") or [], start=1)
+    )
+    head = (_("Number"), _("Kind"), _("Outcome"), _("Because of"))
+    return Table(_("The barriers claimed"), head, found, numeric=False)
+
+
+def _sensitivity(figures: Figures) -> Table:
+    """A row a line: the indicator at either end of the variation."""
+    ends: dict[str, list[Mapping[str, Any]]] = {}
+    for one in figures.get("sensitivity") or []:
+        ends.setdefault(one["line"], []).append(one)
+    found = tuple(
+        (_line(name), *(percent(end["indicator"]) for end in both)) for name, both in ends.items()
+    )
+    changes = [change(end["change"]) for end in next(iter(ends.values()), [])]
+    return Table(_("Sensitivity: the IRR when a line changes"), (_("Line"), *changes), found)
+
+
+def _break_even(figures: Figures) -> Table:
+    found = tuple(
+        (_line(one["line"]), change(one["change"]) if one["change"] else _("Not reached"))
+        for one in figures.get("break_even") or []
+    )
+    head = (_("Line"), _("Change"))
+    return Table(_("Break-even: the change that reaches the benchmark"), head, found)
+
+
+def _flows(figures: Figures, case: Case) -> Table:
+    found = tuple(
+        (one["year"], money(one["without_credits"]), money(one["with_credits"]))
+        for one in figures.get("net_flows") or []
+    )
+    head = (_("Year"), _("Without credits"), _("With credits"))
+    return Table(_("Net cash flow"), head, found, _currency(case))
+
+
+def _line(name: str) -> str:
+    """The name of a line as it stands at the head of a row."""
+    from additionality.engine.sensitivity import ALL_CAPEX
+
+    return _("All capital expenditure together") if name == ALL_CAPEX else name
+
+
+def _currency(case: Case) -> str:
+    return str((case.get("investment") or {}).get("currency") or "")

@@ -1,0 +1,111 @@
+"""The words of the concerns: a sentence for each, and what would settle it.
+
+Where a sentence depends on which detail there is, it is a mapping by that detail.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from projects.wording.concern_words_investment import INVESTMENT_SENTENCES, INVESTMENT_SETTLING
+
+SENTENCES = {
+    # the project
+    "excluded_source": _(
+        "A circumstance applies that excludes a project under other rules: %(answers)s."
+    ),
+    "just_below_tier_limit": _(
+        "The largest yearly reduction, %(value)s, is at most 5 %% below the limit of %(limit)s, "
+        "above which more would have to be shown."
+    ),
+    "out_of_proportion_to_capacity": _(
+        "The largest yearly reduction, %(value)s, does not fit a capacity of %(megawatts)s MW; "
+        "between %(least)s and %(most)s can be expected."
+    ),
+    "fewer_years_than_crediting_period": _(
+        "The crediting period has more years than are estimated (%(period)s against %(years)s)."
+    ),
+    "timeline_out_of_order": _(
+        "The dates are not in order: %(second)s on %(second_date)s, "
+        "before %(first)s on %(first_date)s."
+    ),
+    "notice_late": _(
+        "The notice of %(notified_on)s came late: the project started on %(start_date)s, "
+        "so that it was due by %(due)s."
+    ),
+    "no_evidence": _("The case holds no evidence at all."),
+    # regulatory
+    "alternatives_contradict_law": {
+        "said_to_comply": _(
+            "A law mandates the activity, yet alternatives are said to comply with law: "
+            "%(said_to_comply)s."
+        ),
+        "said_to_break_law": _(
+            "No binding law is named, yet alternatives are said to break law: "
+            "%(said_to_break_law)s."
+        ),
+    },
+    "project_does_not_comply": _("The project without credits is said to break law."),
+    "project_not_among_alternatives": _(
+        "The project without credits is not on the list of alternatives."
+    ),
+    "only_project_complies": _(
+        "Of all the alternatives only the project complies with law; "
+        "at this size that does not decide."
+    ),
+    "law_outside_territory": _(
+        "A law that would mandate the activity is set aside, because it does not apply at the "
+        "site: %(laws)s."
+    ),
+    "law_adopted_after_assessment": _("A law is dated after the day of the assessment: %(laws)s."),
+    "alternative_compliance_not_stated": _(
+        "Of some alternatives it is not said whether they comply with law: %(alternatives)s."
+    ),
+    # barriers
+    "barrier_not_counted": _(
+        "Barrier %(barrier)s (%(kind)s) was not counted, because of: %(because)s."
+    ),
+    "alternative_not_named": _(
+        "The alternative that would have emitted more is described, not named "
+        "(barriers: %(barriers)s)."
+    ),
+    # common practice
+    "activities_unclear": _(
+        "The counts stay open: plants of which it is not clear whether they are comparable: "
+        "%(unclear)s; whether their technology is different: %(unclear_difference)s."
+    ),
+    "exclusion_without_reason": _("Plants are left out without a reason: %(activities)s."),
+    "difference_without_reason": _("Plants are called different without a reason: %(activities)s."),
+    "qualitative_comparison": _(
+        "The comparison with similar activities is in words and needs a reviewer's judgement."
+    ),
+    **INVESTMENT_SENTENCES,
+}
+
+SETTLING = {
+    "excluded_source": _("Show that the circumstance does not concern the reductions claimed."),
+    "just_below_tier_limit": _("Show how the yearly reductions were estimated, with the sources."),
+    "out_of_proportion_to_capacity": _(
+        "Correct the capacity or the reductions, or show the calculation behind them."
+    ),
+    "fewer_years_than_crediting_period": _("Estimate every year of the crediting period."),
+    "timeline_out_of_order": _("Correct the dates, or evidence them and explain the order."),
+    "notice_late": _("Show an earlier written notice, or other evidence of prior consideration."),
+    "no_evidence": _("Upload the documents that the answers rest on."),
+    "alternatives_contradict_law": _("Correct the list of alternatives, or the answers on law."),
+    "project_does_not_comply": _("Show that the project complies with law, or correct the answer."),
+    "project_not_among_alternatives": _("Add the project without credits to the alternatives."),
+    "only_project_complies": _("Show an alternative that complies, or that law is not enforced."),
+    "law_outside_territory": _("Evidence the territory of the law and the place of the site."),
+    "law_adopted_after_assessment": _("Correct the date, or explain why the law matters already."),
+    "alternative_compliance_not_stated": _(
+        "Say of every alternative whether it complies with law."
+    ),
+    "barrier_not_counted": _("Supply the answer or the evidence, or leave the barrier out."),
+    "alternative_not_named": _("Name the alternative on the list of alternatives."),
+    "activities_unclear": _(
+        "Supply capacity, unit, start and technology of the plants that are not clear."
+    ),
+    "exclusion_without_reason": _("Give a reason for every plant that is left out."),
+    "difference_without_reason": _("Say of every such plant in what its technology differs."),
+    "qualitative_comparison": _("A reviewer weighs the distinctions stated."),
+    **INVESTMENT_SETTLING,
+}

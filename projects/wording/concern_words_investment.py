@@ -1,0 +1,120 @@
+"""The words of the concerns about the investment analysis."""
+
+from django.utils.translation import gettext_lazy as _
+
+INVESTMENT_SENTENCES = {
+    "fragile": _(
+        "The result is fragile: a change of 10 %% or less reaches the benchmark (%(break_even)s)."
+    ),
+    "crosses_within_range": _(
+        "The benchmark is reached within the range of the sensitivity analysis (%(break_even)s)."
+    ),
+    "range_too_narrow": _(
+        "The range asked for, %(range)s, is narrower than the least of the rules; %(used)s is used."
+    ),
+    "near_benchmark": _(
+        "The indicator is within 0.5 percentage points of the benchmark: %(points)s points."
+    ),
+    "below_benchmark_with_credits": _(
+        "With credits the indicator is %(with_credits)s, still below the benchmark of "
+        "%(benchmark)s, so that credits would not decide."
+    ),
+    "lower_with_credits": _(
+        "With credits the indicator is lower (%(with_credits)s) than without (%(indicator)s)."
+    ),
+    "no_credit_revenue": _("No revenue from credits is given, so that its effect cannot be shown."),
+    "looks_discounted": _(
+        "The flows look as if they had been discounted already: year by year they fall by the "
+        "factor %(yearly_ratio)s, as if by a rate of %(implied_rate)s."
+    ),
+    "horizon_shorter_than_life": _(
+        "The technical life is longer than the operating years (%(life)s against %(years)s), "
+        "and there is no residual value."
+    ),
+    "operating_years_out_of_range": _(
+        "The number of operating years is %(years)s; in general at least %(least)s and "
+        "at most %(most)s are used."
+    ),
+    "residual_not_in_last_year": _("A residual value is not in the last year: %(lines)s."),
+    "construction_interest_as_investment": _(
+        "Interest during construction seems to be counted as investment: %(lines)s."
+    ),
+    "working_capital_as_investment": _(
+        "Working capital seems to be counted as investment: %(lines)s."
+    ),
+    "working_capital_not_recovered": _(
+        "Working capital of %(amount)s does not come back by the end."
+    ),
+    "units_differ": _(
+        "The cost of %(line)s is quoted for another number of units than is built "
+        "(quoted: %(quoted)s; built: %(built)s)."
+    ),
+    "amount_not_price_times_quantity": _(
+        "The amounts of %(line)s are not price times quantity (years: %(years)s)."
+    ),
+    "source_after_decision": _(
+        "The source is dated after the investment decision of %(decision_date)s for: %(lines)s."
+    ),
+    "benchmark_source_after_decision": _(
+        "The source of the benchmark is dated after the investment decision of %(decision_date)s."
+    ),
+    "decision_date_not_stated": _(
+        "The day of the investment decision is not stated, so that it cannot be told "
+        "whether the inputs were valid then."
+    ),
+    "inputs_without_source": _("No line of the cash flow names a source."),
+    "benchmark_without_source": _("The benchmark names no source."),
+    "benchmark_basis_not_stated": _("It is not stated how the benchmark is derived."),
+    "company_internal_benchmark": _(
+        "A company-internal benchmark is allowed only where this developer alone can do the "
+        "project and has used the benchmark consistently."
+    ),
+    "benchmark_implausible": _(
+        "A benchmark of %(benchmark)s is not plausible; perhaps a percentage was meant."
+    ),
+    "tax_basis_not_stated": _("It is not stated whether the benchmark is before or after tax."),
+    "price_basis_not_stated": _("It is not stated whether the benchmark is nominal or real."),
+    "tax_not_shown": _("The cash flow is said to be after tax, and the tax in it is not shown."),
+}
+
+INVESTMENT_SETTLING = {
+    "fragile": _("A reviewer accepts, by name, the explanation why that change is unlikely."),
+    "crosses_within_range": _("Explain, with evidence, why such a change is unlikely."),
+    "range_too_narrow": _("Nothing is needed: the wider range is used."),
+    "near_benchmark": _("Evidence the inputs that weigh most, and the benchmark, with care."),
+    "below_benchmark_with_credits": _("Explain why the project goes ahead all the same."),
+    "lower_with_credits": _("Correct the revenue from credits or the costs that go with it."),
+    "no_credit_revenue": _("Give the revenue from credits as a line of the cash flow."),
+    "looks_discounted": _("Enter the undiscounted flows, or explain why they fall so evenly."),
+    "horizon_shorter_than_life": _(
+        "Add the years of operation that are missing, or a residual value in the last year."
+    ),
+    "operating_years_out_of_range": _("Explain the period, or use the usual one."),
+    "residual_not_in_last_year": _("Put the residual value into the last year, or explain it."),
+    "construction_interest_as_investment": _(
+        "Take the interest out of the investment: a project IRR leaves financing out."
+    ),
+    "working_capital_as_investment": _(
+        "Enter working capital as a line of its own kind, with its recovery at the end."
+    ),
+    "working_capital_not_recovered": _("Enter the recovery of the working capital, or explain it."),
+    "units_differ": _("Quote the cost for the number of units that is built."),
+    "amount_not_price_times_quantity": _("Correct the amounts, the price or the quantity."),
+    "source_after_decision": _("Show a source that was valid on the day of the decision."),
+    "benchmark_source_after_decision": _(
+        "Show a source of the benchmark that was valid on the day of the decision."
+    ),
+    "decision_date_not_stated": _("State the day of the investment decision, with its evidence."),
+    "inputs_without_source": _("Name the source of every line, at least of those that weigh most."),
+    "benchmark_without_source": _("Name the source of the benchmark."),
+    "benchmark_basis_not_stated": _("State how the benchmark is derived."),
+    "company_internal_benchmark": _(
+        "Show that no other developer could do the project, and earlier uses of the benchmark."
+    ),
+    "benchmark_implausible": _("Correct the benchmark."),
+    "tax_basis_not_stated": _("State the tax basis of the benchmark; it must match the cash flow."),
+    "price_basis_not_stated": _(
+        "State the price basis of the benchmark; it must match the cash flow."
+    ),
+    "tax_not_shown": _("Show how the tax was calculated, year by year."),
+}

@@ -1,0 +1,267 @@
+"""Names of codes: tiers, outcomes, analyses, kinds of lines and barriers, moves and statuses."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from additionality.engine.sensitivity import ALL_CAPEX
+from projects.models import Decision, Role, Status
+from projects.wizard.forms.alternatives import RouteForm
+from projects.wizard.forms.barriers import BARRIER_KINDS, EVIDENCE_KINDS
+from projects.wizard.forms.common_practice import CARBON_STATUS
+from projects.wizard.forms.investment import BASES, KINDS, PRICE_BASES, TAX_BASES
+from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
+from projects.wording.phrases import listed, quoted
+
+Words = Mapping[str, str | Promise]
+
+TIERS: Words = {
+    "large": _("Large scale"),
+    "small": _("Small scale"),
+    "micro": _("Micro scale"),
+}
+OUTCOMES: Words = {
+    "passed": _("Passed"),
+    "failed": _("Not passed"),
+    "insufficient": _("Not enough supplied"),
+    "not_required": _("Not required"),
+}
+CONCLUSIONS: Words = {
+    "additional": _("Additional"),
+    "not_additional": _("Not additional"),
+    "inconclusive": _("Inconclusive"),
+    "not_eligible": _("Not eligible"),
+}
+SEVERITIES: Words = {
+    "high": _("High concern"),
+    "medium": _("Medium concern"),
+    "notice": _("Notice"),
+}
+ANALYSES: Words = {
+    "eligibility": _("Eligibility"),
+    "regulatory": _("Regulatory additionality"),
+    "first_of_its_kind": _("First of its kind"),
+    "investment": _("Investment analysis"),
+    "barriers": _("Barrier analysis"),
+    "common_practice": _("Common practice analysis"),
+    "microscale": _("Micro scale conditions"),
+}
+STATIONS: Words = {
+    "size": _("Size"),
+    "eligibility": _("Eligibility"),
+    "regulatory": _("Regulation"),
+    "first_of_its_kind": _("First of its kind"),
+    "investment": _("Investment analysis"),
+    "barriers": _("Barrier analysis"),
+    "common_practice": _("Common practice"),
+    "microscale": _("Micro scale"),
+    "decision": _("Decision"),
+}
+PARTS: Words = {
+    "project": _("Project"),
+    "size": _("Size"),
+    "eligibility": _("Eligibility"),
+    "regulatory": _("Regulation"),
+    "alternatives": _("Alternatives"),
+    "investment": _("Investment analysis"),
+    "barriers": _("Barrier analysis"),
+    "common_practice": _("Common practice"),
+    "evidence": _("Evidence"),
+}
+TASK_STATES: Words = {
+    "not_started": _("Not started"),
+    "in_progress": _("In progress"),
+    "problem": _("Needs correction"),
+    "complete": _("Complete"),
+}
+MOVES: Words = {
+    "submit": _("Submitted"),
+    "withdraw": _("Withdrawn"),
+    "reopen": _("Opened again as a draft"),
+    "take_up": _("Taken up for review"),
+    "put_back": _("Put back for another reviewer"),
+    "send_back": _("Sent back with requests"),
+    "approve": _("Approved"),
+    "refuse": _("Refused"),
+}
+LAW_EFFECTS: Words = {
+    "mandates": _("Mandates the activity"),
+    "excused": _("Mandates the activity, but is neither enforced nor complied with"),
+    "harmless": _("Does not mandate the activity"),
+    "elsewhere": _("Does not apply at the site"),
+    "law_not_assessed": _("Not assessed"),
+    "law_territory_unclear": _("Not clear whether it applies at the site"),
+    "enforcement_not_stated": _("Enforcement not stated"),
+    "enforcement_not_evidenced": _("Lack of enforcement not evidenced"),
+}
+EXCLUSIONS: Words = {
+    "rec_applied": _("renewable energy certificates are applied for"),
+    "carbon_fee_source": _("the source pays the carbon fee"),
+    "inventory_batch_1_2": _("the source has to report its emissions (batch 1 or 2)"),
+    "cap_and_trade_source": _("the source is under a cap-and-trade system"),
+    "older_than_3_years": _("the measure was carried out more than three years ago"),
+}
+BARRIER_ANSWERS: Words = {
+    "prevents_project": _("whether it stops the project without credits"),
+    "alleviated_by_credits": _("whether credits alleviate it"),
+    "alternative_emits_more": _("whether the alternative emits more"),
+    "kind": _("its kind"),
+    "evidence_kind": _("the kind of the evidence"),
+    "evidence": _("the evidence"),
+    "description": _("what the barrier is"),
+}
+DATES: Words = {
+    "decision_date": _("investment decision"),
+    "start_date": _("start"),
+    "notified_on": _("notice"),
+}
+
+
+def tier(code: str) -> str:
+    return str(TIERS[code])
+
+
+def outcome(code: str) -> str:
+    return str(OUTCOMES[code])
+
+
+def conclusion(code: str) -> str:
+    return str(CONCLUSIONS[code])
+
+
+def severity(code: str) -> str:
+    return str(SEVERITIES[code])
+
+
+def analysis(code: str) -> str:
+    return str(ANALYSES[code])
+
+
+def station(key: str) -> str:
+    """The short name of a stop on the path: `size`, an analysis, `decision`."""
+    return str(STATIONS[key])
+
+
+def part(code: str) -> str:
+    """What a request is bound to."""
+    return str(PARTS[code])
+
+
+def task_state(code: str) -> str:
+    return str(TASK_STATES[code])
+
+
+def move(name: str) -> str:
+    """What a move did, for a timeline."""
+    return str(MOVES[name])
+
+
+def status(code: str) -> str:
+    return str(Status(code).label)
+
+
+def decision(code: str) -> str:
+    return str(Decision(code).label)
+
+
+def role(code: str) -> str:
+    return str(Role(code).label)
+
+
+def law_effect(code: str) -> str:
+    return str(LAW_EFFECTS[code])
+
+
+def exclusion(code: str) -> str:
+    """A circumstance that excludes a project elsewhere, as a clause."""
+    return str(EXCLUSIONS[code])
+
+
+def barrier_answer(code: str) -> str:
+    """An answer about a barrier that is missing or speaks against it, as a clause."""
+    return str(BARRIER_ANSWERS[code])
+
+
+def measure(code: str) -> str:
+    return _chosen(MEASURES, code)
+
+
+def energy_source(code: str) -> str:
+    return _chosen(ENERGY_SOURCES, code)
+
+
+def capacity_unit(code: str) -> str:
+    return _chosen(UNITS, code)
+
+
+def barrier_kind(code: str) -> str:
+    return _chosen(BARRIER_KINDS, code)
+
+
+def evidence_kind(code: str) -> str:
+    return _chosen(EVIDENCE_KINDS, code)
+
+
+def carbon_status(code: str) -> str:
+    return _chosen(CARBON_STATUS, code)
+
+
+#: The kinds of the case format that this version does not ask for yet.
+LATER_KINDS: Words = {
+    "tax": _("Tax"),
+    "loan_drawdown": _("Loan received"),
+    "interest": _("Interest on a loan"),
+    "principal": _("Repayment of a loan"),
+}
+LATER_BASES: Words = {"required_return_on_equity": _("Required return on equity")}
+
+
+def line_kind(code: str) -> str:
+    return str(LATER_KINDS[code]) if code in LATER_KINDS else _chosen(KINDS, code)
+
+
+def benchmark_basis(code: str) -> str:
+    return str(LATER_BASES[code]) if code in LATER_BASES else _chosen(BASES, code)
+
+
+def tax_basis(code: str) -> str:
+    return _chosen(TAX_BASES, code)
+
+
+def price_basis(code: str) -> str:
+    return _chosen(PRICE_BASES, code)
+
+
+def route(code: str) -> str:
+    return _chosen(RouteForm.base_fields["route"].choices, code)
+
+
+def line(name: str) -> str:
+    """A line of the cash flow by its name; all capital expenditure together has none of its own."""
+    return str(_("all capital expenditure together")) if name == ALL_CAPEX else quoted(name)
+
+
+def alternative(key: str, case: Mapping[str, Any]) -> str:
+    """An alternative by its id and name, as far as the case gives one."""
+    named = {one.get("id"): one.get("name") for one in case.get("alternatives") or []}
+    return f"{key} {named.get(key) or ''}".strip()
+
+
+def required(parts: Iterable[Any]) -> list[str]:
+    """What a tier must pass: an analysis, or several of which one is chosen, in words."""
+    words = []
+    for one in parts:
+        names = [one] if isinstance(one, str) else list(one)
+        titles = [analysis(name) for name in names]
+        if len(titles) == 1:
+            words += titles
+        else:
+            one_of = _("one of: %(analyses)s")
+            words.append(str(one_of) % {"analyses": listed(titles)})
+    return words
+
+
+def _chosen(choices: Iterable[tuple[str, Any]], code: str) -> str:
+    return str(dict(choices)[code])
