@@ -65,7 +65,10 @@ def assess_each(paths: list[str], stdin: BinaryIO) -> bool:
 
 
 def documents(paths: list[str], stdin: BinaryIO) -> Iterator[bytes | MalformedCase]:
-    """The documents of all files, and of the lines of standard input for `-`; empty lines are no cases."""
+    """The documents of all files, and of the lines of standard input for `-`.
+
+    Empty lines are no cases.
+    """
     for path in paths:
         if path == "-":
             yield from (line for line in stdin if line.strip())
