@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms, template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from projects.showing import numbers, path, states
+from projects.showing.figures import address_of
 
 register = template.Library()
 register.filter("figure", numbers.figure)
@@ -86,16 +86,7 @@ def _target(field: forms.BoundField) -> str:
 @register.simple_tag(takes_context=True)
 def picture_address(context: Context, picture: Any) -> str:
     """Where the page finds a picture: of the submission it shows, else of the case's draft."""
-    submission = context.get("submission")
-    case = submission.case if submission else context.get("case")
-    if not getattr(case, "pk", None):
-        return ""
-    number = {"number": submission.number} if submission else {}
-    name = "cases:submission_pictures" if submission else "cases:pictures"
-    try:
-        return reverse(name, kwargs={"pk": case.pk, "name": picture.name, **number})
-    except NoReverseMatch:
-        return ""
+    return address_of(picture.name, case=context.get("case"), submission=context.get("submission"))
 
 
 @register.simple_tag
