@@ -66,7 +66,7 @@ def sign(
                 height=height,
             )
         )
-        doing = _pdf_signer(moment, metadata, _pyhanko_signer(signer), style)
+        doing = _pdf_signer(moment, metadata, pyhanko_signer(signer), style)
         return bytes(doing.sign_pdf(writer, existing_fields_only=True).getvalue())
     except (PdfError, SigningError) as error:
         raise SignError(f"The document cannot be signed: {error}.") from error
@@ -87,7 +87,8 @@ def _pdf_signer(moment: datetime, metadata: Any, signer: Any, style: Any) -> Any
     return SignerAt(metadata, signer, stamp_style=style)
 
 
-def _pyhanko_signer(signer: Signer) -> Any:
+def pyhanko_signer(signer: Signer) -> Any:
+    """Turn a signer into the kind that pyHanko signs with."""
     from asn1crypto.keys import PrivateKeyInfo  # type: ignore[import-untyped]
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore

@@ -116,7 +116,7 @@ def _answers(
         len(signatures) == 1 and clean and (whole_file or _only_maintained(pdf, reader, signature))
     )
     timestamp = _timestamp(reader, stamped, roots, now)
-    may_sign = bool(status.trusted) and not _trust_problems(signature)
+    may_sign = bool(status.trusted) and not _for_other_purposes(signature)
     problems = [
         *([] if status.intact and status.valid else ["changed_after_signing"]),
         *([] if clean else ["loose_signature_container"]),
@@ -224,7 +224,7 @@ def _level(reader: Any, timestamp: str) -> str:
     return "B-LTA" if reader.embedded_timestamp_signatures else "B-LT"
 
 
-def _trust_problems(signature: Any) -> bool:
+def _for_other_purposes(signature: Any) -> bool:
     """The certificate is only for purposes other than signing documents."""
     extended = signature.signer_cert.extended_key_usage_value
     return extended is not None and not _PURPOSES & set(extended.native)

@@ -15,7 +15,7 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from additionality.determination.development_key import make_development_key
-from additionality.determination.sign import _pyhanko_signer
+from additionality.determination.sign import pyhanko_signer
 from additionality.determination.signers import Signer
 from additionality.determination.structure import FIELD
 from tests.determination.samples import make_signer
@@ -77,7 +77,7 @@ def with_a_second_signature(pdf: bytes, signer: Signer | None = None) -> bytes:
 
     doing = Careless(
         metadata,
-        _pyhanko_signer(signer or make_signer()),
+        pyhanko_signer(signer or make_signer()),
         new_field_spec=SigFieldSpec("Second", on_page=0, box=(10, 10, 60, 30)),
     )
     return bytes(doing.sign_pdf(writer).getvalue())
@@ -96,7 +96,7 @@ def signed_otherwise(
         md_algorithm="sha256",
     )
     spec = None if field == FIELD else SigFieldSpec(field, on_page=0, box=(10, 10, 60, 30))
-    doing = PdfSigner(metadata, _pyhanko_signer(signer or make_signer()), new_field_spec=spec)
+    doing = PdfSigner(metadata, pyhanko_signer(signer or make_signer()), new_field_spec=spec)
     return bytes(doing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
 
 
@@ -173,7 +173,7 @@ def time_stamper() -> tuple[object, bytes]:
     from additionality.determination.sign import asn1
 
     signer, root = issued(usage="digital_signature", purpose="1.3.6.1.5.5.7.3.8", use_rsa=True)
-    known = _pyhanko_signer(signer)
+    known = pyhanko_signer(signer)
     store = SimpleCertificateStore.from_certs([asn1(one) for one in signer.chain])
     return DummyTimeStamper(known.signing_cert, known.signing_key, certs_to_embed=store), root
 
@@ -186,7 +186,7 @@ def signed_with_time_stamp(pdf: bytes, stamper: object) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         md_algorithm="sha256",
     )
-    doing = PdfSigner(metadata, _pyhanko_signer(make_signer()), timestamper=stamper)
+    doing = PdfSigner(metadata, pyhanko_signer(make_signer()), timestamper=stamper)
     return bytes(doing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
 
 

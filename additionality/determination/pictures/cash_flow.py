@@ -18,7 +18,7 @@ from additionality.determination.pictures.scale import Axis, axis_around, quanti
 from additionality.determination.pictures.words import word
 
 LEFT, RIGHT = MARGIN + 4, WIDTH - MARGIN - 10
-_TOP, _BOTTOM = 44, 236
+_TOP, _BOTTOM = 62, 254
 
 
 def cumulative_cash_flow(
@@ -53,10 +53,10 @@ def cumulative_cash_flow(
         drawing.path(drawn, stroke=ACCENT if index else INK, width=2.2, dash=dash)
         for x, y in drawn:
             drawing.mark(3 if index else 0, x, y, fill=PAPER, stroke=ACCENT if index else INK)
-        x = LEFT + index * (RIGHT - LEFT) / 2
-        drawing.path([(x, 17), (x + 26, 17)], stroke=ACCENT if index else INK, dash=dash)
+        y = 18 + 20 * index
+        drawing.path([(LEFT, y), (LEFT + 26, y)], stroke=ACCENT if index else INK, dash=dash)
         said = f"{word(words, name)}: {quantity(line[-1])}"
-        drawing.text(x + 34, 21, said, size=12, room=(RIGHT - LEFT) / 2 - 38)
+        drawing.text(LEFT + 34, y + 4, said, size=12, room=RIGHT - LEFT - 34)
     return drawing.svg(title, _in_words(net_flows, lines, words))
 
 

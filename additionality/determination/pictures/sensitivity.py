@@ -55,9 +55,10 @@ def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
     if benchmark is not None:
         upright_benchmark(drawing, axis.at(benchmark), top, bottom, figures, words)
     for index, (name, ends) in enumerate(rows):
-        _tornado_row(drawing, axis, top + pitch * index, word(words, name), ends, words)
-    if base is not None:
-        drawing.line(axis.at(base), top, axis.at(base), bottom, stroke=INK, width=1.4)
+        y = top + pitch * index
+        _tornado_row(drawing, axis, y, word(words, name), ends, words)
+        if base is not None:
+            drawing.line(axis.at(base), y + 17, axis.at(base), y + 39, stroke=INK, width=1.6)
     _say_left_out(drawing, len(every) - len(rows), words)
     return drawing.svg(title, _sensitivity_in_words(every, words))
 
