@@ -13,6 +13,7 @@ from projects.cases import (
     overview,
     submissions,
 )
+from projects.showing.views import draft_picture, submission_picture
 
 app_name = "cases"
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("<uuid:pk>/evidence/put/", evidence.put, name="evidence_put"),
     path("<uuid:pk>/evidence/remove/", evidence.remove, name="evidence_remove"),
     path("<uuid:pk>/evidence/files/<path:key>", evidence.download, name="evidence_file"),
+    path("<uuid:pk>/pictures/<slug:name>.svg", draft_picture, name="pictures"),
     path("<uuid:pk>/submissions/<int:number>/", submissions.submission, name="submission"),
     path(
         "<uuid:pk>/submissions/<int:number>/case.json",
@@ -36,4 +38,9 @@ urlpatterns = [
         name="submission_export",
     ),
     path("<uuid:pk>/submissions/<int:number>/changes/", submissions.changed, name="changes"),
+    path(
+        "<uuid:pk>/submissions/<int:number>/pictures/<slug:name>.svg",
+        submission_picture,
+        name="submission_picture",
+    ),
 ]
