@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from projects import workflow
+from projects import wording, workflow
 from projects.cases.access import own_case
 from projects.models import Case, MoveRecord
 from projects.services.moves import MoveRefused, make_move
@@ -124,7 +124,5 @@ def _page(
 
 
 def _moved(record: MoveRecord) -> str:
-    from projects.cases.words import MOVES_MADE
-
     words = _("%(name)s: %(move)s")
-    return words % {"name": record.actor.name, "move": MOVES_MADE.get(record.move, record.move)}
+    return words % {"name": record.actor.name, "move": wording.move(record.move)}

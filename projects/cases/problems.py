@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from additionality.engine.problems import Problem
 from projects.wizard.answers import Answers
 from projects.wizard.steps import BY_NAME
+from projects.wording import problem_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,6 @@ class ProblemShown:
 
 def problems_of_file(problems: Iterable[Problem]) -> list[ProblemShown]:
     """The problems of an imported file: the place is the path inside the file."""
-    from projects.wording import problem_sentence
-
     return [ProblemShown(p.path, problem_sentence(p.code, p.params)) for p in problems]
 
 
@@ -33,8 +32,6 @@ def problems_of_draft(answers: Answers, problems: Iterable[Problem]) -> list[Pro
 
 
 def _of_draft(answers: Answers, problem: Problem) -> ProblemShown:
-    from projects.wording import problem_sentence
-
     if problem.path.startswith("step:"):
         step = BY_NAME[problem.path.removeprefix("step:")]
         sentence = _("An answer of this step cannot be read yet.")

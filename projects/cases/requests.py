@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from projects import wording
 from projects.models import Case, EntryKind, RequestEntry, ReviewRequest
 from projects.services.reviewing import sent_requests
 from projects.wizard.steps import STEPS
@@ -54,9 +55,7 @@ def _shown(case: Case, request: ReviewRequest) -> RequestShown:
 
 def part_title(part: str) -> str:
     """The part of a case a request is bound to, in words."""
-    from projects.review.forms import PART_LABELS
-
-    return str(PART_LABELS.get(part, part))
+    return wording.part(part)
 
 
 def step_url(case: Case, part: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from projects.cases.words import MOVES_MADE
+from projects import wording
 from projects.models import Case
 
 
@@ -25,7 +25,7 @@ def timeline(case: Case) -> list[Entry]:
 
 
 def _entry(move) -> Entry:
-    title = str(MOVES_MADE.get(move.move, move.move))
+    title = wording.move(move.move)
     if move.move == "submit" and move.submission:
         title = _("Submission %(number)s") % {"number": move.submission.number}
     actor = f"{move.actor.name}, {move.actor.organisation.name}"

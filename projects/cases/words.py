@@ -29,17 +29,6 @@ ASKED = {
     ),
 }
 
-MOVES_MADE = {
-    "submit": gettext_lazy("Submitted"),
-    "withdraw": gettext_lazy("Withdrawn"),
-    "reopen": gettext_lazy("Opened again as a draft"),
-    "take_up": gettext_lazy("Taken up for review"),
-    "put_back": gettext_lazy("Put back for another reviewer"),
-    "send_back": gettext_lazy("Sent back with requests"),
-    "approve": gettext_lazy("Approved"),
-    "refuse": gettext_lazy("Refused"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
