@@ -74,6 +74,7 @@ def _draft(name: str, proponent: Person, without: tuple[str, ...] = ()) -> Case:
     data = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
     evidence = data["evidence"]
     draft = draft_from(data)
+    del draft["evidence"]  # the files themselves are taken in below, as E1, E2 and so on
     case = Case.objects.create(
         organisation=proponent.organisation,
         prepared_by=proponent,
