@@ -10,16 +10,14 @@ any other absent value is `None`: an answer not given.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, cast
 
-from additionality.engine import consistency, schema_reader, strict_json
-from additionality.engine.decimals import plain
+from additionality.engine import consistency, conversion, schema_reader, strict_json
 from additionality.engine.problems import MalformedCase, ProblemList, TooManyProblems
 
 SCHEMA_FILE = Path(__file__).resolve().parents[2] / "docs" / "case.schema.json"
@@ -277,7 +275,7 @@ class Case:
 
         What was not given, or is given as its default, is left out.
         """
-        return {"format": self.format, **_canonical(self)}
+        return {"format": self.format, **conversion.canonical(self)}
 
 
 def read_case(data: object) -> Case:
@@ -294,7 +292,7 @@ def read_case(data: object) -> Case:
         pass
     if problems.items:
         raise MalformedCase(problems.items)
-    case = cast("Case", _build(Case, tree))
+    case = cast("Case", conversion.build(Case, tree))
     consistency.check_counts(case, problems)
     if problems.items:
         raise MalformedCase(problems.items)
@@ -316,34 +314,3 @@ def schema() -> dict[str, Any]:
     if unknown := schema_reader.unsupported_keywords(result):
         raise ValueError(f"{SCHEMA_FILE.name} uses unsupported keywords: {sorted(unknown)}")
     return result
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
-
-
-def _build(target: Any, value: Any) -> Any:
-    """`value`, already checked, as the dataclass or tuple that `target` names."""
-    if get_origin(target) in (Union, UnionType):
-        wanted = [arg for arg in get_args(target) if arg is not NoneType]
-        lists = [arg for arg in wanted if get_origin(arg) is tuple]
-        target = lists[0] if lists and isinstance(value, list) else wanted[-1]
-    if get_origin(target) is tuple and isinstance(value, list):
-        return tuple(_build(get_args(target)[0], item) for item in value)
-    if is_dataclass(target) and isinstance(value, dict):
-        hints = _hints(cast("type", target))
-        known = {key: _build(hints[key], item) for key, item in value.items() if key in hints}
-        return cast("type", target)(**known)
-    return value
-
-
-def _canonical(value: Any) -> Any:
-    if is_dataclass(value):
-        items = ((field, getattr(value, field.name)) for field in fields(value))
-        return {field.name: _canonical(item) for field, item in items if item != field.default}
-    if isinstance(value, tuple):
-        return [_canonical(item) for item in value]
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return plain(value)
-    return value.isoformat() if isinstance(value, date) else value
