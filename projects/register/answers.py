@@ -64,7 +64,14 @@ def _summary(found: "Verification", *, is_good: bool) -> str:
 
 
 def _six(found: "Verification") -> list[Answer]:
-    return [_intact(found), _whole(found), _trusted(found), _who(found), _again(found), _pack(found)]
+    return [
+        _intact(found),
+        _whole(found),
+        _trusted(found),
+        _who(found),
+        _again(found),
+        _pack(found),
+    ]
 
 
 def _intact(found: "Verification") -> Answer:

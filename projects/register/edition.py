@@ -69,6 +69,9 @@ def write_edition(
         "is_first": is_first,
         "project": case["project"],
         "project_names": _names(case["project"], language),
+        "place": ", ".join(
+            filter(None, [case["project"].get("region"), case["project"]["country"]])
+        ),
         "shown": shown,
         "stations": stations_of_assessment(assessment),
         "decided_at": timezone.localtime(determination.decided_at),

@@ -28,14 +28,20 @@ class Drawn:
 
 def draw(assessment: Mapping[str, Any], case: Mapping[str, Any], *, prefix: str) -> Drawn:
     files, by_part = {}, {}
+
     def add(part, name, svg):
         files[f"{prefix}-{name}.svg"] = svg
         by_part.setdefault(part, []).append(Placed(f"{prefix}-{name}.svg", name))
-    add("size", "reductions", draw_it.reductions_by_year(case["project"]["annual_reductions"], ["20000","60000"], {}))
+
+    add(
+        "size",
+        "reductions",
+        draw_it.reductions_by_year(case["project"]["annual_reductions"], ["20000", "60000"], {}),
+    )
     for f in assessment["findings"]:
-        if f["analysis"]=="investment" and f["figures"].get("benchmark"):
-            add("investment","irr",draw_it.irr_against_benchmark(f["figures"],{}))
-            add("investment","tornado",draw_it.sensitivity_tornado(f["figures"],{}))
-        if f["analysis"]=="common_practice" and "n_all" in f["figures"]:
-            add("common_practice","cp",draw_it.common_practice_limits(f["figures"],{}))
+        if f["analysis"] == "investment" and f["figures"].get("benchmark"):
+            add("investment", "irr", draw_it.irr_against_benchmark(f["figures"], {}))
+            add("investment", "tornado", draw_it.sensitivity_tornado(f["figures"], {}))
+        if f["analysis"] == "common_practice" and "n_all" in f["figures"]:
+            add("common_practice", "cp", draw_it.common_practice_limits(f["figures"], {}))
     return Drawn(files, by_part)

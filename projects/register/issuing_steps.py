@@ -29,15 +29,18 @@ def draw(determination: Determination) -> bytes:
     from additionality.determination.limited import to_pdf_limited
     from additionality.determination.render import RenderError
     from projects.register.document import write
+    from projects.register.record import PackChanged
 
-    document = write(determination)
     try:
+        document = write(determination)
         return to_pdf_limited(
             document.html,
             attachments=document.attachments,
             dated=determination.decided_at,
             resources=document.resources,
         )
+    except PackChanged as error:
+        raise NotIssued("pack_changed") from error
     except RenderError as error:
         logger.warning("%s cannot be drawn: %s", determination, error)
         raise NotIssued("not_drawn") from error
