@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from projects.wizard import pasting, rows
-from projects.wizard.forms.investment import first_year_of, years_of
+from projects.wizard.forms.cash_flow import first_year_of, years_of
 from projects.wizard.forms.step import PASTE, Typed
 from projects.wizard.pasting import PasteRefused
 from projects.wizard.steps import Step

@@ -68,12 +68,10 @@ class Answers:
 
     @cached_property
     def path(self) -> Path:
-        size = SizeForm(self.draft["size"], prefix="") if self.draft.get("size") else None
-        rows = (
-            [card.cleaned_data for card in size.filled_cards()] if size and size.is_valid() else []
-        )
+        size = SizeForm(self.draft.get("size") or {}, prefix="")
+        rows = [card.cleaned_data["tco2e"] for card in size.filled_cards() if card.is_valid()]
         route = (self.draft.get("route", {}).get("route") or [""])[-1]
-        return path_for([row["tco2e"] for row in rows], route, self.pack, self.on)
+        return path_for(rows, route, self.pack, self.on)
 
     @cached_property
     def given(self) -> Given:

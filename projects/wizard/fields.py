@@ -261,6 +261,8 @@ class OneOf(Question, forms.ChoiceField):
 class YesNo(OneOf):
     """Yes, no, or not answered; never chosen beforehand."""
 
+    in_row = True
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, choices=[("yes", _("Yes")), ("no", _("No"))], **options)
 

@@ -22,8 +22,12 @@ def understood(form: StepForm) -> str:
 
 def path_changed(before: Path, after: Path) -> str:
     """Say what a change of tier or route takes off the path and puts on it; empty if nothing changed."""
-    if before.decision is None or after.decision is None:
+    if before.decision is None:
         return ""
+    if after.decision is None:
+        return _(
+            "The scale can not be told until a yearly reduction can be read. Nothing you typed is lost."
+        )
     old, new = before.steps(), after.steps()
     added = titles(step for step in new if step not in old)
     fallen = titles(step for step in old if step not in new)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from projects.wizard import typed
+from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS
 from projects.wizard.forms.common_practice import CARBON_STATUS
-from projects.wizard.forms.investment import KINDS, MOST_YEARS
 from projects.wizard.forms.project import ENERGY_SOURCES, UNITS
 from projects.wizard.forms.step import COUNT, Typed
 

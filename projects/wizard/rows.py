@@ -1,6 +1,6 @@
 """Adding and removing cards and years in what was typed, before it is saved."""
 
-from projects.wizard.forms.investment import MOST_YEARS, years_of
+from projects.wizard.forms.cash_flow import MOST_YEARS, years_of
 from projects.wizard.forms.step import COUNT, StepForm, Typed
 
 

@@ -1,29 +1,20 @@
-"""The investment analysis by benchmark: its basis, the cash flow, the benchmark, the sensitivity."""
+"""The investment analysis by benchmark: its basis, the benchmark, the sensitivity."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Amount, Day, Number, OneOf, OneOrYearly, Rate, Text, Year, shown
-from projects.wizard.forms.step import Questions, StepForm, Typed
+from projects.wizard.fields import Day, Number, OneOf, Rate, Text, Year
+from projects.wizard.forms.cash_flow import MOST_YEARS
+from projects.wizard.forms.step import StepForm, Typed
 
 TAX_BASES = [("pre_tax", _("Before tax")), ("post_tax", _("After tax"))]
 PRICE_BASES = [
     ("nominal", _("Nominal: prices rise with inflation")),
     ("real", _("Real: prices of one year throughout")),
-]
-KINDS = [
-    ("capex", _("Investment")),
-    ("opex", _("Operating cost")),
-    ("revenue", _("Revenue")),
-    ("subsidy", _("Subsidy")),
-    ("carbon_revenue", _("Revenue from credits")),
-    ("residual", _("Residual value")),
-    ("working_capital", _("Working capital")),
 ]
 BASES = [
     ("wacc", _("Weighted average cost of capital (WACC)")),
@@ -32,8 +23,6 @@ BASES = [
     ("official", _("Official benchmark")),
     ("company_internal", _("Company-internal rate, used consistently")),
 ]
-MAY_BE_NEGATIVE = ("working_capital", "residual")
-MOST_YEARS = 100
 
 
 class InvestmentForm(StepForm):
@@ -99,189 +88,6 @@ class InvestmentForm(StepForm):
         if lines:
             found["years"] = [str(len(lines[0]["amounts"]))]
         return found
-
-
-class LineCard(Questions):
-    """One line of the cash flow, with one amount a year."""
-
-    folded = ("source", "source_date", "price", "quantity", "units_quoted", "units_built")
-    name = Text(
-        _("Name of the line"), max_length=500, required=True,
-        error_messages={"required": _("Enter the name of the line.")},
-    )  # fmt: skip
-    kind = OneOf(
-        _("Kind of the line"), choices=KINDS, required=True, widget=forms.Select,
-        error_messages={"required": _("Choose what kind of line it is.")},
-    )  # fmt: skip
-    source = Text(
-        _("Where do the amounts come from?"), _("The number of the evidence, such as E1, or a description in words."),
-        max_length=500, widget=forms.TextInput(attrs={"list": "evidence-keys"}),
-    )  # fmt: skip
-    source_date = Day(
-        _("Of which day is that source?"), _("A source later than the decision is a concern.")
-    )
-    price = OneOrYearly(
-        _("Price of one unit"), _("One number, or one a year separated by semicolons.")
-    )
-    quantity = OneOrYearly(
-        _("Quantity"),
-        _("Price times quantity must give the amounts."),
-        citation="Secretariat checks",
-    )
-    units_quoted = Number(
-        _("For how many units is the cost quoted?"), _("Such as 12 engines."), least=0
-    )
-    units_built = Number(_("How many units are really built?"), least=0)
-
-    def __init__(
-        self,
-        *args: Any,
-        years: int = 0,
-        first_year: int | None = None,
-        currency: str = "TWD",
-        **options: Any,
-    ) -> None:
-        self.years = years
-        self.amounts = [f"amounts__{i}" for i in range(years)]
-        super().__init__(*args, **options)
-        line = self.data.get(self.add_prefix("name"), "")[:60] if self.is_bound else ""
-        shared = Amount("", currency=currency)
-        for i, name in enumerate(self.amounts):
-            heading = (
-                str(first_year + i) if first_year else str(_("Year %(number)s")) % {"number": i + 1}
-            )
-            amount = forms.Field.__deepcopy__(shared, {})
-            amount.label = f"{line}, {heading}" if line else heading
-            self.fields[name] = amount
-
-    @property
-    def cells(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.amounts]
-
-    @property
-    def readable_amounts(self) -> list[Decimal]:
-        """The amounts, 0 where a cell is blank or cannot be read."""
-        if not self.is_bound:
-            return [Decimal(0)] * self.years
-        self.full_clean_once()
-        return [self.cleaned_data.get(name) or Decimal(0) for name in self.amounts]
-
-    @property
-    def total(self) -> str:
-        return shown(sum(self.readable_amounts, Decimal(0)))
-
-    @property
-    def sign(self) -> int:
-        """Which way the line moves the balance without credits: in, out, or not at all."""
-        kind = self.data.get(self.add_prefix("kind"), "") if self.is_bound else ""
-        return {
-            "revenue": 1,
-            "subsidy": 1,
-            "residual": 1,
-            "capex": -1,
-            "opex": -1,
-            "working_capital": -1,
-        }.get(kind, 0)
-
-    @property
-    def line_name(self) -> str:
-        return self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
-
-    @property
-    def head(self) -> list[forms.BoundField]:
-        return [self["name"], self["kind"]]
-
-    def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("kind") in MAY_BE_NEGATIVE:
-            return self.cleaned_data
-        for name in self.amounts:
-            value = self.cleaned_data.get(name)
-            if value is not None and value < 0:
-                self.add_error(
-                    name, ValidationError(_("Enter a positive amount: the kind gives the sign."))
-                )
-        return self.cleaned_data
-
-    def values(self) -> dict[str, Any]:
-        """The line; a cell left blank is 0, as in a spreadsheet."""
-        found = super().values()
-        found.pop("amounts", None)
-        found["amounts"] = [
-            self.fields[n].to_case(self.cleaned_data.get(n)) or "0" for n in self.amounts
-        ]  # type: ignore[attr-defined]
-        return found
-
-
-class CashFlowForm(StepForm):
-    path = ("investment",)
-    card, cards_key, card_prefix = LineCard, "lines", "line"
-    cards_at_first = 4
-    most_cards = 300
-
-    def __init__(self, data: Any = None, *, given: Any, **options: Any) -> None:
-        self.years = years_of(given.typed("investment", "years"))
-        self.first_year = first_year_of(given.typed("investment", "first_year"))
-        self.currency = given.typed("investment", "currency") or "TWD"
-        super().__init__(data, given=given, **options)
-
-    def card_options(self, position: int) -> dict[str, Any]:
-        return {"years": self.years, "first_year": self.first_year, "currency": self.currency}
-
-    @property
-    def headings(self) -> list[str]:
-        if self.first_year:
-            return [str(self.first_year + i) for i in range(self.years)]
-        return [str(_("Year %(number)s")) % {"number": i + 1} for i in range(self.years)]
-
-    @property
-    def balances(self) -> list[str]:
-        """What flows in less what flows out, a year, without credits; for reading."""
-        return [shown(balance) for balance in self._balances()]
-
-    @property
-    def balance(self) -> str:
-        return shown(sum(self._balances(), Decimal(0)))
-
-    def _balances(self) -> list[Decimal]:
-        rows = [
-            (card.sign, card.readable_amounts)
-            for card in self.filled_cards()
-            if isinstance(card, LineCard)
-        ]
-        return [
-            sum((sign * amounts[i] for sign, amounts in rows), Decimal(0))
-            for i in range(self.years)
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        if not self.filled_cards():
-            self.add_error(None, _("Enter at least one line of the cash flow."))
-        return super().clean()
-
-    def case_values(self) -> dict[str, Any]:
-        return super().case_values() if self.filled_cards() else {}
-
-    @classmethod
-    def typed_card(cls, item: Mapping[str, Any], prefix: str) -> Typed:
-        found = super().typed_card(item, prefix)
-        found |= {
-            f"{prefix}amounts__{i}": [str(amount)] for i, amount in enumerate(item["amounts"])
-        }
-        return found
-
-
-def years_of(text: str) -> int:
-    """How many columns the grid has: as answered, or ten."""
-    return (
-        int(text) if text.isascii() and text.isdigit() and 0 < int(text[:4]) <= MOST_YEARS else 10
-    )
-
-
-def first_year_of(text: str) -> int | None:
-    try:
-        return int(Year("").clean(text)) if text.strip() else None
-    except ValidationError:
-        return None
 
 
 class BenchmarkForm(StepForm):

@@ -195,6 +195,14 @@ class YearRow(Questions):
         error_messages={"required": _("Enter the tonnes of this year, or clear the row.")},
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Name the fields by their year or row, so that an error says which one it is about."""
+        super().__init__(*args, **options)
+        row = int((self.prefix or "year-0").rpartition("-")[2]) + 1
+        year = self["year"].value()
+        self.fields["year"].label = str(_("Year, row %(row)s")) % {"row": row}
+        self.fields["tco2e"].label = str(_("Reduction in %(year)s, tCO₂e")) % {"year": year or row}
+
 
 class SizeForm(StepForm):
     path = ("project",)
@@ -205,12 +213,16 @@ class SizeForm(StepForm):
         """As many rows as the first crediting period has years, where that is known."""
         if self.is_bound:
             return super().card_count()
-        years = readable(DatesForm.base_fields["crediting__years"], self.given.typed("dates", "crediting__years"))
+        years = readable(
+            DatesForm.base_fields["crediting__years"], self.given.typed("dates", "crediting__years")
+        )
         return int(years) if years and years <= 30 else self.cards_at_first
 
     def card_initial(self, position: int) -> dict[str, Any]:
         """The years from the start on; the tonnes are never filled in."""
-        start = readable(DatesForm.base_fields["start_date"], self.given.typed("dates", "start_date"))
+        start = readable(
+            DatesForm.base_fields["start_date"], self.given.typed("dates", "start_date")
+        )
         return {"year": start.year + position} if start else {}
 
     @property

@@ -124,15 +124,16 @@ class Questions(forms.Form):
             for name, words in self.meanings.items()
         ]
 
-    def _asked(self, names: Iterable[str]) -> list[Asked]:
+    def asked(self, names: Iterable[str]) -> list[Asked]:
+        """The fields of these names, with what was understood in them."""
         meanings = self.meanings
         return [Asked(self[name], meanings.get(name, "")) for name in names]
 
     def shown_fields(self) -> list[Asked]:
-        return self._asked(name for name in self.fields if name not in (*self.silent, *self.folded))
+        return self.asked(name for name in self.fields if name not in (*self.silent, *self.folded))
 
     def folded_fields(self) -> list[Asked]:
-        return self._asked(name for name in self.folded if name in self.fields)
+        return self.asked(name for name in self.folded if name in self.fields)
 
     def silent_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.silent]

@@ -21,9 +21,8 @@ class Controls(HTMLParser):
     def handle_starttag(self, tag: str, attributes: Any) -> None:
         found = dict(attributes)
         name = found.get("name", "")
-        if tag == "input" and name and found.get("type") not in ("radio", "checkbox", "submit"):
-            self.values.setdefault(name, []).append(found.get("value") or "")
-        elif tag == "input" and name and "checked" in found:
+        chosen = "checked" in found or found.get("type") not in ("radio", "checkbox", "submit")
+        if tag == "input" and name and chosen:
             self.values.setdefault(name, []).append(found.get("value") or "")
         elif tag == "select":
             self._select = name

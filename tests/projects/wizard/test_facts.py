@@ -132,7 +132,8 @@ def cash_flows(draw):
     rate = st.decimals(-0.5, 3, places=5, allow_nan=False).map(lambda d: format(d, "f"))
     benchmark = draw(given_only(
         rate=rate, basis=st.sampled_from(["wacc", "official", None]), source=source, source_date=day,
-        tax_basis=st.sampled_from([None, basis["tax_basis"]]), price_basis=st.sampled_from([None, basis["price_basis"]]),
+        tax_basis=st.sampled_from([None, basis["tax_basis"]]),
+        price_basis=st.sampled_from([None, basis["price_basis"]]),
     ))  # fmt: skip
     return {
         "option": "benchmark", "indicator": "project_irr", **basis, "currency": draw(st.sampled_from(["TWD", "USD"])),

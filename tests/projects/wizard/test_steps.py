@@ -37,12 +37,20 @@ def states(case) -> dict[str, str]:
 
 
 def test_a_micro_case_is_entered_from_the_first_page_to_the_last(client, case):
-    assert press(client, case, "project", name="濱海風場", country="TW").url == url_of(case, "technology")
-    assert press(client, case, "technology", measure="technology_switch", capacity__value="３").url == url_of(case, "dates")
-    assert press(client, case, "dates", start_date="民國115年1月15日", crediting__years="5").url == url_of(case, "size")
+    assert press(client, case, "project", name="濱海風場", country="TW").url == url_of(
+        case, "technology"
+    )
+    assert press(
+        client, case, "technology", measure="technology_switch", capacity__value="３"
+    ).url == url_of(case, "dates")
+    assert press(
+        client, case, "dates", start_date="民國115年1月15日", crediting__years="5"
+    ).url == url_of(case, "size")
     assert task_list(case).tier is None
     typed = {f"year-{i}-tco2e": "4,900" for i in range(5)}
-    assert press(client, case, "size", **typed).url == reverse("cases:overview", kwargs={"pk": case.pk})
+    assert press(client, case, "size", **typed).url == reverse(
+        "cases:overview", kwargs={"pk": case.pk}
+    )
     assert press(client, case, "search", searched="All law, 2026-10-01").url == url_of(case, "laws")
     assert press(client, case, "laws").url == url_of(case, "exclusions")
     assert press(client, case, "exclusions").url == url_of(case, "done")
@@ -59,7 +67,11 @@ def test_a_micro_case_is_entered_from_the_first_page_to_the_last(client, case):
 def test_saving_a_page_untouched_changes_no_answer(client, large, step):
     """What the page shows is what the draft holds, for every step of a large case."""
     large.draft["route"]["route"] = ["both"]
-    large.draft["barriers"] = {"count": ["1"], "barrier-0-kind": ["other"], "barrier-0-alternatives_not_prevented": ["A1"]}
+    large.draft["barriers"] = {
+        "count": ["1"],
+        "barrier-0-kind": ["other"],
+        "barrier-0-alternatives_not_prevented": ["A1"],
+    }
     large.save()
     before = task_list(large).answers.case_data
     assert press(client, large, step.name).status_code == 302
@@ -67,7 +79,9 @@ def test_saving_a_page_untouched_changes_no_answer(client, large, step):
 
 
 def test_what_can_not_be_read_is_kept_as_typed_and_named(client, case):
-    response = press(client, case, "technology", measure="technology_switch", capacity__value="1.234,5")
+    response = press(
+        client, case, "technology", measure="technology_switch", capacity__value="1.234,5"
+    )
     assert response.url == url_of(case, "technology")
     page = text_of(client.get(response.url))
     assert "1.234,5" in page
@@ -97,8 +111,12 @@ def test_cards_are_added_and_removed_without_a_script(client, large):
     assert response.url == url_of(large, "laws") + "#cards"
     assert large.draft["laws"]["count"] == ["2"]
     assert large.draft["laws"]["law-0-title"] == ["Second law"]
-    assert "law-0-binding" not in large.draft["laws"] or large.draft["laws"]["law-0-binding"] == [""]
-    assert [law["title"] for law in task_list(large).answers.case_data["regulatory"]["laws"]] == ["Second law"]
+    assert "law-0-binding" not in large.draft["laws"] or large.draft["laws"]["law-0-binding"] == [
+        ""
+    ]
+    assert [law["title"] for law in task_list(large).answers.case_data["regulatory"]["laws"]] == [
+        "Second law"
+    ]
 
 
 def test_a_new_alternative_gets_the_next_free_id(client, large):
@@ -127,7 +145,9 @@ def test_yearly_reductions_are_pasted(client, case):
         ("", "Paste the cells"),
     ],
 )
-def test_a_paste_that_can_not_be_read_names_the_line_and_fills_nothing(client, large, pasted, named):
+def test_a_paste_that_can_not_be_read_names_the_line_and_fills_nothing(
+    client, large, pasted, named
+):
     before = large.draft["size"]
     response = press(client, large, "size", "paste", paste=pasted)
     assert response.status_code == 200
@@ -142,10 +162,15 @@ def test_a_row_of_years_above_a_row_of_tonnes_is_read(client, case):
 
 
 def test_a_cash_flow_block_is_pasted_with_names_kinds_and_years(client, large):
-    block = "\t\t2026\t2027\t2028\nTurbines\tcapex\t1,500\t-\t-\nPower sales\tRevenue\t0\t3.5萬\t250\nNew line\topex\t0\t1\t1"
+    block = (
+        "\t\t2026\t2027\t2028\nTurbines\tcapex\t1,500\t-\t-\n"
+        "Power sales\tRevenue\t0\t3.5萬\t250\nNew line\topex\t0\t1\t1"
+    )
     response = press(client, large, "cash-flow", "paste", paste=block)
     assert response.status_code == 302, text_of(response)
-    lines = {line["name"]: line for line in task_list(large).answers.case_data["investment"]["lines"]}
+    lines = {
+        line["name"]: line for line in task_list(large).answers.case_data["investment"]["lines"]
+    }
     assert lines["Turbines"]["amounts"][:3] == ["1500", "0", "0"]
     assert lines["Power sales"]["amounts"][1] == "35000"
     assert lines["New line"]["kind"] == "opex"
@@ -182,9 +207,11 @@ def test_a_change_of_tier_is_told_and_loses_nothing(client, large):
     assert "micro" in page
     assert "Investment analysis" in page
     assert "kept" in page
-    assert {name: large.draft[name] for name in before if name != "size"} == {n: t for n, t in before.items() if n != "size"}
+    assert {name: large.draft[name] for name in before if name != "size"} == {
+        n: t for n, t in before.items() if n != "size"
+    }
     assert "investment" not in task_list(large).answers.case_data
-    press(client, large, "size", **{name: "66000" for name in typed})
+    press(client, large, "size", **dict.fromkeys(typed, "66000"))
     assert "investment" in task_list(large).answers.case_data
 
 
@@ -192,7 +219,19 @@ def test_a_change_of_tier_is_told_and_loses_nothing(client, large):
     ("tonnes", "route", "steps"),
     [
         ("60000.01", "", {"alternatives", "route", "common-practice"}),
-        ("60000.01", "investment", {"alternatives", "route", "investment", "cash-flow", "benchmark", "sensitivity", "common-practice"}),
+        (
+            "60000.01",
+            "investment",
+            {
+                "alternatives",
+                "route",
+                "investment",
+                "cash-flow",
+                "benchmark",
+                "sensitivity",
+                "common-practice",
+            },
+        ),
         ("60000.01", "barriers", {"alternatives", "route", "barriers", "common-practice"}),
         ("60000", "investment", {"barriers"}),
         ("20000", "", {"barriers"}),
@@ -212,7 +251,9 @@ def test_a_large_case_is_complete(large):
     tasks = task_list(large)
     assert tasks.is_complete
     assert tasks.next_url == reverse("cases:check", kwargs={"pk": large.pk})
-    assert {task.state for group in tasks.groups for task in group.tasks if not task.is_optional} == {COMPLETE}
+    assert {
+        task.state for group in tasks.groups for task in group.tasks if not task.is_optional
+    } == {COMPLETE}
 
 
 def test_what_the_case_format_refuses_is_told_at_the_field(client, large):
@@ -225,7 +266,9 @@ def test_what_the_case_format_refuses_is_told_at_the_field(client, large):
 
 def test_a_step_off_the_path_leads_to_the_task_list(client, proponent):
     case = make_case(prepared_by=proponent, draft=draft_from(micro_case_file()))
-    assert client.get(url_of(case, "cash-flow")).url == reverse("cases:overview", kwargs={"pk": case.pk})
+    assert client.get(url_of(case, "cash-flow")).url == reverse(
+        "cases:overview", kwargs={"pk": case.pk}
+    )
     assert client.get(url_of(case, "nonsense")).status_code == 404
 
 
@@ -249,7 +292,11 @@ def test_a_get_writes_nothing(client, large, django_assert_max_num_queries):
     for step in task_list(large).answers.path.steps():
         with django_assert_max_num_queries(6) as captured:
             assert client.get(url_of(large, step.name)).status_code == 200
-        assert not [q for q in captured.captured_queries if not q["sql"].lstrip().upper().startswith(("SELECT", "PRAGMA"))]
+        assert not [
+            q
+            for q in captured.captured_queries
+            if not q["sql"].lstrip().upper().startswith(("SELECT", "PRAGMA"))
+        ]
     large.refresh_from_db()
     assert large.draft_version == 0
 

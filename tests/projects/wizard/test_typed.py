@@ -140,9 +140,10 @@ def test_both_calendars_name_the_same_day(day):
 @given(st.text(max_size=40))
 def test_any_text_is_a_day_or_refused(text):
     try:
-        assert isinstance(read_date(text), date)
-    except TypedRefused as refused:
-        assert str(refused.message)
+        day = read_date(text)
+    except TypedRefused:
+        return
+    assert isinstance(day, date)
 
 
 @pytest.mark.parametrize(
