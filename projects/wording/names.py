@@ -10,8 +10,9 @@ from additionality.engine.sensitivity import ALL_CAPEX
 from projects.models import Decision, Role, Status
 from projects.wizard.forms.alternatives import RouteForm
 from projects.wizard.forms.barriers import BARRIER_KINDS, EVIDENCE_KINDS
+from projects.wizard.forms.cash_flow import KINDS
 from projects.wizard.forms.common_practice import CARBON_STATUS
-from projects.wizard.forms.investment import BASES, KINDS, PRICE_BASES, TAX_BASES
+from projects.wizard.forms.investment import BASES, PRICE_BASES, TAX_BASES
 from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
 from projects.wording.phrases import listed, quoted
 
