@@ -113,7 +113,7 @@ def _barriers(figures: Figures) -> Table:
         )
         for number, one in enumerate(figures.get("barriers") or [], start=1)
     )
-    head = (_("Number"), _("Kind"), _("Outcome"), _("Because of"))
+    head = (_("Number"), _("Kind"), _("Outcome"), _("Missing or against it"))
     return Table(_("The barriers claimed"), head, found, numeric=False)
 
 

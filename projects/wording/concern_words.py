@@ -13,8 +13,8 @@ SENTENCES = {
         "A circumstance applies that excludes a project under other rules: %(answers)s."
     ),
     "just_below_tier_limit": _(
-        "The largest yearly reduction, %(value)s, is at most 5 %% below the limit of %(limit)s, "
-        "above which more would have to be shown."
+        "The largest yearly reduction, %(value)s, lies close to the limit of %(limit)s; "
+        "with a little more, more would have to be shown."
     ),
     "out_of_proportion_to_capacity": _(
         "The largest yearly reduction, %(value)s, does not fit a capacity of %(megawatts)s MW; "
@@ -61,7 +61,7 @@ SENTENCES = {
     ),
     # barriers
     "barrier_not_counted": _(
-        "Barrier %(barrier)s (%(kind)s) was not counted, because of: %(because)s."
+        "Barrier %(barrier)s (%(kind)s) was not counted; missing or against it: %(because)s."
     ),
     "alternative_not_named": _(
         "The alternative that would have emitted more is described, not named "

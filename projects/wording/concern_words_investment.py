@@ -3,9 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 INVESTMENT_SENTENCES = {
-    "fragile": _(
-        "The result is fragile: a change of 10 %% or less reaches the benchmark (%(break_even)s)."
-    ),
+    "fragile": _("The result is fragile: a small change reaches the benchmark (%(break_even)s)."),
     "crosses_within_range": _(
         "The benchmark is reached within the range of the sensitivity analysis (%(break_even)s)."
     ),
@@ -13,7 +11,7 @@ INVESTMENT_SENTENCES = {
         "The range asked for, %(range)s, is narrower than the least of the rules; %(used)s is used."
     ),
     "near_benchmark": _(
-        "The indicator is within 0.5 percentage points of the benchmark: %(points)s points."
+        "The indicator is only %(points)s percentage points away from the benchmark."
     ),
     "below_benchmark_with_credits": _(
         "With credits the indicator is %(with_credits)s, still below the benchmark of "

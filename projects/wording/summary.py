@@ -17,13 +17,13 @@ def conclusion_sentence(assessment: Mapping[str, Any]) -> str:
         return _("The project is additional: it passes every analysis its size requires.")
     if code == "inconclusive":
         sentence = _(
-            "It cannot be concluded whether the project is additional: "
-            "more has to be supplied for %(analyses)s."
+            "It cannot be concluded whether the project is additional. "
+            "More has to be supplied for: %(analyses)s."
         )
         return sentence % {"analyses": _titles(findings, "insufficient")}
     if code == "not_eligible":
         return _("The project is not eligible, so that its additionality is not decided.")
-    sentence = _("The project is not additional: it does not pass %(analyses)s.")
+    sentence = _("The project is not additional. Not passed: %(analyses)s.")
     return sentence % {"analyses": _titles(findings, "failed")}
 
 
