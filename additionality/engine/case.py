@@ -4,7 +4,6 @@
 and by the rules a schema cannot state (`consistency.py`), and returns a `Case`, or raises
 `MalformedCase` with all the problems. A text that is absent is "", a list that is absent is empty,
 any other absent value is `None`: an answer not given.
-
 """
 
 from __future__ import annotations
@@ -199,9 +198,9 @@ class Investment:
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """One barrier claimed. `alternatives_not_prevented`.
+    """One barrier claimed.
 
-    Empty says none, `None` was not supplied.
+    `alternatives_not_prevented`: empty says none, `None` was not supplied.
     """
 
     kind: str = ""

@@ -1,10 +1,10 @@
-"""The rules of the case format that a schema cannot state: uniqueness, lengths, references,
-matching parts.
+"""The rules of the case format that a schema cannot state.
+
+Uniqueness, lengths, references, and parts that must match.
 
 Each check takes the tree `schema_reader.read` leaves, in which anything refused is missing or
 `None`, and notes problems; none assumes that another part was readable. Rules: case format
 "Malformed or judged?", domain section 4 ("Must match") and 5 (alternatives named in 3b).
-
 """
 
 from __future__ import annotations
@@ -47,8 +47,9 @@ def check(tree: Tree, problems: ProblemList) -> None:
 
 
 def check_counts(case: Case, problems: ProblemList) -> None:
-    """Counts and activities, where both are given, must agree as far as the activities can be
-    counted.
+    """Counts and activities, where both are given, must agree.
+
+    Rows of which it is open whether they count leave the counts that much room.
     """
     from additionality.engine.analyses.common_practice import count
 

@@ -63,8 +63,9 @@ def _check_lines(investment: Tree, problems: ProblemList) -> None:
 
 
 def _check_lengths(lists: list[tuple[str, list[Any]]], problems: ProblemList) -> None:
-    """Note the lists that are not as long as most are (as the first, where no length is
-    commonest).
+    """Note the lists that are not as long as most are.
+
+    Where no length is commonest, the first list's is taken.
     """
     if not lists:
         return

@@ -2,7 +2,6 @@
 
 No figure ever passes through a binary float, so that a determination recomputes to the same digit
 on any machine.
-
 """
 
 from __future__ import annotations

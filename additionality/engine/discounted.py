@@ -15,7 +15,6 @@ or down now and then. The criterion asks all of:
 
 Landfill gas falls by a constant ratio, too, but its operating cost does not, so that all lines
 together clear it.
-
 """
 
 from __future__ import annotations
@@ -34,8 +33,9 @@ LEAST_YEARS = 5
 
 
 def looks_discounted(investment: Investment) -> Decimal | None:
-    """The yearly ratio by which the operating lines fall, or `None` when they do not look
-    discounted.
+    """The yearly ratio by which the operating lines fall, or `None`.
+
+    `None` says that they do not look discounted.
     """
     recurring = [
         line.amounts for line in investment.lines if line.kind in ("revenue", "subsidy", "opex")

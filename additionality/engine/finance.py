@@ -4,7 +4,6 @@ Flows are decimals, one a year, rates fractions a year. Everything is computed w
 root is found by bisection inside a bracket, without a guess, to a relative width of 1e-30 (stated
 tolerance: 1e-9 on the rate). How many roots there are is decided exactly (`roots.py`), so one of
 several is never taken for the answer.
-
 """
 
 from __future__ import annotations
@@ -41,9 +40,9 @@ class Irr:
 
 
 def npv(flows: Sequence[Decimal], rate: Decimal, timing: str = "start") -> Decimal:
-    """Net present value at `rate` (> -1). `timing`.
+    """Net present value at `rate` (> -1).
 
-    "start" counts the first year as year 0, "end" discounts it once.
+    `timing`: "start" counts the first year as year 0, "end" discounts it once.
     """
     with localcontext(EXACT):
         factor = 1 / (1 + rate)
@@ -97,9 +96,7 @@ def _at(flows: Sequence[Decimal], factor: Decimal) -> Decimal:
 
 
 def _crossing(flows: Sequence[Decimal]) -> Decimal:
-    """The one discount factor in (0, infinity) at which the flows, negative near zero, become
-    positive.
-    """
+    """The one discount factor at which the flows, negative near zero, become positive."""
     low = high = Decimal(1)
     while _at(flows, low) > 0:
         low /= 2

@@ -68,8 +68,9 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of one analysis, the code of its reason, figures (numbers as text), citations
-    and concerns.
+    """The outcome of one analysis and the code of its reason, with all its working.
+
+    Numbers in `figures` are text.
     """
 
     analysis: str

@@ -45,9 +45,7 @@ class TierDecision:
 
 
 def tier_of(project: Project, pack: RulePack, on: date) -> TierDecision:
-    """The tier of a project by the largest of its annual reductions (pack `tw-offset`, domain
-    2.1).
-    """
+    """The tier of a project by the largest of its annual reductions (domain 2.1)."""
     return tier_from_reductions((year.tco2e for year in project.annual_reductions), pack, on)
 
 

@@ -3,7 +3,6 @@
 A *malformed* case is refused: `MalformedCase` carries every problem found, each with the path of
 the value it is about. The codes are published in `docs/codes.md`; whoever shows them in another
 language translates the code.
-
 """
 
 from __future__ import annotations
@@ -103,9 +102,9 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: where (`investment.lines[0].amounts`.
+    """One thing wrong: where, what, and the values concerned.
 
-    `$` is the document), what, and the values concerned.
+    `path` is written like `investment.lines[0].amounts`; `$` is the document.
     """
 
     path: str

@@ -3,7 +3,6 @@
 A pack is data (`additionality/rulepacks/<key>/pack.yaml`). A value is looked up for a day: the
 newest value not later than that day, or `NotInForce`. The SHA-256 of the file identifies the
 edition in every assessment.
-
 """
 
 from __future__ import annotations
@@ -79,9 +78,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RulePack:
-    """One edition of a standard. `title` by language (en, zh).
+    """One edition of a standard.
 
-    `required` by tier (large, small, micro).
+    `title` by language (en, zh), `required` by tier (large, small, micro).
     """
 
     key: str

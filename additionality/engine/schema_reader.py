@@ -8,7 +8,6 @@ time linear in the document. A test holds it against a general validator.
 
 A value that is refused is left out of the result (`None` inside a list, so that positions stay),
 and so is a null that stands for "not given". What is left can be checked further.
-
 """
 
 from __future__ import annotations

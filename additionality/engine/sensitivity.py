@@ -3,7 +3,6 @@
 Varied are: every line that is more than 20 % of total cost (capex and opex) or of total revenue
 (revenue, subsidy and residual), undiscounted and without credits; every capex line; and all capex
 together where there are several lines. A residual value is not scaled with its investment.
-
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 A number becomes `Number`, its literal text, so that nothing is rounded before the case format has
 looked at it. A byte order mark at the start of a UTF-8 document is accepted and dropped, because
 some editors write one.
-
 """
 
 from __future__ import annotations

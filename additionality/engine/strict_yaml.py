@@ -2,7 +2,6 @@
 
 YAML lets the last of two equal keys win silently and makes `0.2` a binary float; both have put
 wrong values into standards. Here either is an error.
-
 """
 
 from __future__ import annotations

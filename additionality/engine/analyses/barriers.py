@@ -15,9 +15,10 @@ ANALYSIS = "barriers"
 
 
 def judge_large(case: Case, pack: RulePack) -> Finding:
-    """3a: a barrier stops this type of project and credits alleviate it. 3b.
+    """Steps 3a and 3b.
 
-    Another alternative is free of them all.
+    3a: a barrier stops this type of project, and credits alleviate it. 3b: another alternative is
+    free of all such barriers.
     """
     citations = pack.cited_by["barriers_large"]
     outcomes = [outcome_of_large(barrier) for barrier in case.barriers]
@@ -47,7 +48,7 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
 def judge_small(case: Case, pack: RulePack) -> Finding:
     """At least one barrier of the four kinds.
 
-    The alternative, that it emits more, evidence of a recognised kind.
+    Each needs the alternative, that it emits more, and evidence of a recognised kind.
     """
     citations = pack.cited_by["barriers_small"]
     outcomes = [outcome_of_small(barrier) for barrier in case.barriers]
@@ -70,7 +71,7 @@ BarrierOutcome = tuple[Outcome, list[str]]
 def outcome_of_large(barrier: Barrier) -> BarrierOutcome:
     """Sub-step 3a for one barrier.
 
-    What it is, that it stops the project, that credits alleviate it, evidence.
+    Asked are what it is, that it stops the project, that credits alleviate it, and evidence.
     """
     return _outcome(
         barrier,
@@ -80,9 +81,9 @@ def outcome_of_large(barrier: Barrier) -> BarrierOutcome:
 
 
 def outcome_of_small(barrier: Barrier) -> BarrierOutcome:
-    """TOOL21 for one barrier. Whether credits alleviate it is not asked.
+    """TOOL21 for one barrier.
 
-    A barrier said not to prevent is none.
+    Whether credits alleviate it is not asked; a barrier said not to prevent the project is none.
     """
     described = bool(barrier.description.strip() or barrier.alternatives_not_prevented)
     asked = ["alternative_emits_more"]

@@ -1,6 +1,6 @@
-"""Common practice analysis (TOOL24 v03.1; TOOL01 sub-step 4b for other measures.
+"""Common practice analysis (domain section 7).
 
-Domain section 7).
+TOOL24 v03.1; TOOL01 sub-step 4b for measures outside the four.
 """
 
 from __future__ import annotations

@@ -50,8 +50,9 @@ def _size(case: Case, pack: RulePack) -> Iterator[Concern]:
 
 
 def _proportion(case: Case, pack: RulePack) -> Iterator[Concern]:
-    """Reductions no plant of this capacity can reach, or far below what it would (physical bounds,
-    see NOTES.md).
+    """Reductions no plant of this capacity can reach, or far below what it would.
+
+    The bounds are physical; the pack's NOTES.md derives them.
     """
     project, day = case.project, case.assessed_on
     megawatts = _megawatts(project)
@@ -82,8 +83,9 @@ def _megawatts(project: Project) -> Decimal | None:
 
 
 def _dates(case: Case, pack: RulePack) -> Iterator[Concern]:
-    """The timeline decision - start - notice in order, and the notice in time, as far as dates are
-    given.
+    """The timeline decision - start - notice in order, and the notice in time.
+
+    Judged as far as dates are given.
     """
     project, day = case.project, case.assessed_on
     notified = project.prior_consideration.notified_on

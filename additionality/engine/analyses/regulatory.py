@@ -3,7 +3,6 @@
 A binding law that mandates the activity fails the project at every tier, unless it is both
 systematically not enforced and widely not complied with, each limb evidenced. The tiers the pack
 names also need a list of alternatives.
-
 """
 
 from __future__ import annotations
