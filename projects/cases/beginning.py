@@ -73,9 +73,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def import_case(request: HttpRequest) -> HttpResponse:
     """Make a draft of a case file, or say what is wrong with it and where."""
     _proponents_only(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return render(request, "cases/import.html", {"form": ImportForm()})
+    form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "cases/import.html", {"form": form}, status=422)
     try:

@@ -1,7 +1,7 @@
 """The evidence of a case: uploading, completing an import, removing, downloading."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django import forms
@@ -71,9 +71,9 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = own_case(request, pk)
     if not case.is_editable:
         return redirect("cases:overview", pk=pk)
-    form = UploadForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return _page(request, case, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, case, form, status=422)
     upload, typed = form.cleaned_data["file"], form.cleaned_data
@@ -190,8 +190,6 @@ def safe_next(request: HttpRequest) -> str:
 
 
 def _here(request: HttpRequest, case: Case) -> str:
-    from urllib.parse import urlencode
-
     here = reverse("cases:evidence", kwargs={"pk": case.pk})
     target = safe_next(request)
     return f"{here}?{urlencode({'next': target})}" if target else here

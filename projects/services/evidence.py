@@ -85,9 +85,10 @@ def keep(file: BinaryIO, sha256: str) -> str:
     return default_storage.save(path, File(file, name=path))
 
 
-def in_use(case: Case) -> "list[EvidenceFile]":
+def in_use(case: Case) -> list[EvidenceFile]:
     """The evidence of the case as it stands, in the order it was added."""
-    return list(case.evidence_files.filter(removed_at__isnull=True).order_by("pk"))
+    rows = case.evidence_files.filter(removed_at__isnull=True)
+    return list(rows.select_related("uploaded_by").order_by("pk"))
 
 
 def inspect(file: BinaryIO, name: str, size: int) -> tuple[FileType, str]:
