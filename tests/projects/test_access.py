@@ -1,0 +1,366 @@
+"""Every address for everybody: who gets the page, the login, a refusal, or nothing at all.
+
+An address without a row in the table fails the test.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from additionality.determination.development_key import make_development_key
+from projects.models import (
+    Case,
+    Determination,
+    EvidenceFile,
+    Issuing,
+    Organisation,
+    Person,
+    ReviewRequest,
+    SignedDocument,
+    Submission,
+)
+from projects.services import inviting, reviewing
+from projects.services.moves import make_move
+from projects.wizard.facts import draft_from
+from tests.factories import (
+    case_file,
+    client_of,
+    make_case,
+    make_organisation,
+    make_person,
+    make_submission,
+    micro_case_file,
+)
+
+pytestmark = pytest.mark.django_db
+
+WHO = (
+    "nobody logged in",
+    "the proponent",
+    "a proponent elsewhere",
+    "the reviewer",
+    "a reviewer of the own organisation",
+    "an administrator",
+)
+# o: opens; l: to the login; h: hidden, as if it did not exist; f: forbidden by role.
+PUBLIC, LOGGED_IN = "oooooo", "looooo"
+PROPONENTS, OURS = "loohhh", "lohhhh"
+READERS = "lohooh"  # the organisation, and reviewers once it was submitted
+REVIEWER = "lhhohh"
+ADMINISTRATORS = "lffffo"
+
+
+class Row(NamedTuple):
+    """An address, the method, the case in the world it is opened for, and who gets it."""
+
+    name: str
+    method: str
+    who: str
+    case: str = "reviewed"
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} of the {self.case} case"
+
+
+TABLE = [
+    Row("home", "GET", PUBLIC),
+    Row("set_language", "POST", PUBLIC),
+    Row("health", "GET", PUBLIC),
+    # account
+    Row("accounts:login", "GET", PUBLIC),
+    Row("accounts:login", "POST", PUBLIC),
+    Row("accounts:logout", "POST", PUBLIC),
+    Row("accounts:profile", "GET", LOGGED_IN),
+    Row("accounts:profile", "POST", LOGGED_IN),
+    Row("accounts:change_password", "GET", LOGGED_IN),
+    Row("accounts:change_password", "POST", LOGGED_IN),
+    Row("accounts:password_reset", "GET", PUBLIC),
+    Row("accounts:password_reset", "POST", PUBLIC),
+    Row("accounts:password_reset_done", "GET", PUBLIC),
+    Row("accounts:password_reset_confirm", "GET", PUBLIC),
+    Row("accounts:accept", "GET", PUBLIC),
+    # cases: the proponent's side
+    Row("cases:list", "GET", LOGGED_IN),
+    Row("cases:new", "GET", PROPONENTS),
+    Row("cases:new", "POST", PROPONENTS),
+    Row("cases:import", "GET", PROPONENTS),
+    Row("cases:import", "POST", PROPONENTS),
+    Row("cases:overview", "GET", OURS, "draft"),
+    Row("cases:overview", "GET", READERS),
+    Row("cases:export", "GET", OURS, "draft"),
+    Row("cases:export", "GET", OURS),
+    Row("cases:check", "GET", OURS, "draft"),
+    Row("cases:check", "GET", OURS),
+    Row("cases:declare", "GET", OURS, "draft"),
+    Row("cases:declare", "POST", OURS, "draft"),
+    Row("cases:requests", "GET", OURS),
+    Row("cases:requests", "POST", OURS),
+    Row("cases:move", "GET", OURS),
+    Row("cases:move", "POST", OURS),
+    Row("cases:evidence", "GET", OURS, "draft"),
+    Row("cases:evidence", "POST", OURS, "draft"),
+    Row("cases:evidence_put", "POST", OURS, "draft"),
+    Row("cases:evidence_remove", "POST", OURS, "draft"),
+    Row("cases:evidence_file", "GET", OURS, "draft"),
+    Row("cases:evidence_file", "GET", READERS),
+    Row("cases:pictures", "GET", OURS, "draft"),
+    Row("cases:submission", "GET", READERS),
+    Row("cases:submission_export", "GET", READERS),
+    Row("cases:changes", "GET", READERS),
+    Row("cases:submission_picture", "GET", READERS),
+    Row("wizard:step", "GET", OURS, "draft"),
+    Row("wizard:step", "POST", OURS, "draft"),
+    Row("wizard:step", "GET", OURS),
+    # review
+    Row("review:desk", "GET", REVIEWER),
+    Row("review:desk", "GET", "lhhhhh", "draft"),
+    Row("review:take_up", "GET", REVIEWER),
+    Row("review:take_up", "POST", REVIEWER),
+    Row("review:put_back", "POST", REVIEWER),
+    Row("review:send_back", "POST", REVIEWER),
+    Row("review:raise_request", "POST", REVIEWER),
+    Row("review:close_request", "POST", REVIEWER),
+    Row("review:reopen_request", "POST", REVIEWER),
+    Row("review:accept_fragile", "POST", REVIEWER),
+    Row("review:approve", "GET", REVIEWER),
+    Row("review:approve", "POST", REVIEWER),
+    Row("review:refuse", "GET", REVIEWER),
+    Row("review:refuse", "POST", REVIEWER),
+    # determinations
+    Row("register:verify", "GET", PUBLIC),
+    Row("register:verify", "POST", PUBLIC),
+    Row("register:root", "GET", PUBLIC),
+    Row("register:determination", "GET", READERS, "decided"),
+    Row("register:download", "GET", READERS, "decided"),
+    Row("register:retry", "POST", "lfhooh", "decided"),
+    # administration
+    Row("administration:overview", "GET", ADMINISTRATORS),
+    Row("administration:people", "GET", ADMINISTRATORS),
+    Row("administration:invite", "GET", ADMINISTRATORS),
+    Row("administration:invite", "POST", ADMINISTRATORS),
+    Row("administration:invite_again", "POST", ADMINISTRATORS),
+    Row("administration:deactivate", "POST", ADMINISTRATORS),
+    Row("administration:reactivate", "POST", ADMINISTRATORS),
+    Row("administration:organisations", "GET", ADMINISTRATORS),
+    Row("administration:organisations", "POST", ADMINISTRATORS),
+    Row("administration:organisation", "GET", ADMINISTRATORS),
+    Row("administration:organisation", "POST", ADMINISTRATORS),
+    Row("administration:packs", "GET", LOGGED_IN),
+    Row("administration:health", "GET", ADMINISTRATORS),
+]
+
+
+@dataclass(frozen=True)
+class World:
+    """One organisation with a draft, a case under review and a decided one, and everybody."""
+
+    people: dict[str, Person | None]
+    cases: dict[str, Case]
+    request: ReviewRequest
+    determination: Determination
+    someone: Person
+    organisation: Organisation
+
+    def address(self, row: Row) -> str:
+        values = {
+            "pk": self.cases[row.case].pk,
+            "number": 2,
+            "step": "project",
+            "key": "E1",
+            "uidb64": "AAAA",
+            "token": "abc-def",
+            "request_pk": self.request.pk,
+            "name": "reductions_by_year" if "picture" in row.name else "withdraw",
+        }
+        if row.name == "administration:organisation":
+            values["pk"] = self.organisation.pk
+        elif row.name.startswith("administration:"):
+            values["pk"] = self.someone.pk
+        if row.name.startswith("register:"):
+            values["number"] = self.determination.number
+        wanted = named_patterns()[row.name]
+        return reverse(row.name, kwargs={key: values[key] for key in wanted})
+
+
+def named_patterns() -> dict[str, set[str]]:
+    """Every named address of the site, with the names of what stands in it."""
+
+    def walk(patterns, space: str, above: set[str]) -> Iterator[tuple[str, set[str]]]:
+        for one in patterns:
+            keys = above | set(one.pattern.converters)
+            if isinstance(one, URLResolver):
+                inner = f"{space}{one.namespace}:" if one.namespace else space
+                yield from walk(one.url_patterns, inner, keys)
+            elif isinstance(one, URLPattern):
+                yield f"{space}{one.name}", keys
+
+    return dict(walk(get_resolver().url_patterns, "", set()))
+
+
+def make_draft(proponent: Person) -> Case:
+    data = case_file()
+    return make_case(prepared_by=proponent, draft=draft_from(data))
+
+
+def make_evidence(case: Case) -> EvidenceFile:
+    content = b"%PDF-1.7 a study"
+    return EvidenceFile.objects.create(
+        case=case,
+        key="E1",
+        title="Feasibility study",
+        file=ContentFile(content, name="study.pdf"),
+        original_name="study.pdf",
+        content_type="application/pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=case.prepared_by,
+    )
+
+
+def submit_with(case: Case, evidence: EvidenceFile) -> Submission:
+    data = case_file()
+    data["evidence"][0]["sha256"] = evidence.sha256
+    return make_submission(case, data)
+
+
+def make_determination(proponent: Person, reviewer: Person) -> tuple[Case, Determination]:
+    case = make_case(prepared_by=proponent)
+    submission = make_submission(case, micro_case_file())
+    Case.objects.filter(pk=case.pk).update(status="approved", reviewer=reviewer)
+    determination = Determination.objects.create(
+        submission=submission,
+        number="TW-2026-0001",
+        decision="approved",
+        reasons="In order.",
+        edition="en",
+        decided_by=reviewer,
+    )
+    Issuing.objects.create(determination=determination, stage="done")
+    content = b"%PDF-1.7 a determination"
+    SignedDocument.objects.create(
+        determination=determination,
+        file=ContentFile(content, name="determination.pdf"),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+    )
+    return case, determination
+
+
+@pytest.fixture
+def world(settings, tmp_path) -> World:
+    settings.SIGNING_DIR = tmp_path / "signing"
+    settings.PUBLISHED_ROOT = settings.SIGNING_DIR / "root.pem"
+    make_development_key(settings.SIGNING_DIR)
+    ours = make_organisation()
+    proponent, reviewer = make_person("proponent", ours), make_person("reviewer")
+    draft, reviewed = make_draft(proponent), make_draft(proponent)
+    make_evidence(draft)
+    evidence = make_evidence(reviewed)
+    submit_with(reviewed, evidence)
+    reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
+    raised = reviewing.raise_request(
+        case=reviewed, actor=reviewer, submission_number=1, kind="CL", part="size", text="Why?"
+    )
+    reviewing.send_back(case=reviewed, actor=reviewer, submission_number=1)
+    reviewed.refresh_from_db()
+    submit_with(reviewed, evidence)
+    make_move(case=reviewed, name="submit", actor=proponent)
+    reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
+    decided, determination = make_determination(proponent, reviewer)
+    people = (
+        None,
+        proponent,
+        make_person("proponent"),
+        reviewer,
+        make_person("reviewer", ours),
+        make_person("administrator"),
+    )
+    return World(
+        people=dict(zip(WHO, people, strict=True)),
+        cases={"draft": draft, "reviewed": reviewed, "decided": decided},
+        request=raised,
+        determination=determination,
+        someone=make_person("proponent"),
+        organisation=ours,
+    )
+
+
+def browser_of(person: Person | None) -> Client:
+    return client_of(person) if person else Client(headers={"accept-language": "en"})
+
+
+def answer_letter(response: HttpResponse) -> str:
+    """What the answer means to whoever asked, as a letter of the table."""
+    if response.status_code in (301, 302):
+        return "l" if response["Location"].startswith(reverse("accounts:login")) else "o"
+    letters = {403: "f", 404: "h"}
+    if response.status_code in letters:
+        return letters[response.status_code]
+    assert response.status_code in (200, 400, 409, 422), response.status_code
+    return "o"
+
+
+def send(client: Client, method: str, address: str) -> HttpResponse:
+    return client.get(address) if method == "GET" else client.post(address, {})
+
+
+def is_write(sql: str) -> bool:
+    """Whether a query changes anything but the session."""
+    return sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert {row.name for row in TABLE} == set(named_patterns())
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_an_address_opens_to_those_it_is_for(world, row):
+    answers = ""
+    for who in WHO:
+        before = transaction.savepoint()
+        client = browser_of(world.people[who])
+        answers += answer_letter(send(client, row.method, world.address(row)))
+        transaction.savepoint_rollback(before)
+
+    assert answers == row.who
+
+
+@pytest.mark.parametrize("name", sorted({row.name for row in TABLE}))
+def test_opening_an_address_writes_nothing(world, name):
+    """A GET that prefetches, or a link in a mail, never changes anything."""
+    address = world.address(next(row for row in TABLE if row.name == name))
+    for who in WHO:
+        client = browser_of(world.people[who])
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        assert [query["sql"] for query in queries if is_write(query["sql"])] == [], who
+
+
+def test_nobody_whose_access_has_ended_gets_on_with_a_session(world):
+    proponent = world.people["the proponent"]
+    client = browser_of(proponent)
+    inviting.deactivate(person=proponent, by=world.people["an administrator"])
+
+    for row in TABLE:
+        response = send(client, row.method, world.address(row))
+        assert answer_letter(response) == row.who[0], str(row)
+
+
+def test_a_draft_is_hidden_from_reviewers(world):
+    """What was never submitted is nobody's but the organisation's."""
+    client = browser_of(world.people["the reviewer"])
+
+    names = [name for name, keys in named_patterns().items() if "pk" in keys]
+    for name in names:
+        if name.startswith(("cases:", "wizard:", "review:")):
+            row = Row(name, "GET", "", "draft")
+            assert client.get(world.address(row)).status_code in (404, 405), name
