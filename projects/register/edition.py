@@ -61,7 +61,7 @@ def write_edition(
     submission = determination.submission
     case, assessment = submission.case_data(), submission.assessment_data()
     shown = finding_words.show(assessment, case)
-    drawn = figures.draw(assessment, case, prefix=language)
+    drawn = figures.draw(shown, assessment, case, prefix=language)
     context = {
         "determination": determination,
         "submission": submission,

@@ -1,18 +1,27 @@
-"""The pictures of an edition: SVG files by name, and what each chapter shows of them."""
+"""The pictures of an edition: SVG files by name, and which of them each chapter shows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from additionality.determination import pictures as draw_it
+from projects.showing import figures
+from projects.showing.figures import Picture
+from projects.showing.findings import ShownAssessment
+from projects.showing.picture_words import WORDS
+
+TITLES = WORDS | {
+    "sensitivity_tornado": WORDS["sensitivity"],
+    "common_practice_limits": WORDS["common_practice"],
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A picture as the page refers to it."""
+    """A picture under the name by which the page refers to its file."""
 
     name: str
     alt: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +32,27 @@ class Drawn:
     by_part: Mapping[str, Sequence[Placed]]
 
     def of(self, part: str) -> Sequence[Placed]:
+        """The pictures of an analysis, or of `size`."""
         return self.by_part.get(part, ())
 
 
-def draw(assessment: Mapping[str, Any], case: Mapping[str, Any], *, prefix: str) -> Drawn:
-    files, by_part = {}, {}
-
-    def add(part, name, svg):
-        files[f"{prefix}-{name}.svg"] = svg
-        by_part.setdefault(part, []).append(Placed(f"{prefix}-{name}.svg", name))
-
-    add(
-        "size",
-        "reductions",
-        draw_it.reductions_by_year(case["project"]["annual_reductions"], ["20000", "60000"], {}),
-    )
-    for f in assessment["findings"]:
-        if f["analysis"] == "investment" and f["figures"].get("benchmark"):
-            add("investment", "irr", draw_it.irr_against_benchmark(f["figures"], {}))
-            add("investment", "tornado", draw_it.sensitivity_tornado(f["figures"], {}))
-        if f["analysis"] == "common_practice" and "n_all" in f["figures"]:
-            add("common_practice", "cp", draw_it.common_practice_limits(f["figures"], {}))
+def draw(
+    shown: ShownAssessment, assessment: Mapping[str, Any], case: Mapping[str, Any], *, prefix: str
+) -> Drawn:
+    """Draw every picture in the active language; `prefix` tells its files from another's."""
+    parts: dict[str, list[Picture]] = {"size": shown.pictures}
+    parts |= {finding.analysis: finding.pictures for finding in shown.findings}
+    files = {
+        _file(prefix, picture): figures.picture(picture.name, assessment, case)
+        for pictures in parts.values()
+        for picture in pictures
+    }
+    by_part = {
+        part: [Placed(_file(prefix, picture), picture.alt, str(TITLES[picture.name])) for picture in pictures]
+        for part, pictures in parts.items()
+    }
     return Drawn(files, by_part)
+
+
+def _file(prefix: str, picture: Picture) -> str:
+    return f"{prefix}-{picture.name}.svg"
