@@ -19,6 +19,7 @@ from additionality.engine.rulepack import (
     pack_keys,
     released_packs,
 )
+from projects import wording
 
 STATUS_LABELS = {
     "published": gettext_lazy("Read in the source"),
@@ -95,15 +96,11 @@ def _shown(pack: RulePack) -> PackShown:
 
 
 def _tiers(pack: RulePack) -> Iterator[TierShown]:
-    from projects import wording
-
     for tier, required in pack.required.items():
         yield TierShown(wording.tier(tier), _titles(required))
 
 
 def _titles(required: Iterable[Requirement]) -> list[str]:
-    from projects import wording
-
     return [
         wording.analysis(part)
         if isinstance(part, str)

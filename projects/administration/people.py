@@ -8,21 +8,15 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.administration.access import administrators_only
 from projects.administration.forms import FindPeopleForm, InvitationForm
 from projects.models import Person
 from projects.services import inviting
+from projects.wording import refusal_sentence
 
 PER_PAGE = 50
-REFUSALS = {
-    "oneself": gettext_lazy("You cannot end your own access. Ask another administrator."),
-    "last_administrator": gettext_lazy(
-        "This is the last administrator who can log in. Invite another one first."
-    ),
-}
 log = logging.getLogger(__name__)
 
 
@@ -72,7 +66,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         inviting.deactivate(person=person, by=request.user)
     except inviting.AccessRefused as refused:
-        messages.error(request, REFUSALS[refused.code])
+        messages.error(request, refusal_sentence(refused.code))
     else:
         text = _("%(name)s can no longer log in. Everything they did stays on record.")
         messages.success(request, text % {"name": person.name})

@@ -17,6 +17,8 @@ from projects.review.refused import refused
 from projects.services import reviewing
 from projects.services.deciding import MOVE_OF, decide
 from projects.services.moves import MoveRefused
+from projects.showing.findings import show
+from projects.showing.path import stations_of_assessment
 
 
 @sent_from_desk
@@ -85,9 +87,6 @@ def _drafted(
     why=None,
     status: int = 200,
 ) -> HttpResponse:
-    from projects.showing.findings import show
-    from projects.showing.path import stations_of_assessment
-
     submission = case.latest_submission()
     assessment = submission.assessment_data()
     moves = list(case.moves.select_related("actor"))

@@ -35,6 +35,11 @@ from projects.review.forms import (
     SendBackForm,
 )
 from projects.services.reviewing import unsent
+from projects.showing.answers import answers
+from projects.showing.changes import changes
+from projects.showing.findings import show
+from projects.showing.path import stations_of_assessment
+from projects.wording import refusal_sentence
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,6 @@ def render_desk(
 
 
 def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, Any]:
-    from projects.showing.answers import answers
-    from projects.showing.findings import show
-    from projects.showing.path import stations_of_assessment
-
     submission = case.latest_submission()
     moves = list(case.moves.select_related("actor"))
     data, assessment = submission.case_data(), submission.assessment_data()
@@ -129,8 +130,6 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
 
 def changes_before(submission: Submission, data: dict[str, Any]) -> list[Any]:
     """What the proponent changed since the submission before; nothing for the first."""
-    from projects.showing.changes import changes
-
     before = Submission.objects.filter(case=submission.case_id, number=submission.number - 1)
     return changes(one.case_data(), data) if (one := before.first()) else []
 
@@ -147,8 +146,6 @@ def filled(form: ActingForm | None, hidden: dict[str, int]) -> ActingForm | None
 
 def hindrances(name: str, case: Case, person: Person) -> list[str]:
     """Everything that stands against a move for this reviewer, in sentences."""
-    from projects.wording import refusal_sentence
-
     code = workflow.refusal(name, case, person)
     guards = workflow.MOVES[name].guards
     if code not in {guard.__name__ for guard in guards}:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import Edition, RequestKind
 from projects.services.reviewing import PARTS
 from projects.wizard.fields import Text
+from projects.wording import part
 
 THREATS = (
     _("Self-interest: I gain nothing from how this case is decided."),
@@ -20,13 +21,7 @@ THREATS = (
 )
 
 
-def _part(code: str) -> str:
-    from projects.wording import part
-
-    return part(code)
-
-
-PART_LABELS = {code: lazy(_part, str)(code) for code in PARTS}
+PART_LABELS = {code: lazy(part, str)(code) for code in PARTS}
 
 
 def words(label, *, lines: int = 4, required: bool = True, help_text="") -> Text:

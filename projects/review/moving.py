@@ -16,6 +16,7 @@ from projects.review.forms import THREATS, ConfirmForm, ImpartialityForm, SendBa
 from projects.review.refused import refused
 from projects.services import reviewing
 from projects.services.moves import MoveRefused, make_move
+from projects.wording import refusal_sentence
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,8 +71,6 @@ def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _declare(
     request: HttpRequest, case: Case, form: ImpartialityForm, *, refused=None, status: int = 200
 ) -> HttpResponse:
-    from projects.wording import refusal_sentence
-
     why = workflow.refusal("take_up", case, request.user)
     context = {
         "case": case,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from projects.cases.timeline import Entry
 from projects.models import Case
 from projects.services.moves import MoveRefused
+from projects.wording import move as move_made
+from projects.wording import refusal_sentence
 
 
 @dataclass(frozen=True)
@@ -18,9 +20,6 @@ class Refused:
 
 def refused(error: MoveRefused, case: Case, seen: int) -> Refused:
     """`seen` is the key of the newest move the page knew of, 0 for none."""
-    from projects.wording import move as move_made
-    from projects.wording import refusal_sentence
-
     moves = case.moves.filter(pk__gt=seen).select_related("actor")
     meanwhile = [Entry(move.at, move.actor.name, move_made(move.move), move.note) for move in moves]
     return Refused(refusal_sentence(error.code), meanwhile)

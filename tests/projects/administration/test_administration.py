@@ -122,7 +122,7 @@ def test_nobody_ends_their_own_access(client, administrator):
     )
 
     assert Person.objects.get(pk=administrator.pk).is_active
-    assert "You cannot end your own access" in page.content.decode()
+    assert "Nobody can end their own access" in page.content.decode()
 
 
 def test_the_last_administrator_who_can_log_in_stays(administrator):
