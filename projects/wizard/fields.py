@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from additionality.engine.decimals import plain
-from projects.wizard import typed
+from projects.wizard import rules, typed
 
 Words = str | Promise
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -38,6 +38,7 @@ class Question:
         **options: Any,
     ) -> None:
         self.citation, self.evidence = citation, evidence
+        self.rule_text = rules.TEXTS.get(citation, "")
         options.setdefault("required", False)
         super().__init__(label=label, help_text=help_text, **options)  # type: ignore[call-arg]
 

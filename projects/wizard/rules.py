@@ -1,0 +1,83 @@
+"""What the rules cited at the questions say, in our words: opened in place beside the citation."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+TEXTS: dict[str, Any] = {
+    "TOOL01 v07.0.0 sub-step 1b": _(
+        "Every alternative is held against the binding law that applies where it would be carried out. A law counts "
+        "for nothing only if it is systematically not enforced and non-compliance is widespread, both with evidence. "
+        "If the project is the only alternative that complies with enforced law, it is not additional."
+    ),
+    "TOOL01 v07.0.0 steps 2 and 3": _(
+        "A large project shows by an investment analysis that it is not attractive without credits, or by a barrier "
+        "analysis that something stops it without credits and leaves at least one alternative open."
+    ),
+    "TOOL01 v07.0.0 sub-step 2b": _(
+        "The benchmark represents the return that the market, lenders or an official rate ask for. A rate of the "
+        "company itself is allowed only where this developer alone can carry out the project and has always used it."
+    ),
+    "TOOL01 v07.0.0 sub-step 2d": _(
+        "The conclusion must hold when the inputs vary within reason: every input of more than 20 % of all cost or "
+        "revenue is varied by at least 10 % down and up."
+    ),
+    "TOOL01 v07.0.0 sub-step 3a": _(
+        "A barrier counts if it would stop this type of project without credits, and if credits alleviate it."
+    ),
+    "TOOL01 v07.0.0 sub-step 3b": _(
+        "At least one alternative other than the project must be free of all barriers; otherwise the barriers "
+        "explain nothing."
+    ),
+    "TOOL01 v07.0.0 sub-step 4b": _(
+        "For measures outside the four kinds, similar activities are compared in words, and the essential "
+        "distinctions are explained."
+    ),
+    "TOOL21 v13.1": _(
+        "A small project shows at least one barrier: because of it, an alternative that emits more would have been "
+        "carried out instead."
+    ),
+    "TOOL24 v03.1": _(
+        "Common practice is judged separately for four kinds of measures: fuel switch, technology switch, methane "
+        "destruction, and avoiding the formation of methane."
+    ),
+    "TOOL24 v03.1 step 1": _(
+        "Comparable plants are those of half to one and a half times the size of the project."
+    ),
+    "TOOL24 v03.1 step 2": _(
+        "Compared are plants in the same area with the same measure and output, and with the same energy source "
+        "where the measure is a technology switch, which started before the project started or was published."
+    ),
+    "TOOL24 v03.1 step 3": _(
+        "Registered, submitted and in-validation carbon projects are left out. The rest is N_all."
+    ),
+    "TOOL24 v03.1 step 4": _(
+        "N_diff counts the plants with a different technology: another energy source, feedstock or size class, "
+        "another investment climate at the decision, or a unit cost that differs by 20 % or more."
+    ),
+    "TOOL27": _(
+        "The inputs are those valid at the investment decision. Indicator and benchmark must match: both before or "
+        "both after tax, both nominal or both real."
+    ),
+    "TOOL27, period of assessment": _(
+        "The expected operating life is preferred; in general at least 10 and at most 20 years of operation, with a "
+        "residual value where the life is longer."
+    ),
+    "TOOL27, sensitivity analysis": _(
+        "The variation at which the benchmark is reached is stated, with the reason why it is unlikely."
+    ),
+    "Secretariat checks": _(
+        "Reviewers compare revenue with price times output, and the units quoted with the units built."
+    ),
+    "Prior consideration of the mechanism": _(
+        "For projects started on or after 2008-08-02, written notice that credits are sought is due within six "
+        "months of the start."
+    ),
+    "Climate Change Response Act Art. 28": _("Sources on which the carbon fee is levied."),
+    "Climate Change Response Act Art. 21": _(
+        "Sources that must report an inventory of their emissions."
+    ),
+    "Climate Change Response Act Art. 35": _(
+        "Sources to which a cap and tradable allowances apply."
+    ),
+}
