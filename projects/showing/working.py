@@ -66,7 +66,7 @@ def _investment(figures: Figures, case: Case) -> Iterator[Row]:
 
 def _free(figures: Figures, case: Case) -> Row:
     free = [wording.alternative(key, case) for key in figures["free_alternatives"]]
-    return Row(_("Alternatives free of all barriers"), listed(free) or _("None"))
+    return Row(_("Alternatives free of all barriers"), listed(free) or _("There is none"))
 
 
 def _common_practice(figures: Figures) -> Iterator[Row]:

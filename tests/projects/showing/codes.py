@@ -1,0 +1,97 @@
+"""The published codes as `docs/codes.md` lists them, and details such as the engine gives."""
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
+
+#: An example of every detail a concern can have, by its key.
+DETAIL = {
+    "answers": ["rec_applied", "older_than_3_years"],
+    "value": "59500.5",
+    "limit": "60000",
+    "least": "10",
+    "most": "20",
+    "megawatts": "34",
+    "years": "3",
+    "period": "5",
+    "life": "25",
+    "first": "decision_date",
+    "first_date": "2026-03-16",
+    "second": "start_date",
+    "second_date": "2026-01-15",
+    "start_date": "2026-01-15",
+    "due": "2026-07-15",
+    "notified_on": "2026-08-01",
+    "decision_date": "2025-03-01",
+    "said_to_comply": ["A1"],
+    "said_to_break_law": ["A1"],
+    "alternatives": ["A1"],
+    "laws": ["Water Act"],
+    "lines": ["Turbines"],
+    "line": "Turbines",
+    "break_even": [{"line": "Turbines", "change": "-0.073500"}],
+    "range": "0.05",
+    "used": "0.1",
+    "points": "0.25",
+    "with_credits": "0.096059",
+    "benchmark": "0.082500",
+    "indicator": "0.034602",
+    "yearly_ratio": "0.915432",
+    "implied_rate": "0.092380",
+    "amount": "1250000",
+    "quoted": "12",
+    "built": "10",
+    "barrier": "1",
+    "kind": "technological",
+    "because": ["evidence", "prevents_project"],
+    "barriers": ["0", "2"],
+    "unclear": "2",
+    "unclear_difference": "1",
+    "activities": ["North wind farm"],
+}
+
+
+def section(title: str) -> list[list[str]]:
+    """The rows of the table under a heading of the page, each as its cells."""
+    text = PAGE.split(f"## {title}")[1].split("\n## ")[0]
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def codes_of(title: str) -> set[str]:
+    return {row[0].strip("`") for row in section(title)}
+
+
+def concerns_with_details() -> list[tuple[str, dict]]:
+    """Every published concern with a detail; twice where the page says one key or the other."""
+    found = []
+    for code, _severity, _meaning, keys in section("Concerns"):
+        names = re.findall(r"`(\w+)`", keys)
+        groups = [[name] for name in names] if " or " in keys else [names]
+        for group in groups:
+            detail = {name: DETAIL[name] for name in group}
+            if code.strip("`") == "amount_not_price_times_quantity":
+                detail["years"] = ["2027", "2028"]
+            found.append((code.strip("`"), detail))
+    return found
+
+
+def refusals_raised() -> set[str]:
+    """The codes that the services and the table of moves refuse by, read from their sources."""
+    raised = set()
+    for file in sorted((ROOT / "projects" / "services").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in REFUSED and node.args:
+                first = node.args[0]
+                raised |= {first.value} if isinstance(first, ast.Constant) else set()
+    return raised
+
+
+REFUSED = ("MoveRefused", "SubmitRefused", "AccessRefused")
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
