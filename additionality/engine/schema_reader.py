@@ -20,7 +20,7 @@ from typing import Any
 
 from additionality.engine.decimals import NumberRefused, plain, read_decimal
 from additionality.engine.problems import ProblemList, bare, child, shown
-from additionality.engine.strict_json import MAX_DEPTH, Number, RepeatedKeys
+from additionality.engine.strict_json import Number, RepeatedKeys
 
 Schema = Mapping[str, Any]
 
@@ -63,7 +63,7 @@ def read(value: object, schema: Schema, problems: ProblemList) -> object:
     Problems noted in `problems`.
     """
     try:
-        return _read(value, schema, "$", problems, MAX_DEPTH)
+        return _read(value, schema, "$", problems)
     except _Refused:
         return None
 
@@ -106,20 +106,17 @@ def _choices(schema: Schema) -> str:
     return ", ".join(str(value) for value in values if value is not None)
 
 
-def _read(value: Any, schema: Schema, path: str, problems: ProblemList, depth: int) -> Any:
+def _read(value: Any, schema: Schema, path: str, problems: ProblemList) -> Any:
     kind = type_name(value)
     allowed = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if kind not in allowed:
         given = shown(str(value)) if kind == "other" else _NAMES[kind]
-        if depth <= 0:
-            problems.add(path, "too_deep", limit=MAX_DEPTH)
-        else:
-            problems.add(path, "wrong_type", expected=expectation(schema), given=given)
+        problems.add(path, "wrong_type", expected=expectation(schema), given=given)
         raise _Refused
     if kind == "object":
-        return _read_object(value, schema, path, problems, depth - 1)
+        return _read_object(value, schema, path, problems)
     if kind == "array":
-        return _read_list(value, schema, path, problems, depth - 1)
+        return _read_list(value, schema, path, problems)
     if kind == "string" and _UNREADABLE.search(value):
         problems.add(path, "text_unprintable")
         raise _Refused
@@ -131,7 +128,7 @@ def _read(value: Any, schema: Schema, path: str, problems: ProblemList, depth: i
 
 
 def _read_object(
-    value: dict[Any, Any], schema: Schema, path: str, problems: ProblemList, depth: int
+    value: dict[Any, Any], schema: Schema, path: str, problems: ProblemList
 ) -> dict[str, Any]:
     properties: Schema = schema["properties"]
     for key in getattr(value, "repeated", ()) if isinstance(value, RepeatedKeys) else ():
@@ -142,7 +139,7 @@ def _read_object(
             problems.add(child(path, str(key)), "unknown_key", expected=", ".join(properties))
         elif item is not None or key in schema.get("required", ()):
             try:
-                result[key] = _read(item, properties[key], child(path, key), problems, depth)
+                result[key] = _read(item, properties[key], child(path, key), problems)
             except _Refused:
                 continue
     for key in schema.get("required", ()):
@@ -151,9 +148,7 @@ def _read_object(
     return result
 
 
-def _read_list(
-    value: list[Any], schema: Schema, path: str, problems: ProblemList, depth: int
-) -> list[Any]:
+def _read_list(value: list[Any], schema: Schema, path: str, problems: ProblemList) -> list[Any]:
     if len(value) < schema.get("minItems", 0):
         problems.add(path, "list_empty", limit=schema["minItems"])
     if len(value) > schema["maxItems"]:
@@ -162,7 +157,7 @@ def _read_list(
     result: list[Any] = []
     for position, item in enumerate(value):
         try:
-            result.append(_read(item, schema["items"], f"{path}[{position}]", problems, depth))
+            result.append(_read(item, schema["items"], f"{path}[{position}]", problems))
         except _Refused:
             result.append(None)
     return result

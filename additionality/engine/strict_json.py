@@ -13,7 +13,8 @@ from typing import NoReturn
 from additionality.engine.problems import MalformedCase, Problem, shown
 
 MAX_BYTES = 32_000_000
-MAX_DEPTH = 32
+#: No case is deeper; what the parser cannot follow is far beyond.
+DEEPEST = 32
 
 
 class Number(str):
@@ -50,7 +51,7 @@ def parse(text: bytes | str) -> object:
             parse_constant=_constant,
         )
     except RecursionError:
-        _refuse("too_deep", limit=MAX_DEPTH)
+        _refuse("too_deep", limit=DEEPEST)
     except json.JSONDecodeError as error:
         _refuse(
             "invalid_json",

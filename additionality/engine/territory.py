@@ -40,7 +40,9 @@ def covers(territory: str, project: Project) -> Cover:
     """
     if not territory.strip() or is_whole_country(territory, project):
         return Cover.YES
-    if _parts(territory, project) & _parts(project.region, project):
+    named, own = _parts(territory, project), _parts(project.region, project)
+    # "Hsinchu" may mean the county or the city, but neither of the two is the other.
+    if named & own or _bare(named) & own or named & _bare(own):
         return Cover.YES
     if project.region.strip() or _CODE.fullmatch(_tidy(territory)):
         return Cover.NO
@@ -57,6 +59,11 @@ def _country(place: str) -> str:
 
 
 def _parts(place: str, project: Project) -> set[str]:
-    """The places named, without words such as county, and without the host country."""
-    names = {_GENERIC.sub("", name) for name in _SEPARATOR.split(_tidy(place))}
+    """The places named, without the host country."""
+    names = _SEPARATOR.split(_tidy(place))
     return {name for name in names if name and _country(name) != _country(project.country)}
+
+
+def _bare(names: set[str]) -> set[str]:
+    """The names without words such as county."""
+    return {_GENERIC.sub("", name) for name in names}

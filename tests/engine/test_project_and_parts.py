@@ -82,6 +82,22 @@ def test_a_local_law_without_a_region_is_unclear(territory, reason):
     assert finding.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("region", "territory", "applies"),
+    [
+        ("苗栗縣", "苗栗縣", True), ("苗栗縣", "苗栗", True), ("苗栗", "苗栗縣", True), ("新竹市", "新竹縣", False),
+        ("Hsinchu City", "Hsinchu County", False), ("New Taipei", "Taipei", False), ("台中市", "臺中市", True),
+        ("Miaoli County, Houlong", "TW-Miaoli", True), ("Miaoli", "Taichung; Miaoli", True),
+        ("Miaoli", "Republic of China", True), ("Miaoli", "national", True), ("Miaoli", "Taiwan (R.O.C.)", True),
+    ],
+)  # fmt: skip
+def test_where_a_law_applies(region, territory, applies):
+    law = {**MANDATE, "territory": territory}
+    finding = find("regulatory", project__region=region, regulatory__laws=[law])
+
+    assert (finding.outcome.value == "failed") is applies
+
+
 def alternatives(*comply, project=True):
     first = {"id": "A0", "name": "The project", "is_project": True, "complies_with_law": project}
     return [
