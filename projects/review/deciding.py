@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from projects.models import Case, Decision, Edition, FragileAcceptance
 from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, filled, hindrances, render_desk, seen_by_form
-from projects.review.drafted import findings_drafted, open_forward_requests
+from projects.review.drafted import findings_drafted, open_forward_requests, requests_elsewhere
 from projects.review.forms import DecisionForm, FragileForm
 from projects.review.refused import refused
 from projects.services import reviewing
@@ -103,6 +103,7 @@ def _drafted(
         "shown": shown,
         "stations": stations_of_assessment(assessment),
         "findings": list(findings_drafted(shown, requests, acceptance)),
+        "other_requests": requests_elsewhere(shown, requests),
         "forward_requests": open_forward_requests(requests),
         "hindrances": hindrances(MOVE_OF[decision], case, request.user),
         "form": filled(form, hidden) or empty,

@@ -37,6 +37,12 @@ def findings_drafted(
         yield FindingDrafted(finding, concerns, on_part)
 
 
+def requests_elsewhere(shown: Any, requests: Sequence[ReviewRequest]) -> list[ReviewRequest]:
+    """Requests on parts that are no analysis, such as the evidence."""
+    analyses = {finding.analysis for finding in shown.findings}
+    return [one for one in requests if one.part not in analyses]
+
+
 def open_forward_requests(requests: Sequence[ReviewRequest]) -> list[ReviewRequest]:
     """What the first verification will have to check."""
     return [one for one in requests if one.kind == RequestKind.FAR and not one.is_closed]

@@ -326,6 +326,24 @@ def test_the_page_of_the_decision_shows_what_will_be_printed(client, case, revie
     assert not Determination.objects.exists()
 
 
+def test_every_request_is_on_the_page_of_the_decision_once(client, case, reviewer):
+    for part in ("regulatory", "evidence", "project"):
+        one = reviewing.raise_request(
+            case=case,
+            actor=reviewer,
+            submission_number=1,
+            kind="CL",
+            part=part,
+            text=f"About {part}?",
+        )
+        reviewing.close_request(request=one, actor=reviewer, text=f"Settled {part}.")
+    text = client.get(page_of(client, "approve", case)).content.decode()
+
+    for part in ("regulatory", "evidence", "project"):
+        assert text.count(f"About {part}?") == 1
+        assert f"Closed: Settled {part}." in text
+
+
 @pytest.mark.parametrize(("name", "decision"), [("approve", "approved"), ("refuse", "refused")])
 @pytest.mark.parametrize("edition", ["zh-hant", "en", "zh-hant,en"])
 def test_a_decision_leads_to_its_determination(client, case, name, decision, edition):
