@@ -16,7 +16,6 @@ from projects.cases.requests import RequestShown, requests_of
 from projects.models import Case, ReviewRequest
 from projects.services.answering import answer_request
 from projects.services.moves import MoveOvertaken, MoveRefused
-from projects.services.submitting import unanswered
 from projects.wizard.fields import Text
 
 
@@ -80,12 +79,17 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     case.refresh_from_db(fields=["status"])
-    rows = []
-    for shown in requests_of(case):
+    rows, found = [], requests_of(case)
+    for shown in found:
         is_filled = filled is not None and str(shown.request.pk) == pressed
         form = filled if is_filled else _empty(shown)
         rows.append((shown, form if case.is_editable and not shown.is_closed else None))
-    context = {"case": case, "rows": rows, "form": filled, "unanswered": unanswered(case)}
+    context = {
+        "case": case,
+        "rows": rows,
+        "form": filled,
+        "unanswered": any(one.hinders for one in found),
+    }
     return render(request, "cases/requests.html", context, status=status)
 
 

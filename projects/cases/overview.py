@@ -14,7 +14,6 @@ from projects.cases.timeline import timeline
 from projects.cases.words import asked
 from projects.models import Case
 from projects.services.evidence import waiting
-from projects.services.submitting import unanswered
 
 #: The moves with a page here; the others have theirs in the review.
 OWN_MOVES = ("withdraw", "reopen")
@@ -47,13 +46,13 @@ def _draft(case: Case) -> dict[str, Any]:
     from projects.showing.path import stations_of_tasks
     from projects.wizard.progress import task_list
 
-    tasks = task_list(case)
+    tasks, requests = task_list(case), requests_of(case)
     return {
         "tasks": tasks,
         "stations": stations_of_tasks(tasks),
         "asked": asked(tasks.tier.required) if tasks.tier else [],
-        "requests": requests_of(case),
-        "unanswered": unanswered(case),
+        "requests": requests,
+        "unanswered": [one for one in requests if one.hinders],
         "waiting": waiting(case),
     }
 

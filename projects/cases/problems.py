@@ -39,7 +39,7 @@ def _of_draft(answers: Answers, problem: Problem) -> ProblemShown:
     sentence = problem_sentence(problem.code, problem.params)
     if found := answers.place(problem):
         step, form, name = found
-        anchor = f"#{form[name].id_for_label}" if name else ""
+        anchor = f"#{form[name].auto_id}" if name else ""
         label = str(form.fields[name].label) if name else str(step.title)
         return ProblemShown(label, sentence, _url(answers, step.name) + anchor)
     if step_name := _missing_step(problem.path):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from projects import wording
-from projects.models import Case, EntryKind, RequestEntry, ReviewRequest
+from projects.models import Case, EntryKind, RequestEntry, RequestKind, ReviewRequest
 from projects.services.reviewing import sent_requests
 from projects.wizard.steps import STEPS
 
@@ -26,6 +26,11 @@ class RequestShown:
     @property
     def is_open(self) -> bool:
         return self.kind == "problem"
+
+    @property
+    def hinders(self) -> bool:
+        """Whether it must be answered before the case is submitted again."""
+        return self.is_open and self.request.kind != RequestKind.FAR
 
     @property
     def is_closed(self) -> bool:

@@ -13,8 +13,8 @@ from tests.factories import case_file, client_of, make_case, make_person, micro_
 from tests.projects.cases import scenes
 
 
-def address(case, name, **more):
-    return reverse(f"cases:{name}", kwargs={"pk": case.pk, **more})
+def address(case, page, **more):
+    return reverse(f"cases:{page}", kwargs={"pk": case.pk, **more})
 
 
 def text_of(person, where, status=200):
@@ -135,7 +135,7 @@ def test_a_returned_case_asks_as_often_for_many_requests(
     case = returned_with(proponent, reviewer, requests)
     client = client_of(proponent)
 
-    for name, number in (("overview", 20), ("requests", 15)):
+    for name, number in (("overview", 13), ("requests", 9)):
         client.get(address(case, name))
         with django_assert_num_queries(number):
             client.get(address(case, name))
