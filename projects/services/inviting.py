@@ -40,12 +40,15 @@ def invite(
 ) -> Person:
     """Make an account without a password and mail the link by which its owner sets one.
 
-    The mail goes out once the account is committed, in `language`. An error of the mail
+    The mail goes out once the account is committed, in `language`, which is the person's from
+    then on. An error of the mail
     server is raised then, and the account stays.
     """
     person = Person.objects.create_person(
         email=email, name=name, organisation=organisation, role=role
     )
+    Person.objects.filter(pk=person.pk).update(language=language)
+    person.language = language
     send_invitation(person=person, language=language)
     return person
 

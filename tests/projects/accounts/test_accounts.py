@@ -245,6 +245,7 @@ def test_an_invitation_is_accepted_by_choosing_a_password(
     person = invite(django_capture_on_commit_callbacks)
     message = mail.outbox[0]
     assert person.email == "new.person@example.org"
+    assert Person.objects.get(pk=person.pk).language == "en"
     assert message.to == [person.email]
     assert "O’Hara & Söhne" in message.body
     assert log_in(client, person.email, "").status_code == 200
