@@ -1,10 +1,14 @@
 """A signing key for the tests of one run, and one document signed with it."""
 
+import hashlib
+
 import pytest
 
 from additionality.determination.development_key import make_development_key
-from projects.models import Determination
+from projects.models import Determination, Issuing, SignedDocument
+from projects.register import issuing_steps as steps
 from projects.services.issuing import issue
+from tests.factories import micro_case_file
 from tests.projects.register.decided import make_determination
 
 
@@ -23,8 +27,22 @@ def keys(settings, key_folder):
     return key_folder
 
 
+@pytest.fixture(scope="session")
+def first_issue() -> dict[str, bytes]:
+    """The document of the first test that needed one: drawing and signing take seconds."""
+    return {}
+
+
 @pytest.fixture
-def issued(db) -> Determination:
-    determination = make_determination()
-    issue(determination.pk)
+def issued(db, first_issue) -> Determination:
+    """An issued determination. Its number is always the first of the year."""
+    determination = make_determination(micro_case_file())
+    if pdf := first_issue.get(determination.number):
+        steps.store(determination, pdf, sha256=hashlib.sha256(pdf).hexdigest())
+        Issuing.objects.filter(pk=determination.pk).update(stage="done")
+    else:
+        issue(determination.pk)
+        first_issue[determination.number] = steps.read_document(
+            SignedDocument.objects.get(determination=determination)
+        )
     return Determination.objects.get(pk=determination.pk)

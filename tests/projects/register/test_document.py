@@ -30,9 +30,7 @@ def pdf_of(determination: Determination) -> bytes:
 
 
 def text_of(pdf: bytes) -> str:
-    done = subprocess.run(
-        ["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True
-    )
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
     return done.stdout.decode()
 
 
