@@ -31,7 +31,6 @@ urlpatterns = [
     path("<uuid:pk>/evidence/remove/", evidence.remove, name="evidence_remove"),
     path("<uuid:pk>/evidence/files/<path:key>", evidence.download, name="evidence_file"),
     path("<uuid:pk>/pictures/<slug:name>.svg", draft_picture, name="pictures"),
-    path("<uuid:pk>/pictures/<slug:name>.svg", draft_picture, name="pictures"),
     path("<uuid:pk>/submissions/<int:number>/", submissions.submission, name="submission"),
     path(
         "<uuid:pk>/submissions/<int:number>/case.json",
@@ -39,11 +38,6 @@ urlpatterns = [
         name="submission_export",
     ),
     path("<uuid:pk>/submissions/<int:number>/changes/", submissions.changed, name="changes"),
-    path(
-        "<uuid:pk>/submissions/<int:number>/pictures/<slug:name>.svg",
-        submission_picture,
-        name="submission_picture",
-    ),
     path(
         "<uuid:pk>/submissions/<int:number>/pictures/<slug:name>.svg",
         submission_picture,
