@@ -277,6 +277,8 @@ class YesNo(OneOf):
 class SomeOf(Question, forms.MultipleChoiceField):
     """Several of a list, by check boxes; the choices are set by the form."""
 
+    chooses = True
+
     widget = forms.CheckboxSelectMultiple
 
     def to_case(self, value: list[str]) -> list[str] | None:

@@ -184,11 +184,11 @@ def comparison(tier: str, basis: Any) -> str:
 
 
 def open_requests(case: Case) -> list[ReviewRequest]:
-    """The requests a returned case has to answer: those of any submission that are not closed."""
+    """The requests a returned case still has to answer, of whichever submission."""
     if case.status != Status.RETURNED:
         return []
     raised = ReviewRequest.objects.filter(submission__case=case).prefetch_related("entries")
-    return [request for request in raised if not request.is_closed]
+    return [request for request in raised if request.awaits_answer]
 
 
 def requests_for(step: Step, requests: list[ReviewRequest]) -> list[ReviewRequest]:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from formtools.wizard.views import NamedUrlWizardView
 
 from projects.models import Case
-from projects.wizard import conflict, saving
+from projects.wizard import conflict, rows, saving
 from projects.wizard.actions import carried_out
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm, Typed
@@ -121,7 +121,10 @@ class CaseWizard(NamedUrlWizardView):
             messages.warning(request, notice)
         here = self.get_step_url(step.name)
         if action in ("add", "paste", "add-year", "remove-year") or action.startswith("remove-"):
-            return redirect(f"{here}#cards")
+            last = rows.card_count(self.case.draft[step.name]) - 1
+            return redirect(
+                f"{here}#card-{last}" if action == "add" and last >= 0 else f"{here}#cards"
+            )
         form = self.answers.checked_form(step)
         if action == "evidence":
             return redirect(f"{reverse('cases:evidence', kwargs={'pk': self.case.pk})}?next={here}")

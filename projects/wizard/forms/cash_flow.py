@@ -184,7 +184,8 @@ class CashFlowForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         if not self.filled_cards():
-            self.add_error(None, _("Enter at least one line of the cash flow."))
+            nothing = _("Enter at least one line of the cash flow.")
+            self.add_error(None, ValidationError(nothing, code="required"))
         return super().clean()
 
     def case_values(self) -> dict[str, Any]:

@@ -233,7 +233,8 @@ class SizeForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         if not self.filled_cards():
-            self.add_error(None, _("Enter the estimated reduction of at least one year."))
+            nothing = _("Enter the estimated reduction of at least one year.")
+            self.add_error(None, ValidationError(nothing, code="required"))
         return super().clean()
 
 

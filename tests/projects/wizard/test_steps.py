@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from projects.models import Case
+from projects.models import Case, ReviewRequest, Status
 from projects.wizard.facts import draft_from
 from projects.wizard.progress import COMPLETE, IN_PROGRESS, NOT_STARTED, PROBLEM, task_list
 from projects.wizard.steps import STEPS
-from tests.factories import case_file, client_of, make_case, micro_case_file
+from tests.factories import case_file, client_of, make_case, make_submission, micro_case_file
 from tests.projects.wizard.driving import press, url_of
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +317,31 @@ def test_the_analysis_as_it_stands_is_shown(client, large):
     page = text_of(client.get(url_of(large, "benchmark")))
     assert 'id="finding-investment"' not in page
     assert url_of(large, "cash-flow") in page
+
+
+def test_an_open_request_is_shown_at_its_step(
+    client, large, reviewer, django_assert_max_num_queries
+):
+    submission = make_submission(large)
+    Case.objects.filter(pk=large.pk).update(status=Status.RETURNED)
+    large.refresh_from_db()
+    asked = {"submission": submission, "kind": "CAR", "number": 1, "raised_by": reviewer}
+    ReviewRequest.objects.create(**asked, part="investment", text="Name the <b>source</b>.")
+    with django_assert_max_num_queries(6):
+        page = text_of(client.get(url_of(large, "cash-flow")))
+    assert "Name the &lt;b&gt;source&lt;/b&gt;." in page
+    assert "Name the" not in text_of(client.get(url_of(large, "laws")))
+    requests = {t.step: t.requests for group in task_list(large).groups for t in group.tasks}
+    assert [len(requests[step]) for step in ("benchmark", "laws")] == [1, 0]
+
+
+def test_a_typo_in_one_year_does_not_take_the_path_away(client, large):
+    press(client, large, "size", year_x_1_x_tco2e="1,2")
+    assert states(large)["size"] == PROBLEM
+    assert "cash-flow" in states(large)
+    assert task_list(large).answers.facts is None
+
+
+def test_an_empty_cash_flow_is_begun_and_not_wrong(client, large):
+    press(client, large, "cash-flow", "list", count="0")
+    assert states(large)["cash-flow"] == IN_PROGRESS
