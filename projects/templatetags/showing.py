@@ -79,8 +79,10 @@ def _errors(form: Any) -> Iterable[ShownError]:
 
 
 def _target(field: forms.BoundField) -> str:
-    """The fieldset of a choice, or the input itself."""
-    return field.auto_id if field.use_fieldset else field.id_for_label or field.auto_id
+    """The first option of a choice, or the input itself: what the keyboard can go on from."""
+    if field.use_fieldset:
+        return next((one.id_for_label for one in field.subwidgets), "") or field.auto_id
+    return field.id_for_label or field.auto_id
 
 
 @register.simple_tag(takes_context=True)
