@@ -8,6 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from projects.accounts.views import remember_language
+from projects.models import Person
+
 
 @login_not_required
 @require_safe
@@ -29,16 +32,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = redirect(back)
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=31_536_000,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-        )
-        if request.user.is_authenticated:
-            type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+        remember_language(response, language)
+        Person.objects.filter(pk=request.user.pk).update(language=language)
     return response
 
 

@@ -92,6 +92,27 @@ def test_a_person_without_a_language_keeps_the_browsers(client):
     assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
 
 
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_the_switch_changes_page_cookie_and_account_and_goes_back(language):
+    person = make_person(language="")
+    client = client_of(person)
+    answer = client.post(reverse("set_language"), {"language": language, "next": "/account/?a=1"})
+
+    assert answer["Location"] == "/account/?a=1"
+    assert client.get("/account/")["Content-Language"] == language
+    assert Person.objects.get(pk=person.pk).language == language
+
+
+def test_strangers_switch_too_and_unknown_languages_change_nothing(client, proponent):
+    client.post(reverse("set_language"), {"language": "en"})
+    assert client.get(LOGIN)["Content-Language"] == "en"
+
+    answer = client.post(reverse("set_language"), {"language": "fr", "next": "//evil.example/"})
+    assert answer["Location"] == "/"
+    assert client.get(LOGIN)["Content-Language"] == "en"
+    assert Person.objects.get(pk=proponent.pk).language == "en"
+
+
 def test_logging_out_is_a_post(client, proponent):
     log_in(client, proponent.email)
     assert client.get(reverse("accounts:logout")).status_code == 405
