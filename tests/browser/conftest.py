@@ -3,12 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from projects.models import Person
+from additionality.determination.development_key import make_development_key
+from projects.models import Determination, Person
+from projects.services.issuing import issue
 from tests.factories import client_of
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
@@ -29,11 +33,35 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def issue_all(settings, tmp_path) -> Callable[[], None]:
+    """Issue what was decided, with a key of its own, as the worker does: in a thread without the
+    event loop that Playwright keeps in this one."""
+    settings.SIGNING_DIR = tmp_path / "signing"
+    settings.PUBLISHED_ROOT = settings.SIGNING_DIR / "root.pem"
+    make_development_key(settings.SIGNING_DIR)
+
+    def work() -> None:
+        try:
+            for determination in Determination.objects.filter(document=None):
+                issue(determination.pk)
+        finally:
+            connection.close()
+
+    def in_thread() -> None:
+        with ThreadPoolExecutor(1) as worker:
+            worker.submit(work).result()
+
+    return in_thread
+
+
+@pytest.fixture
 def page_of(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """`page_of(person, language, width)`: a page of a browser of one's own, logged in or not."""
     contexts: list[BrowserContext] = []
 
-    def open_page(person: Person | None = None, language: str = "en", width: str = "desktop") -> Page:
+    def open_page(
+        person: Person | None = None, language: str = "en", width: str = "desktop"
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             locale=LANGUAGES[language],

@@ -1,0 +1,87 @@
+"""Every page of the demonstration, by the person who sees it."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from projects.demo.load import PEOPLE
+from projects.models import Case, Determination, Person, Role, Status
+from projects.wizard.answers import Answers
+from projects.wizard.steps import STEPS
+
+
+def person(role: Role) -> Person:
+    return Person.objects.get(email=PEOPLE[role][0])
+
+
+def public_pages() -> Iterator[str]:
+    invited = person(Role.PROPONENT)
+    link = {
+        "uidb64": urlsafe_base64_encode(force_bytes(invited.pk)),
+        "token": default_token_generator.make_token(invited),
+    }
+    for name in ("home", "accounts:login", "accounts:password_reset", "register:verify"):
+        yield reverse(name)
+    yield reverse("accounts:password_reset_done")
+    yield reverse("accounts:password_reset_confirm", kwargs=link)
+    yield "/there-is-no-such-page/"
+
+
+def proponent_pages() -> Iterator[str]:
+    yield from map(reverse, ("cases:list", "cases:new", "accounts:profile", "administration:packs"))
+    yield reverse("accounts:change_password")
+    for case in Case.objects.all():
+        yield reverse("cases:overview", args=[case.pk])
+        yield from _submissions(case)
+        if case.is_editable:
+            yield from _draft_pages(case)
+        elif case.status == Status.SUBMITTED:
+            yield reverse("cases:move", args=[case.pk, "withdraw"])
+    for determination in Determination.objects.all():
+        yield reverse("register:determination", args=[determination.number])
+
+
+def _submissions(case: Case) -> Iterator[str]:
+    for submission in case.submissions.all():
+        yield reverse("cases:submission", args=[case.pk, submission.number])
+
+
+def _draft_pages(case: Case) -> Iterator[str]:
+    answers = Answers.of(case)
+    for step in STEPS:
+        if answers.path.has(step):
+            yield reverse("wizard:step", args=[case.pk, step.name])
+    for name in ("evidence", "check", "declare"):
+        yield reverse(f"cases:{name}", args=[case.pk])
+    if case.status == Status.RETURNED:
+        yield reverse("cases:requests", args=[case.pk])
+
+
+def reviewer_pages() -> Iterator[str]:
+    yield reverse("cases:list")
+    for case in Case.objects.exclude(submissions=None):
+        yield reverse("cases:overview", args=[case.pk])
+        yield reverse("review:desk", args=[case.pk])
+        if case.status == Status.SUBMITTED:
+            yield reverse("review:take_up", args=[case.pk])
+        if case.status == Status.UNDER_REVIEW:
+            yield reverse("review:approve", args=[case.pk])
+            yield reverse("review:refuse", args=[case.pk])
+
+
+def administrator_pages() -> Iterator[str]:
+    names = ("overview", "people", "invite", "organisations", "packs", "health")
+    yield from (reverse(f"administration:{name}") for name in names)
+    organisation = person(Role.PROPONENT).organisation_id
+    yield reverse("administration:organisation", args=[organisation])
+
+
+PAGES = {
+    None: public_pages,
+    Role.PROPONENT: proponent_pages,
+    Role.REVIEWER: reviewer_pages,
+    Role.ADMINISTRATOR: administrator_pages,
+}

@@ -1,0 +1,161 @@
+"""The whole way in a real browser: from the first question to a signed PDF that verifies.
+
+The answers are those of the demonstration's case files, typed into the pages field by field.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from additionality.determination.verify import verify
+from projects.demo.load import CASES
+from projects.models import Case, Determination, Person, Status
+from projects.wizard.facts import draft_from
+from projects.wizard.forms.step import Typed
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def press(page: Page, value: str) -> None:
+    """Press the visible button of a step that does `value`."""
+    page.locator(f"main button[name=do][value={value}]:visible").last.click()
+
+
+def lay_out(page: Page, typed: Typed) -> None:
+    """Add cards or years until every answer has its field."""
+    wanted = int((typed.get("count") or ["0"])[0])
+    while wanted > int(page.locator("input[name=count]").first.input_value()):
+        press(page, "add")
+
+
+def answer(page: Page, typed: Typed) -> None:
+    """Type every answer of one step."""
+    if "count" in typed:
+        lay_out(page, typed)
+    page.evaluate("document.querySelectorAll('main form details').forEach(d => (d.open = true))")
+    for name, values in typed.items():
+        fields = page.locator(f"main form [name='{name}']:not([type=hidden])")
+        if name == "count" or not any(values) or not fields.count():
+            continue
+        kind = fields.first.evaluate("field => field.type")
+        if kind in ("radio", "checkbox"):
+            for value in values:
+                page.locator(f"main form [name='{name}'][value='{value}']").check()
+        elif kind == "select-one":
+            fields.first.select_option(values[0])
+        else:
+            fields.first.fill(values[0])
+
+
+def enter(page: Page, name: str) -> Case:
+    """Begin a case and answer all its questions as its person would, one page after the other."""
+    data = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    page.goto(reverse("cases:new"))
+    page.locator("main form button.button").first.click()
+    case = Case.objects.latest("created_at")
+    page.goto(reverse("cases:evidence", args=[case.pk]))
+    for item in data["evidence"]:
+        upload(page, item)
+    for step, typed in draft_from(data).items():
+        if step == "evidence":
+            continue
+        page.goto(reverse("wizard:step", args=[case.pk, step]))
+        answer(page, typed)
+        press(page, "continue")
+        assert page.locator(".error-summary").count() == 0, (
+            step,
+            page.locator("main").inner_text(),
+        )
+    case.refresh_from_db()
+    return case
+
+
+def upload(page: Page, item: dict[str, str]) -> None:
+    content = f"%PDF-1.4\n% {item['title']}\n%%EOF\n".encode()
+    page.set_input_files(
+        "input[type=file]", {"name": item["file"], "mimeType": "application/pdf", "buffer": content}
+    )
+    page.fill("[name=title]", item["title"])
+    page.fill("[name=dated]", item["dated"])
+    page.locator("form[enctype] button.button").last.click()
+
+
+def submit(page: Page, case: Case) -> None:
+    page.goto(reverse("cases:check", args=[case.pk]))
+    page.click(f"main a[href='{reverse('cases:declare', args=[case.pk])}']")
+    page.check("[name=declared]")
+    page.locator("main form button.button").last.click()
+    case.refresh_from_db()
+    assert case.status == Status.SUBMITTED
+
+
+def review(page: Page, case: Case, edition: str) -> None:
+    page.goto(reverse("cases:list"))
+    page.click(f"main a[href*='{case.pk}']")
+    page.goto(reverse("review:take_up", args=[case.pk]))
+    page.check("[name=no_consultancy]")
+    page.check("[name=no_threats]")
+    page.locator("main form button.button").last.click()
+    page.goto(reverse("review:approve", args=[case.pk]))
+    page.fill("[name=reasons]", "The answers and the evidence agree. 答覆與佐證資料相符。")
+    page.check(f"[name=edition][value='{edition}']")
+    page.locator("main form button.button").last.click()
+    case.refresh_from_db()
+    assert case.status == Status.APPROVED
+
+
+def download(page: Page, determination: Determination) -> bytes:
+    page.goto(reverse("register:determination", args=[determination.number]))
+    link = reverse("register:download", args=[determination.number])
+    with page.expect_download() as coming:
+        page.click(f"main a[href='{link}']")
+    return Path(coming.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "tier", "language", "width", "edition"),
+    [
+        pytest.param("wind", "large", "zh-hant", "desktop", "zh-hant,en", id="large"),
+        pytest.param("biogas", "small", "en", "phone", "en", id="small"),
+        pytest.param("solar", "micro", "zh-hant", "phone", "zh-hant", id="micro"),
+    ],
+)
+def test_from_the_first_question_to_a_signed_pdf(
+    page_of: Callable[..., Page],
+    proponent: Person,
+    reviewer: Person,
+    issue_all: Callable[[], None],
+    name: str,
+    tier: str,
+    language: str,
+    width: str,
+    edition: str,
+):
+    desk = page_of(proponent, language, width)
+    case = enter(desk, name)
+    submit(desk, case)
+    assert case.latest_submission().tier == tier
+    assert case.latest_submission().conclusion == "additional"
+    review(page_of(reviewer, language, width), case, edition)
+    issue_all()
+
+    determination = Determination.objects.get(submission__case=case)
+    pdf = download(desk, determination)
+    result = verify(pdf, root_pem=settings.PUBLISHED_ROOT.read_bytes()).to_dict()
+
+    expected = {"intact": True, "covers_whole_document": True, "trusted": True}
+    expected |= {"recomputed": "identical", "determination": determination.number}
+    assert expected.items() <= result.items()
+
+    stranger = page_of(None, language, width)
+    stranger.goto(reverse("register:verify"))
+    stranger.set_input_files(
+        "input[type=file]", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf}
+    )
+    stranger.locator("main form button.button").last.click()
+    assert determination.number in stranger.locator("main").inner_text()
