@@ -9,8 +9,11 @@ from projects.showing.figures import Picture
 from projects.showing.findings import ShownAssessment
 from projects.showing.picture_words import WORDS
 
-TITLES = WORDS | {
+#: The titles of the pictures that do not carry one of their own.
+TITLES = {
+    "irr_against_benchmark": WORDS["irr_against_benchmark"],
     "sensitivity_tornado": WORDS["sensitivity"],
+    "irr_against_change": WORDS["irr_against_change"],
     "common_practice_limits": WORDS["common_practice"],
 }
 
@@ -48,7 +51,7 @@ def draw(
         for picture in pictures
     }
     by_part = {
-        part: [Placed(_file(prefix, picture), picture.alt, str(TITLES[picture.name])) for picture in pictures]
+        part: [Placed(_file(prefix, picture), picture.alt, str(TITLES.get(picture.name, ""))) for picture in pictures]
         for part, pictures in parts.items()
     }
     return Drawn(files, by_part)
