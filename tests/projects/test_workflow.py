@@ -24,6 +24,7 @@ from projects.models import (
 )
 from projects.services.deciding import decide
 from projects.services.moves import MoveOvertaken, MoveRefused, make_move
+from projects.services.reviewing import raise_request
 from tests.factories import case_file, make_case, make_organisation, make_person, make_submission
 from tests.factories import micro_case_file as additional
 
@@ -396,3 +397,52 @@ def test_determinations_decided_at_once_get_numbers_of_their_own(file_database):
 
     year = timezone.localtime().year
     assert {one.number for one in results} == {f"TW-{year}-{n:04}" for n in range(1, 5)}
+
+
+@pytest.mark.parametrize("repeat", range(3))
+def test_no_case_is_approved_over_a_request_raised_at_the_same_moment(file_database, repeat):
+    people = cast()
+    case = case_in("under_review", people)
+    copies = [Case.objects.get(pk=case.pk) for _ in range(2)]
+    reviewer = people["the reviewer at work"]
+
+    at_once(
+        lambda: decide(
+            case=copies[0],
+            actor=reviewer,
+            decision="approved",
+            reasons="In order.",
+            edition=Edition.ENGLISH,
+        ),
+        lambda: raise_request(
+            case=copies[1],
+            actor=reviewer,
+            submission_number=1,
+            kind="CAR",
+            part="size",
+            text="Why these years?",
+        ),
+    )
+
+    assert Determination.objects.count() + ReviewRequest.objects.count() == 1
+
+
+def test_requests_raised_at_once_get_numbers_of_their_own(file_database):
+    people = cast()
+    case = case_in("under_review", people)
+
+    results = at_once(
+        *(
+            lambda text=text: raise_request(
+                case=Case.objects.get(pk=case.pk),
+                actor=people["the reviewer at work"],
+                submission_number=1,
+                kind="CL",
+                part="size",
+                text=text,
+            )
+            for text in ("One?", "Two?", "Three?")
+        )
+    )
+
+    assert {one.label for one in results} == {"CL 1", "CL 2", "CL 3"}

@@ -312,6 +312,18 @@ def test_putting_back_leaves_the_case_to_others(client, case):
     assert post(client, "put_back", case).status_code == 409
 
 
+def test_another_reviewer_frees_a_case_whose_reviewer_is_gone(case, reviewer):
+    other = client_of(make_person("reviewer"))
+    assert post(other, "put_back", case).status_code == 409
+
+    Person.objects.filter(pk=reviewer.pk).update(is_active=False)
+    assert (
+        page_of(None, "put_back", case) in other.get(page_of(None, "desk", case)).content.decode()
+    )
+    assert post(other, "put_back", case).status_code == 302
+    assert Case.objects.get(pk=case.pk).status == "submitted"
+
+
 # --- deciding -----------------------------------------------------------------------------------
 
 
