@@ -1,17 +1,23 @@
 """Beginning a case: from the first question, or from a case file."""
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from additionality.engine.problems import MalformedCase
+from additionality.engine.rulepack import load_pack
 from projects.cases.problems import problems_of_file
+from projects.models import Case
 from projects.services import beginning
 from projects.services.evidence import waiting
+from projects.showing.answers import figure
 
 FILE_LIMIT = 10 * 1024 * 1024
 SHOWN_PROBLEMS = 50
@@ -64,9 +70,16 @@ def new(request: HttpRequest) -> HttpResponse:
     """Say what will be asked; a POST begins the draft."""
     _proponents_only(request)
     if request.method != "POST":
-        return render(request, "cases/new.html")
+        return render(request, "cases/new.html", limits(timezone.localdate()))
     case = beginning.begin(actor=request.user)
     return redirect("wizard:step", pk=case.pk, step="project")
+
+
+def limits(on: date) -> dict[str, str]:
+    """The limits between the tiers of the default pack, tCO2e a year, for reading."""
+    pack = load_pack(Case._meta.get_field("pack_key").get_default())
+    names = {"lower": "tier.small_from", "upper": "tier.large_above"}
+    return {key: figure(pack.value(name, on).number) for key, name in names.items()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,10 +1,12 @@
 """One case: its path and tasks while it is written, its state and history afterwards."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from projects import workflow
@@ -58,11 +60,14 @@ def _draft(case: Case) -> dict[str, Any]:
 
 
 def _submitted(submission) -> dict[str, Any]:
+    """The path as it was found; its stations lead to the findings of the submission."""
     if submission is None:
         return {}
     from projects.showing.path import stations_of_assessment
 
+    page = reverse("cases:submission", args=[submission.case_id, submission.number])
+    stations = stations_of_assessment(submission.assessment_data())
     return {
-        "stations": stations_of_assessment(submission.assessment_data()),
+        "stations": [replace(one, url=one.url and page + one.url) for one in stations],
         "determination": getattr(submission, "determination", None),
     }
