@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +51,8 @@ class Questions(forms.Form):
     """Questions of a step or of one card. `prefix` is empty for a step."""
 
     use_required_attribute = False
+    #: A card that was left blank: no item of the list, and never wrong.
+    is_ignored = False
     #: Fields that identify a card and say nothing by themselves.
     silent: ClassVar[tuple[str, ...]] = ()
     #: Questions without whose answer a finding is insufficient: the step is not complete without them.
@@ -88,6 +91,13 @@ class Questions(forms.Form):
             if value is not None:
                 put(found, name.split("__"), value)
         return found
+
+    def full_clean(self) -> None:
+        """Find no fault with a card that was left blank."""
+        if self.is_ignored:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def lacks(self) -> list[str]:
         """The expected questions that are not answered, by their labels."""
@@ -163,6 +173,9 @@ class StepForm(Questions):
             data = MultiValueDict(data)
         super().__init__(data, **options)
         self.cards = self.make_cards() if self.card else []
+        filled = {id(card) for card in self.filled_cards()}
+        for card in self.cards:
+            card.is_ignored = self.is_bound and id(card) not in filled
 
     def card_count(self) -> int:
         """How many cards are posted; on the first visit, how many are laid out."""

@@ -345,3 +345,22 @@ def test_a_typo_in_one_year_does_not_take_the_path_away(client, large):
 def test_an_empty_cash_flow_is_begun_and_not_wrong(client, large):
     press(client, large, "cash-flow", "list", count="0")
     assert states(large)["cash-flow"] == IN_PROGRESS
+
+
+def test_years_laid_out_beforehand_are_no_mistake_of_the_person(client, case):
+    press(client, case, "dates", start_date="2026-01-15", crediting__years="5")
+    press(client, case, "size")
+    assert states(case)["size"] == IN_PROGRESS
+    page = text_of(client.get(url_of(case, "size")))
+    assert "at least one year" in page
+    assert "Enter the tonnes of this year" not in page
+
+
+@pytest.mark.parametrize("step", ["laws", "alternatives", "cash-flow", "common-practice", "barriers", "size"])
+def test_a_blank_item_just_added_is_not_wrong(client, large, step):
+    large.draft["route"] = {"route": ["both"]}
+    large.save()
+    press(client, large, step, "add")
+    page = text_of(client.get(url_of(large, step)))
+    assert "error-summary" not in page
+    assert 'class="error"' not in page
