@@ -109,7 +109,7 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         "acceptance": FragileAcceptance.objects.filter(submission=submission)
         .select_related("accepted_by")
         .first(),
-        "explanation": data.get("investment", {}).get("sensitivity", {}).get("explanation", ""),
+        "explanation": explanation_of(data),
         "is_fragile": submission.is_fragile(),
         "is_mine": is_mine,
         "open_moves": open_moves,
@@ -170,11 +170,17 @@ def requests_shown(
     ]
 
 
+def explanation_of(data: dict[str, Any]) -> str:
+    """Why the proponent thinks that the benchmark will not be reached; often not asked."""
+    sensitivity = (data.get("investment") or {}).get("sensitivity") or {}
+    return sensitivity.get("explanation") or ""
+
+
 def evidence_of(case: Case, data: dict[str, Any]) -> list[EvidenceShown]:
     """The files of the snapshot, each with the stored file whose hash is the one submitted."""
     stored = {(file.key, file.sha256): file for file in case.evidence_files.all()}
     shown = []
     for row in data.get("evidence", []):
-        file = stored.get((row["id"], row.get("sha256", "")))
+        file = stored.get((row["id"], (row.get("sha256") or "").lower()))
         shown.append(EvidenceShown(row, file.size if file else None))
     return shown

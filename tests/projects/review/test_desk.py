@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from projects.models import (
     Case,
     Determination,
     EntryKind,
+    EvidenceFile,
     FragileAcceptance,
     Person,
     RequestEntry,
@@ -136,6 +138,48 @@ def test_the_desk_reads_the_frozen_submission_and_never_the_draft(client, case):
 
     token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
     assert token.sub(b"", before) == token.sub(b"", after)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"investment": None, "route": None}, id="no investment analysis"),
+        pytest.param({"evidence": None}, id="no evidence"),
+        pytest.param({"regulatory": None, "alternatives": None}, id="no law, no alternatives"),
+    ],
+)
+def test_a_case_with_gaps_has_a_desk_and_a_draft(client, proponent, reviewer, changes):
+    data = case_file(**changes)
+    if "evidence" in changes:
+        data["regulatory"]["laws"][0]["evidence"] = []
+        data["investment"]["benchmark"]["source"] = None
+        data["investment"]["lines"][0]["source"] = None
+    gappy = make_case(prepared_by=proponent)
+    make_submission(gappy, data)
+    reviewing.take_up(case=gappy, actor=reviewer, declaration="No consultancy.")
+
+    assert client.get(page_of(client, "desk", gappy)).status_code == 200
+    assert client.get(page_of(client, "refuse", gappy)).status_code == 200
+
+
+def test_only_what_was_uploaded_with_the_same_hash_is_offered(client, case):
+    data = case.latest_submission().case_data()["evidence"][0]
+    text = client.get(page_of(client, "desk", case)).content.decode()
+    download = reverse("cases:evidence_file", kwargs={"pk": case.pk, "key": "E1"})
+    assert download not in text
+
+    EvidenceFile.objects.create(
+        case=case,
+        key="E1",
+        title="Feasibility study",
+        file=ContentFile(b"", name="study.pdf"),
+        original_name="study.pdf",
+        content_type="application/pdf",
+        size=0,
+        sha256=data["sha256"],
+        uploaded_by=case.prepared_by,
+    )
+    assert download in client.get(page_of(client, "desk", case)).content.decode()
 
 
 @pytest.mark.parametrize("role", ["proponent", "administrator"])
