@@ -66,9 +66,17 @@ class Section:
     tables: list[Table] = field(default_factory=list)
 
 
-def answers(case: Mapping[str, Any], asked: Iterable[str] = ()) -> list[Section]:
-    """The sections of a case file that hold an answer, and those of the steps `asked`."""
-    asked, names = set(asked), _names(case)
+def answers(
+    case: Mapping[str, Any],
+    asked: Iterable[str] = (),
+    *,
+    names: Mapping[str, str] | None = None,
+) -> list[Section]:
+    """The sections of a case file that hold an answer, and those of the steps `asked`.
+
+    `names` are what ids of evidence and alternatives stand for; those of the case by default.
+    """
+    asked, names = set(asked), names_of(case) if names is None else names
     sections = []
     for step in STEPS:
         if _has_answers(step.form, case) or step.name in asked:
@@ -239,7 +247,7 @@ def _evidence(items: list[Mapping[str, Any]]) -> Section:
     return Section("evidence", "evidence", _("Evidence"), cards=cards)
 
 
-def _names(case: Mapping[str, Any]) -> dict[str, str]:
+def names_of(case: Mapping[str, Any]) -> dict[str, str]:
     """What ids of evidence and alternatives stand for, in words."""
     return {
         item["id"]: f"{item['id']} {item.get('title') or item.get('name') or ''}".strip()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from projects.showing.answers import Card, Section, Table, answers
+from projects.showing.answers import Card, Section, Table, answers, names_of
 
 Cells = dict[str, dict[str, str]]
 
@@ -26,12 +26,13 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
 
     The day of assessment is no answer and is not compared.
     """
-    before = {section.step: section for section in answers(old)}
-    after = {section.step: section for section in answers(new)}
-    order = [section.step for section in answers(old)]
-    for position, section in enumerate(answers(new)):
-        if section.step not in order:
-            order.insert(position, section.step)
+    names = {**names_of(old), **names_of(new)}  # a new name is no change where an id is named
+    before = {section.step: section for section in answers(old, names=names)}
+    after = {section.step: section for section in answers(new, names=names)}
+    order = list(before)
+    for position, step in enumerate(after):
+        if step not in before:
+            order.insert(position, step)
     return [
         change for step in order for change in _section_changes(before.get(step), after.get(step))
     ]
