@@ -12,81 +12,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from additionality.engine.decimals import plain
-from projects.wizard import rules, typed
+from projects.wizard import typed
+from projects.wizard.question import Question, Text, Words, check_readable
 
-Words = str | Promise
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-#: Directions are never shown, but reorder what is: names could be made to read differently.
-DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+__all__ = [
+    "NONE_OF_THEM", "Amount", "Day", "Number", "OneOf", "OneOrYearly", "Question", "Rate", "SomeOf", "SomeOrNone",
+    "Text", "Words", "Year", "YearOrDay", "YesNo", "check_readable", "shown",
+]  # fmt: skip
+
 NONE_OF_THEM = "-none"
-
-
-class Question:
-    """What every field of a step has beside Django's: the rule it serves and what counts as evidence."""
-
-    def __init__(
-        self,
-        label: Words,
-        help_text: Words = "",
-        *,
-        citation: str = "",
-        evidence: Words = "",
-        **options: Any,
-    ) -> None:
-        self.citation, self.evidence = citation, evidence
-        self.rule_text = rules.TEXTS.get(citation, "")
-        options.setdefault("required", False)
-        super().__init__(label=label, help_text=help_text, **options)  # type: ignore[call-arg]
-
-    def to_case(self, value: Any) -> Any:
-        return None if value in ("", None) else value
-
-    def to_typed(self, value: Any) -> list[str]:
-        return [str(value)]
-
-    def understood(self, value: Any, text: str) -> str:
-        """What was understood, where it does not read as what was typed; else an empty string."""
-        return ""
-
-
-def check_readable(text: str) -> None:
-    """Refuse what a determination could not print. Raises `ValidationError` naming the characters."""
-    from additionality.determination.fonts import missing_characters
-
-    if CONTROL.search(text) or DIRECTIONS.search(text):
-        raise ValidationError(
-            _("This contains a control character. Type the text again."), code="control"
-        )
-    if missing := list(missing_characters(text)):
-        names = " ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
-        message = _("The determination cannot print: %(characters)s. Use another character.")
-        raise ValidationError(message, code="font", params={"characters": names})
-
-
-class Text(Question, forms.CharField):
-    """A text of one line, or of `lines` lines; line ends become \\n."""
-
-    def __init__(self, *args: Any, max_length: int, lines: int = 1, **options: Any) -> None:
-        if lines > 1:
-            options["widget"] = forms.Textarea(attrs={"rows": lines})
-        self.lines = lines
-        super().__init__(*args, max_length=max_length, **options)
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if self.max_length is not None and len(value) > self.max_length:
-            return
-        if self.lines == 1 and ("\n" in value or "\t" in value):
-            raise ValidationError(_("Write this on one line."), code="control")
-        check_readable(value)
 
 
 class Number(Question, forms.CharField):

@@ -200,6 +200,9 @@ def _with_lines(grid: Typed, lines: list[tuple[str, str, list[str]]]) -> Typed:
             at[name] = free.pop(0) if free else count
             count = max(count, at[name] + 1)
         i = at[name]
+        found = {
+            key: texts for key, texts in found.items() if not key.startswith(f"line-{i}-amounts__")
+        }
         found[f"line-{i}-name"] = [name]
         if kind:
             found[f"line-{i}-kind"] = [kind]

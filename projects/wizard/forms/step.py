@@ -16,8 +16,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from projects.wizard.fields import SomeOf
+from projects.wizard.forms.keys import Typed, at, put, typed_values
 
-Typed = dict[str, list[str]]
+__all__ = ["COUNT", "PASTE", "Asked", "Given", "Questions", "StepForm", "Typed"]
+
 COUNT = "count"
 PASTE = "paste"
 
@@ -285,30 +287,6 @@ class StepForm(Questions):
         return {
             prefix + name: texts for name, texts in typed_values(cls.card.base_fields, item).items()
         }
-
-
-def typed_values(questions: Mapping[str, Any], part: Mapping[str, Any]) -> Typed:
-    """The texts for the values of `part` that `questions` ask for."""
-    found = {}
-    for name, question in questions.items():
-        *parents, key = name.split("__")
-        value = at(part, parents).get(key)
-        if value is not None and hasattr(question, "to_typed"):
-            found[name] = question.to_typed(value)
-    return found
-
-
-def at(tree: Mapping[str, Any], path: tuple[str, ...] | list[str]) -> Mapping[str, Any]:
-    """The object at `path`, or an empty one."""
-    for key in path:
-        tree = tree.get(key) or {}
-    return tree
-
-
-def put(tree: dict[str, Any], path: list[str], value: Any) -> None:
-    for key in path[:-1]:
-        tree = tree.setdefault(key, {})
-    tree[path[-1]] = value
 
 
 def found_in(form: Questions, rest: list[str]) -> "tuple[Questions, str] | None":

@@ -175,6 +175,7 @@ def test_a_cash_flow_block_is_pasted_with_names_kinds_and_years(client, large):
     assert lines["Power sales"]["amounts"][1] == "35000"
     assert lines["New line"]["kind"] == "opex"
     assert lines["Turbines"]["source"] == "E1"
+    assert set(lines["Power sales"]["amounts"][3:]) == {"0"}  # nothing of the old line is mixed in
 
 
 def test_a_longer_block_adds_the_years(client, large):
@@ -356,7 +357,9 @@ def test_years_laid_out_beforehand_are_no_mistake_of_the_person(client, case):
     assert "Enter the tonnes of this year" not in page
 
 
-@pytest.mark.parametrize("step", ["laws", "alternatives", "cash-flow", "common-practice", "barriers", "size"])
+@pytest.mark.parametrize(
+    "step", ["laws", "alternatives", "cash-flow", "common-practice", "barriers", "size"]
+)
 def test_a_blank_item_just_added_is_not_wrong(client, large, step):
     large.draft["route"] = {"route": ["both"]}
     large.save()
