@@ -15,7 +15,7 @@ from additionality.engine.assess import assess
 from additionality.engine.case import read_case
 from projects.showing.answers import answers
 from projects.showing.findings import show
-from projects.showing.path import stations_of_assessment
+from projects.showing.path import Station, stations_of_assessment
 from projects.wizard.fields import Number, OneOf, SomeOf, Text
 from tests.factories import case_file, make_submission
 
@@ -188,6 +188,20 @@ def test_the_path_has_a_list_whose_words_are_complete():
     words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
     assert html.count('class="station"') == 6
     assert "Investment analysis Passed Barrier analysis Not the branch taken" in words
+
+
+def test_after_a_change_of_tier_what_came_and_what_fell_away_is_said_in_words():
+    stations = [
+        Station("size", "Size", "passed", "Small scale"),
+        Station("barriers", "Barriers", "not_started", "Not started", change="added"),
+        Station("investment", "Investment", "not_taken", "No longer asked", change="removed"),
+    ]
+    with translation.override("en"):
+        html = render_to_string("components/path.html", {"stations": stations})
+
+    assert "Not started · now asked as well" in html
+    assert '<li class="removed">' in html
+    assert "No longer asked" in html
 
 
 def test_answers_show_every_row_card_and_table():
