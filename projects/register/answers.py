@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from additionality.determination.signers import DEVELOPMENT_MARK
 from projects.models import Decision
 from projects.register import words
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question, answered: `kind` is `passed`, `failed` or `insufficient` (not known)."""
+    """One question, answered: `kind` is `passed`, `failed`, `insufficient` (not known) or `notice`."""
 
     question: str
     kind: str
@@ -105,11 +106,15 @@ def _trusted(found: "Verification") -> Answer:
 
 
 def _who(found: "Verification") -> Answer:
+    """The name and the time in the signature, and how far the time can be relied on."""
     question = _("Who signed, and when?")
     if not found.signed_by:
         return Answer(question, "insufficient", _("Not known"), _("There is no signature."))
     when = _moment(found.signed_at)
     label = _("%(name)s, %(when)s") % {"name": found.signed_by, "when": when or _("no time given")}
+    if DEVELOPMENT_MARK in found.signed_by:
+        meaning = _("This key is for development only: the document is a trial and has no force.")
+        return Answer(question, "notice", label, meaning)
     if found.timestamp == "valid":
         return Answer(question, "passed", label, _("A time-stamp of an authority proves the time."))
     meaning = _("The time is the signer's own claim; no authority has confirmed it.")

@@ -51,7 +51,10 @@ def draw(
         for picture in pictures
     }
     by_part = {
-        part: [Placed(_file(prefix, picture), picture.alt, str(TITLES.get(picture.name, ""))) for picture in pictures]
+        part: [
+            Placed(_file(prefix, picture), picture.alt, str(TITLES.get(picture.name, "")))
+            for picture in pictures
+        ]
         for part, pictures in parts.items()
     }
     return Drawn(files, by_part)

@@ -1,28 +1,26 @@
 """The page of one determination: what it says, how far the document is, and the document."""
 
-import logging
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from projects.models import Case, Determination, Person
+from projects.models import Case, Determination, Person, Submission
 from projects.register.document import verify_address
 from projects.register.issuing_steps import read_document
 from projects.register.progress import progress
 from projects.services import issuing as work
-
-logger = logging.getLogger(__name__)
+from projects.showing.findings import show
+from projects.showing.path import Station, stations_of_assessment
 
 
 @require_safe
 def determination(request: HttpRequest, number: str) -> HttpResponse:
-    from projects.showing.findings import show
-    from projects.showing.path import stations_of_assessment
-
     found = _visible(request.user, number)
     submission = found.submission
     assessment = submission.assessment_data()
@@ -34,7 +32,7 @@ def determination(request: HttpRequest, number: str) -> HttpResponse:
             "submission": submission,
             "case": submission.case,
             "shown": show(assessment, submission.case_data()),
-            "stations": stations_of_assessment(assessment),
+            "stations": _to_submission(stations_of_assessment(assessment), submission),
             "document": getattr(found, "document", None),
             "progress": progress(found.issuing),
             "verify_address": verify_address(),
@@ -92,6 +90,13 @@ def _visible(person: Person, number: str) -> Determination:
     if found is None or not _may_see(person, found):
         raise Http404
     return found
+
+
+def _to_submission(stations: list[Station], submission: Submission) -> list[Station]:
+    """Stations that lead to the finding on the page of the submission."""
+    kwargs = {"pk": submission.case_id, "number": submission.number}
+    page = reverse("cases:submission", kwargs=kwargs)
+    return [replace(one, url=page + one.url) if one.url else one for one in stations]
 
 
 def _may_see(person: Person, found: Determination) -> bool:

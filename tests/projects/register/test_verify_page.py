@@ -15,6 +15,8 @@ from tests.determination import attacks
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/verify/"
+#: All good, but signed with the key for development.
+TRIAL = ["passed", "passed", "passed", "notice", "passed", "passed"]
 QUESTIONS = (
     "Is it unchanged since it was signed?",
     "Does the signature cover the whole document?",
@@ -53,7 +55,7 @@ def test_an_issued_document_gets_good_answers_to_all_questions(issued, pdf):
     page = response.content.decode()
     assert response.status_code == 200
     assert all(question in page for question in QUESTIONS)
-    assert kinds(response) == ["passed"] * 7
+    assert kinds(response) == [*TRIAL, "passed"]
     assert response.context["result"].is_good
     assert issued.number in page
     assert issued.document.sha256 in page
@@ -64,7 +66,7 @@ def test_a_good_document_of_elsewhere_is_good_but_not_known_here(pdf):
 
     response = ask(pdf)
 
-    assert kinds(response) == ["passed"] * 6 + ["insufficient"]
+    assert kinds(response) == [*TRIAL, "insufficient"]
     assert response.context["result"].is_good
 
 
