@@ -1,11 +1,10 @@
 """The pages for a save that was refused: both versions side by side, or what was typed into a closed case."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
+from projects.wizard.forms.keys import words_for
 from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed
 from projects.wizard.steps import Step
 
@@ -41,11 +40,6 @@ def readable(form: StepForm) -> dict[str, str]:
                     words_for(question, text) for text in texts
                 )
     return found
-
-
-def words_for(question: forms.Field, text: str) -> str:
-    choices: Any = getattr(question, "choices", ())
-    return next((str(words) for key, words in choices if str(key) == text), text)
 
 
 def label_of(name: str, *those: StepForm) -> str:

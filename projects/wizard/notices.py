@@ -26,7 +26,7 @@ def path_changed(before: Path, after: Path) -> str:
         return ""
     if after.decision is None:
         return _(
-            "The scale can not be told until a yearly reduction can be read. Nothing you typed is lost."
+            "The scale cannot be told until a yearly reduction can be read. Nothing you typed is lost."
         )
     old, new = before.steps(), after.steps()
     added = titles(step for step in new if step not in old)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from additionality.engine.pathway import TierDecision, tier_from_reductions
 from additionality.engine.rulepack import RulePack
-from projects.wizard.steps import ALWAYS, CHOICE, SIZED, STEPS, Step
+from projects.wizard.steps import ALWAYS, CHOICE, COMPARED, SIZED, STEPS, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Path:
             return True
         if step.needs == SIZED:
             return self.decision is not None
+        if step.needs == COMPARED:
+            return any("barriers" in group for group in self.groups)
         if step.needs == CHOICE:
             return any(len(group) > 1 for group in self.groups)
         return self.needs(step.needs)

@@ -18,15 +18,15 @@ from projects.wizard.forms.project import DatesForm, ProjectForm, SizeForm, Tech
 from projects.wizard.forms.regulatory import ExclusionsForm, LawsForm, SearchForm
 from projects.wizard.forms.step import StepForm
 
-ALWAYS, SIZED, CHOICE = "always", "sized", "choice"
+ALWAYS, SIZED, CHOICE, COMPARED = "always", "sized", "choice", "compared"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One page of questions.
 
-    `needs` says when it is on the path: always, once the size is known, where there is a choice of analyses, or where
-    an analysis must be passed. `analysis` is the finding it leads to, `request_part` what reviewers call it.
+    `needs` says when it is on the path: always, once the size is known, where there is a choice of analyses, where barriers
+    are compared with those of alternatives, or where an analysis must be passed. `analysis` is the finding it leads to, `request_part` what reviewers call it.
     `optional` steps are complete even when nothing is answered, because nothing needs to be.
     """
 
@@ -59,7 +59,7 @@ STEPS = (
     Step("laws", _("Laws found"), "regulatory", LawsForm, SIZED, "regulatory", "regulatory", optional=True),
     Step("exclusions", _("Special circumstances"), "regulatory", ExclusionsForm, SIZED, "regulatory", "eligibility",
          optional=True),
-    Step("alternatives", _("Alternatives to the project"), "alternatives", AlternativesForm, CHOICE, "regulatory",
+    Step("alternatives", _("Alternatives to the project"), "alternatives", AlternativesForm, COMPARED, "regulatory",
          "alternatives"),
     Step("route", _("Choice of analysis"), "alternatives", RouteForm, CHOICE, "", "alternatives"),
     Step("investment", _("Basis of the calculation"), "investment", InvestmentForm, "investment", "investment",

@@ -59,7 +59,7 @@ class CaseWizard(NamedUrlWizardView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.case.is_editable:
-            messages.info(request, _("This case can not be edited now."))
+            messages.info(request, _("This case cannot be edited now."))
             return redirect("cases:overview", pk=self.case.pk)
         step = BY_NAME.get(kwargs["step"])
         if step and not self.answers.path.has(step):
@@ -132,7 +132,7 @@ class CaseWizard(NamedUrlWizardView):
             messages.success(request, _("Saved."))
             return redirect("cases:overview", pk=self.case.pk)
         if form.error_count():
-            messages.info(request, _("Saved as typed. Some answers can not be read yet."))
+            messages.info(request, _("Saved as typed. Some answers cannot be read yet."))
             return redirect(here)
         messages.success(request, understood(form))
         if step.name == "size":

@@ -20,12 +20,15 @@ EVIDENCE_KINDS = [
     ("market_data", _("Market data")),
     ("expert_judgement", _("Independent expert judgement")),
 ]
-ONLY_LARGE = ("prevents_project", "alleviated_by_credits", "alternatives_not_prevented")
+ONLY_LARGE = ("prevents_project", "alleviated_by_credits")
 ONLY_SMALL = ("alternative_emits_more",)
 
 
 class BarrierCard(Questions):
-    """One barrier; a large project is asked about stopping and lifting, a small one about emissions."""
+    """One barrier; a large project is asked about stopping and lifting, a small one about emissions.
+
+    Both name the alternatives that the barrier does not stop.
+    """
 
     expected = (
         "kind", "description", "prevents_project", "alleviated_by_credits", "alternatives_not_prevented",
@@ -62,6 +65,11 @@ class BarrierCard(Questions):
         super().__init__(*args, **options)
         for name in ONLY_SMALL if self.given.tier == "large" else ONLY_LARGE:
             del self.fields[name]
+        if self.given.tier != "large":
+            instead = self.fields["alternatives_not_prevented"]
+            instead.label = _("Which alternative would happen instead?")
+            instead.help_text = _("One that is less advanced or less risky, and is not stopped.")
+            instead.citation = "TOOL21 v13.1"
 
     def choices_of(self, name: str) -> list[tuple[str, Any]]:
         if name != "alternatives_not_prevented":

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
+
 Typed = dict[str, list[str]]
 
 
@@ -28,3 +30,9 @@ def put(tree: dict[str, Any], path: list[str], value: Any) -> None:
     for key in path[:-1]:
         tree = tree.setdefault(key, {})
     tree[path[-1]] = value
+
+
+def words_for(question: forms.Field, text: str) -> str:
+    """The words of the choice that `text` is the key of, or `text` itself."""
+    choices: Any = getattr(question, "choices", ())
+    return next((str(words) for key, words in choices if str(key) == text), text)

@@ -16,7 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from projects.wizard.fields import SomeOf
-from projects.wizard.forms.keys import Typed, at, put, typed_values
+from projects.wizard.forms.keys import Typed, at, put, typed_values, words_for
 
 __all__ = ["COUNT", "PASTE", "Asked", "Given", "Questions", "StepForm", "Typed"]
 
@@ -55,6 +55,8 @@ class Questions(forms.Form):
     use_required_attribute = False
     #: A card that was left blank: no item of the list, and never wrong.
     is_ignored = False
+    #: A card far down a long list, shown in one line.
+    is_short = False
     #: Fields that identify a card and say nothing by themselves.
     silent: ClassVar[tuple[str, ...]] = ()
     #: Questions without whose answer a finding is insufficient: the step is not complete without them.
@@ -147,6 +149,25 @@ class Questions(forms.Form):
     def folded_fields(self) -> list[Asked]:
         return self.asked(name for name in self.folded if name in self.fields)
 
+    @property
+    def summary(self) -> str:
+        """What was typed in one line, with the words of a choice instead of its key."""
+        return " · ".join(
+            words_for(self.fields[name], text) for name, text in self._typed() if text.strip()
+        )
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What was typed as the names and texts of hidden inputs."""
+        return [(self.add_prefix(name), text) for name, text in self._typed()]
+
+    def _typed(self) -> list[tuple[str, str]]:
+        return [
+            (name, text)
+            for name in self.fields
+            for text in self.data.getlist(self.add_prefix(name))
+        ]
+
     def silent_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.silent]
 
@@ -165,6 +186,8 @@ class StepForm(Questions):
     cards_key: ClassVar[str] = ""
     card_prefix: ClassVar[str] = "item"
     cards_at_first: ClassVar[int] = 1
+    #: Cards after these are shown in one line: a page of a thousand plants would take too long.
+    cards_in_full: ClassVar[int] = 40
     most_cards: ClassVar[int] = 200
     needs_cards: ClassVar[bool] = False
     cards_missing: ClassVar[Any] = _("At least one item")
@@ -176,6 +199,8 @@ class StepForm(Questions):
         super().__init__(data, **options)
         self.cards = self.make_cards() if self.card else []
         filled = {id(card) for card in self.filled_cards()}
+        for card in self.cards[self.cards_in_full :]:
+            card.is_short = card.is_bound and not card.is_blank()
         for card in self.cards:
             card.is_ignored = self.is_bound and id(card) not in filled
 

@@ -367,3 +367,24 @@ def test_a_blank_item_just_added_is_not_wrong(client, large, step):
     page = text_of(client.get(url_of(large, step)))
     assert "error-summary" not in page
     assert 'class="error"' not in page
+
+
+def test_a_long_list_of_plants_is_kept_whole_and_shown_short(client, large):
+    """Beyond the first forty a plant is one line; saving the page changes none of them."""
+    plants = [
+        {"name": f"Plant {i}", "capacity": "30", "unit": "MW", "different": False}
+        for i in range(120)
+    ]
+    large.draft = draft_from(case_file(common_practice={"area": "TW", "activities": plants}))
+    large.save()
+    before = task_list(large).answers.case_data
+    page = text_of(client.get(url_of(large, "common-practice")))
+    assert page.count('<fieldset class="card"') == 40
+    assert press(client, large, "common-practice").status_code == 302
+    assert task_list(large).answers.case_data == before
+    press(client, large, "common-practice", "remove-100")
+    names = [
+        plant["name"]
+        for plant in task_list(large).answers.case_data["common_practice"]["activities"]
+    ]
+    assert names == [f"Plant {i}" for i in range(120) if i != 100]
