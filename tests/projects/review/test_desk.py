@@ -140,6 +140,20 @@ def test_the_desk_reads_the_frozen_submission_and_never_the_draft(client, case):
     assert token.sub(b"", before) == token.sub(b"", after)
 
 
+def test_every_rule_a_finding_cites_opens_its_text(client, case):
+    rules = reverse("administration:packs")
+    cited = set(
+        re.findall(
+            rf'href="{rules}#(rule-[^"]+)"',
+            client.get(page_of(client, "desk", case)).content.decode(),
+        )
+    )
+    places = set(re.findall(r'id="(rule-[^"]+)"', client.get(rules).content.decode()))
+
+    assert len(cited) > 3
+    assert cited <= places
+
+
 @pytest.mark.parametrize(
     "changes",
     [
