@@ -25,8 +25,9 @@ ALWAYS, SIZED, CHOICE, COMPARED = "always", "sized", "choice", "compared"
 class Step:
     """One page of questions.
 
-    `needs` says when it is on the path: always, once the size is known, where there is a choice of analyses, where barriers
-    are compared with those of alternatives, or where an analysis must be passed. `analysis` is the finding it leads to, `request_part` what reviewers call it.
+    `needs` says when it is on the path: always, once the size is known, where there is a choice of analyses, where
+    barriers are compared with those of alternatives, or where an analysis must be passed. `analysis` is the finding
+    it leads to, `request_part` what reviewers call it.
     `optional` steps are complete even when nothing is answered, because nothing needs to be.
     """
 

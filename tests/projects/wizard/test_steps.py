@@ -234,8 +234,8 @@ def test_a_change_of_tier_is_told_and_loses_nothing(client, large):
             },
         ),
         ("60000.01", "barriers", {"alternatives", "route", "barriers", "common-practice"}),
-        ("60000", "investment", {"barriers"}),
-        ("20000", "", {"barriers"}),
+        ("60000", "investment", {"alternatives", "barriers"}),
+        ("20000", "", {"alternatives", "barriers"}),
         ("19999.99", "", set()),
     ],
 )
