@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -33,25 +34,35 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def issue_all(settings, tmp_path) -> Callable[[], None]:
-    """Issue what was decided, with a key of its own, as the worker does: in a thread without the
-    event loop that Playwright keeps in this one."""
+def elsewhere() -> Callable[..., Any]:
+    """Run work in a thread of its own, as a worker would: Playwright keeps an event loop in this
+    one, and signing and validating need one of their own."""
+
+    def run(work: Callable[..., Any], *args: Any) -> Any:
+        def and_close() -> Any:
+            try:
+                return work(*args)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as worker:
+            return worker.submit(and_close).result()
+
+    return run
+
+
+@pytest.fixture
+def issue_all(settings, tmp_path, elsewhere: Callable[..., Any]) -> Callable[[], None]:
+    """Issue what was decided, with a key of its own."""
     settings.SIGNING_DIR = tmp_path / "signing"
     settings.PUBLISHED_ROOT = settings.SIGNING_DIR / "root.pem"
     make_development_key(settings.SIGNING_DIR)
 
     def work() -> None:
-        try:
-            for determination in Determination.objects.filter(document=None):
-                issue(determination.pk)
-        finally:
-            connection.close()
+        for determination in Determination.objects.filter(document=None):
+            issue(determination.pk)
 
-    def in_thread() -> None:
-        with ThreadPoolExecutor(1) as worker:
-            worker.submit(work).result()
-
-    return in_thread
+    return lambda: elsewhere(work)
 
 
 @pytest.fixture
