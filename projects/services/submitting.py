@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from additionality.engine.assess import Assessment, assess
@@ -121,20 +121,16 @@ def _freeze(
     number: int,
 ) -> Submission:
     result = assessment.to_dict()
-    try:
-        with transaction.atomic():
-            return Submission.objects.create(
-                case=case,
-                number=number,
-                case_file=canonical_json(facts.to_dict()).decode(),
-                assessment=canonical_json(result).decode(),
-                pack_key=result["pack"]["key"],
-                pack_edition=result["pack"]["edition"],
-                pack_sha256=result["pack"]["sha256"],
-                tier=result["tier"],
-                conclusion=result["conclusion"],
-                declaration=declaration,
-                submitted_by=actor,
-            )
-    except IntegrityError:
-        raise MoveOvertaken from None
+    return Submission.objects.create(
+        case=case,
+        number=number,
+        case_file=canonical_json(facts.to_dict()).decode(),
+        assessment=canonical_json(result).decode(),
+        pack_key=result["pack"]["key"],
+        pack_edition=result["pack"]["edition"],
+        pack_sha256=result["pack"]["sha256"],
+        tier=result["tier"],
+        conclusion=result["conclusion"],
+        declaration=declaration,
+        submitted_by=actor,
+    )

@@ -28,6 +28,13 @@ def test_the_page_begins_nothing_and_its_button_does(proponent):
     )
 
 
+def test_the_limits_between_the_tiers_are_those_of_the_pack(proponent):
+    text = client_of(proponent).get(NEW).content.decode()
+
+    assert "Small scale: from 20,000 to 60,000 tCO₂e" in text
+    assert "Large scale: above 60,000 tCO₂e" in text
+
+
 @pytest.mark.parametrize("address", [NEW, IMPORT])
 @pytest.mark.parametrize("who", ["reviewer", "administrator"])
 def test_only_proponents_begin(address, who, request):

@@ -158,6 +158,14 @@ def returned_with(proponent, reviewer, count):
     return case
 
 
+def test_the_path_of_a_submitted_case_leads_to_its_findings(proponent):
+    case = scenes.submitted(proponent)
+
+    text = text_of(proponent, address(case, "overview"))
+
+    assert f'href="{address(case, "submission", number=1)}#finding-investment"' in text
+
+
 # Check your answers
 
 
@@ -379,6 +387,7 @@ def test_a_request_is_shown_with_its_part_and_answered(proponent, reviewer):
     case = scenes.returned(proponent, reviewer)
     (request,) = reviewing.sent_requests(case)
     assert "Show the source of the tariff." in text_of(proponent, address(case, "overview"))
+    assert "CAR 1 asks about this" in text_of(proponent, address(case, "overview"))
     text = text_of(proponent, address(case, "requests"))
     assert "CAR 1" in text
     assert reverse("wizard:step", kwargs={"pk": case.pk, "step": "investment"}) in text
