@@ -13,7 +13,7 @@ MOST_SHOWN = 5
 
 def understood(form: StepForm) -> str:
     """Confirm the save, naming up to five numbers and days that read otherwise than they were typed."""
-    items = form.understood()[:MOST_SHOWN]
+    items = list(dict.fromkeys(form.understood()))[:MOST_SHOWN]
     if not items:
         return _("Saved.")
     words = "; ".join(f"{typed.strip()} → {meaning}" for typed, meaning in items)

@@ -29,9 +29,13 @@ class Question:
         **options: Any,
     ) -> None:
         self.citation, self.evidence = citation, evidence
-        self.rule_text = rules.TEXTS.get(citation, "")
         options.setdefault("required", False)
         super().__init__(label=label, help_text=help_text, **options)  # type: ignore[call-arg]
+
+    @property
+    def rule_text(self) -> Words:
+        """What the rule cited says, in our words."""
+        return rules.TEXTS.get(self.citation, "")
 
     def to_case(self, value: Any) -> Any:
         return None if value in ("", None) else value
