@@ -3,7 +3,7 @@
 Call it under `translation.override`: every word is translated when the edition is written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from projects import wording
-from projects.models import Determination, ReviewRequest
+from projects.models import Determination, ReviewRequest, Submission
 from projects.register import figures, rules, words
 from projects.register.record import evidence_list, requests_of
 from projects.showing import answers as answering
@@ -62,13 +62,17 @@ def write_edition(
     case, assessment = submission.case_data(), submission.assessment_data()
     shown = finding_words.show(assessment, case)
     drawn = figures.draw(shown, assessment, case, prefix=language)
+    project = case["project"]
+    names = _names(project, language)
+    place = ", ".join(filter(None, [project.get("region"), project["country"]]))
     context = {
         "determination": determination,
         "submission": submission,
         "lang": LANG[language],
         "is_first": is_first,
-        "project": case["project"],
-        "project_names": _names(case["project"], language),
+        "project": project,
+        "project_names": names,
+        "room": _room(names, place, submission, determination),
         "place": ", ".join(
             filter(None, [case["project"].get("region"), case["project"]["country"]])
         ),
@@ -197,6 +201,24 @@ def _names(project: Mapping[str, Any], language: str) -> list[str]:
     names = [project.get("name_zh"), project["name"]]
     ordered = names if language == "zh-hant" else names[::-1]
     return list(dict.fromkeys(name for name in ordered if name))
+
+
+def _room(
+    names: list[str], place: str, submission: Submission, determination: Determination
+) -> str:
+    """How the first page is set: with the seal at its foot, or flowing where texts are long."""
+    people = [submission.submitted_by, determination.decided_by]
+    others = [place, submission.case.organisation.name, *(str(one) for one in people)]
+    others += [one.organisation.name for one in people]
+    proponent = submission.case_data()["project"].get("proponent") or ""
+    if _width([*names, *others, proponent]) > 500 or _width(names) > 200:
+        return "flowing"
+    return "long" if _width(names) > 80 else ""
+
+
+def _width(texts: Iterable[str]) -> int:
+    """The length of texts in Latin letters; a Chinese character takes the room of two."""
+    return sum(2 if ord(one) > 0x2E7F else 1 for text in texts for one in text)
 
 
 def _foot(determination: Determination) -> dict[str, str]:

@@ -160,3 +160,18 @@ def sha256(data: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(data).hexdigest()
+
+
+def test_names_and_answers_of_any_length_are_printed_whole():
+    data = case_file()
+    data["project"] |= {"name": "Wide " + "Xy" * 147, "name_zh": "濱海風場計畫" * 49}
+    data["project"] |= {"proponent": "海岸能源股份有限公司" * 20, "region": "Region" * 30}
+    data["regulatory"]["searched"] = "\n".join(f"Database {n}: nothing found." for n in range(400))
+    determination = make_determination(data, reasons="Reason. " * 1500, edition="zh-hant")
+
+    flat = squeezed(text_of(pdf_of(determination)))
+
+    assert "Xy" * 147 in flat
+    assert "濱海風場計畫" * 49 in flat
+    assert "Database399:nothingfound." in flat
+    assert flat.count("Reason.") >= 1500
