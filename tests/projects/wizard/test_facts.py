@@ -40,12 +40,13 @@ def on_path(data):
     for part in ("investment", "barriers", "common_practice"):
         if not answers.path.needs(part):
             kept.pop(part, None)
-    if answers.path.tier != "large":
+    if answers.path.tier == "micro":
         kept.pop("alternatives", None)
+    if answers.path.tier != "large":
         kept.pop("route", None)
-    unasked = ("alternative_emits_more",)
+    unasked = ["alternative_emits_more"]
     if answers.path.tier == "small":
-        unasked = ("prevents_project", "alleviated_by_credits", "alternatives_not_prevented")
+        unasked = ["prevents_project", "alleviated_by_credits"]
     for barrier in kept.get("barriers") or []:
         for name in unasked:
             barrier.pop(name, None)
