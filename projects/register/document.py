@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import segno
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from projects.models import Determination
-from projects.register.edition import Edition, write_edition
+from projects.register.edition import Edition, verify_address, write_edition
 from projects.register.record import determination_record
 
 if TYPE_CHECKING:
@@ -57,11 +56,6 @@ def write(determination: Determination) -> Document:
             resources |= edition.pictures
             editions.append(edition)
     return Document(_html(determination, editions), attachments, resources)
-
-
-def verify_address() -> str:
-    """Where anybody verifies a determination."""
-    return f"{settings.BASE_URL}/verify/"
 
 
 def _html(determination: Determination, editions: list[Edition]) -> str:

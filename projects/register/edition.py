@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -49,6 +50,11 @@ class Edition:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
+def verify_address() -> str:
+    """Where anybody verifies a determination."""
+    return f"{settings.BASE_URL}/verify/"
+
+
 def write_edition(
     determination: Determination,
     *,
@@ -83,7 +89,7 @@ def write_edition(
         "attached": attached,
         "record_sha256": attached[record_name],
         "foot": _foot(determination),
-        "verify_address": _verify_address(),
+        "verify_address": verify_address(),
     }
     chapters = list(_chapters(determination, case, assessment, shown, drawn, language))
     body = render_to_string("determination/_edition.html", context | {"chapters": chapters})
@@ -163,7 +169,7 @@ def _plan(
         },
     )
     yield "pack", _("The rules applied"), rules.shown(submission, case["assessed_on"])
-    yield "annex", _("Technical annex: how to verify"), {"address": _verify_address()}
+    yield "annex", _("Technical annex: how to verify"), {"address": verify_address()}
 
 
 def _parts(sections: list[Any], analyses: list[str]) -> set[str]:
@@ -233,9 +239,3 @@ def _foot(determination: Determination) -> dict[str, str]:
         "after": after,
         "pack": f"{submission.pack_key} {submission.pack_edition} · {submission.pack_sha256[:12]}",
     }
-
-
-def _verify_address() -> str:
-    from projects.register.document import verify_address
-
-    return verify_address()

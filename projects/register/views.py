@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.models import Case, Determination, Person, Submission
-from projects.register.document import verify_address
+from projects.register.edition import verify_address
 from projects.register.issuing_steps import read_document
 from projects.register.progress import progress
 from projects.services import issuing as work
