@@ -37,6 +37,7 @@ class AlternativeCard(Questions):
 class AlternativesForm(StepForm):
     card, cards_key, card_prefix = AlternativeCard, "alternatives", "alternative"
     cards_at_first = 2
+    most_cards = 500
     needs_cards, cards_missing = True, _("At least one alternative")
 
     def card_initial(self, position: int) -> dict[str, Any]:

@@ -65,6 +65,7 @@ class LawCard(Questions):
 class LawsForm(StepForm):
     path = ("regulatory",)
     card, cards_key, card_prefix = LawCard, "laws", "law"
+    most_cards = 500
 
     def case_values(self) -> dict[str, Any]:
         """An empty list of laws says no more than none given."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from projects.models import Case, ReviewRequest, Status
 from projects.wizard.facts import draft_from
 from projects.wizard.progress import COMPLETE, IN_PROGRESS, NOT_STARTED, PROBLEM, task_list
-from projects.wizard.steps import STEPS
+from projects.wizard.steps import BY_NAME, STEPS
 from tests.factories import case_file, client_of, make_case, make_submission, micro_case_file
 from tests.projects.wizard.driving import press, url_of
 
@@ -388,3 +388,24 @@ def test_a_long_list_of_plants_is_kept_whole_and_shown_short(client, large):
         for plant in task_list(large).answers.case_data["common_practice"]["activities"]
     ]
     assert names == [f"Plant {i}" for i in range(120) if i != 100]
+
+
+def test_plants_are_pasted_and_a_wrong_choice_names_its_line(client, large):
+    pasted = "North wind\t30\tMW\t2009\tturbines\twind\tnone\tyes\nSouth wind\t40\tMW\t2011-05-01\t\tWind\t\t否"
+    assert press(client, large, "common-practice", "paste", paste=pasted).status_code == 302
+    plants = (
+        task_list(large)
+        .answers.form(BY_NAME["common-practice"])
+        .case_values()["common_practice"]["activities"]
+    )
+    assert plants[0] == {
+        "name": "North wind", "capacity": "30", "unit": "MW", "started": "2009", "technology": "turbines",
+        "energy_source": "wind", "carbon_status": "none", "different": True,
+    }  # fmt: skip
+    assert plants[1]["different"] is False
+    response = press(
+        client, large, "common-practice", "paste", paste="East\t30\tMW\nWest\t30\thorsepower"
+    )
+    assert response.status_code == 200
+    assert "Line 2" in text_of(response)
+    assert large.draft["common-practice"]["count"] == ["2"]
