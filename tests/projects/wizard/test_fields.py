@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from projects.wizard.fields import (
     NONE_OF_THEM,
@@ -20,9 +21,11 @@ from projects.wizard.fields import (
 
 
 def refusal(field, typed) -> str:
-    with pytest.raises(ValidationError) as refused:
+    """The words of the refusal, in English."""
+    with override("en"), pytest.raises(ValidationError) as refused:
         field.clean(typed)
-    return " ".join(refused.value.messages)
+    with override("en"):
+        return " ".join(refused.value.messages)
 
 
 @pytest.mark.parametrize(
