@@ -19,6 +19,7 @@ TEXTS: dict[str, Any] = {
         "company itself is allowed only where this developer alone can carry out the project and has always used it."
     ),
     "TOOL01 v07.0.0 sub-step 2d": _(
+        # xgettext:no-python-format
         "The conclusion must hold when the inputs vary within reason: every input of more than 20 % of all cost or "
         "revenue is varied by at least 10 % down and up."
     ),
@@ -52,6 +53,7 @@ TEXTS: dict[str, Any] = {
         "Registered, submitted and in-validation carbon projects are left out. The rest is N_all."
     ),
     "TOOL24 v03.1 step 4": _(
+        # xgettext:no-python-format
         "N_diff counts the plants with a different technology: another energy source, feedstock or size class, "
         "another investment climate at the decision, or a unit cost that differs by 20 % or more."
     ),

@@ -134,6 +134,7 @@ class SensitivityForm(StepForm):
     path = ("investment", "sensitivity")
     range = Rate(
         _("By how much are the inputs varied, in percent?"),
+        # xgettext:no-python-format
         _("At least 10 % up and down. Left blank, 10 % is used."),
         least=0,
         citation="TOOL01 v07.0.0 sub-step 2d",
@@ -141,6 +142,7 @@ class SensitivityForm(StepForm):
     explanation = Text(
         _("Why is it unlikely that the benchmark is reached?"),
         _(
+            # xgettext:no-python-format
             "Needed where a change of 10 % or less brings the IRR to the benchmark: without it the finding "
             "will be insufficient, with it a reviewer must accept it by name."
         ),

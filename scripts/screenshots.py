@@ -1,0 +1,125 @@
+"""Make the pictures of the readme from the demonstration, in a place of their own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "screenshots"
+LOGIN = ("proponent@demo.example", "show me how it works")
+LANGUAGES = {"zh": "zh-TW", "en": "en-GB"}
+WIDTHS = {"phone": 375, "desktop": 1280}
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+
+
+def manage(*command: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True, stdout=sys.stderr)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def serving(address: str) -> Iterator[None]:
+    """The demonstration, served, with its determination issued."""
+    manage("migrate", "--verbosity", "0")
+    manage("make_development_key")
+    manage("load_demo")
+    manage("db_worker", "--batch")
+    port = address.rsplit(":", 1)[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "additionality.wsgi", "-b", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(100):
+            try:
+                urlopen(f"{address}/health/")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def log_in(browser: Browser, address: str, language: str, width: str) -> Page:
+    context = browser.new_context(
+        base_url=address,
+        locale=LANGUAGES[language],
+        viewport={"width": WIDTHS[width], "height": 900},
+    )
+    page = context.new_page()
+    page.goto("/account/log-in/")
+    page.fill("[name=username]", LOGIN[0])
+    page.fill("[name=password]", LOGIN[1])
+    page.click("main form button")
+    return page
+
+
+def take(page: Page, name: str) -> None:
+    page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(f"docs/screenshots/{name}.png")
+
+
+def picture_pages(browser: Browser, address: str) -> None:
+    for language in LANGUAGES:
+        for width in WIDTHS:
+            page = log_in(browser, address, language, width)
+            ending = f"{language}-{width}"
+            take(page, f"cases-{ending}")
+            draft = page.locator("main a[href^='/cases/']", has_text="Changbin").first
+            page.goto(str(draft.get_attribute("href")))
+            take(page, f"overview-{ending}")
+            case = page.url
+            page.goto(f"{case}steps/cash-flow/")
+            take(page, f"cash-flow-{ending}")
+            page.goto(f"{case}check/")
+            take(page, f"check-{ending}")
+            page.goto("/verify/")
+            take(page, f"verify-{ending}")
+            page.context.close()
+
+
+def picture_determination(data: Path) -> None:
+    """The first page of the Chinese and of the English edition, each as a picture."""
+    pdf = next((data / "files" / "determinations").glob("*.pdf"))
+    command = ["pdftoppm", "-r", "80", "-png", "-singlefile", "-f", "1", str(pdf)]
+    subprocess.run([*command, str(PICTURES / "determination-zh")], check=True)
+    print("docs/screenshots/determination-zh.png")
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    address = f"http://localhost:{free_port()}"
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DATA_DIR": folder, "BASE_URL": address}
+        with serving(address), sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM,
+                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            )
+            picture_pages(browser, address)
+            browser.close()
+        picture_determination(Path(folder))
+
+
+if __name__ == "__main__":
+    main()
