@@ -79,6 +79,7 @@ def _draft(name: str, proponent: Person, without: tuple[str, ...] = ()) -> Case:
         organisation=proponent.organisation,
         prepared_by=proponent,
         title=data["project"]["name"],
+        title_zh=data["project"]["name_zh"],
         draft={step: typed for step, typed in draft.items() if step not in without},
     )
     for item in evidence:

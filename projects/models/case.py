@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.append_only import AppendOnly
@@ -54,6 +55,7 @@ class Case(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="reviewed_cases"
     )
     title = models.CharField(max_length=500, blank=True)
+    title_zh = models.CharField(max_length=500, blank=True)
     pack_key = models.CharField(max_length=40, default="tw-offset")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
     draft = models.JSONField(default=dict, blank=True)
@@ -80,7 +82,9 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("Case without a name"))
+        """The name of the project, in Chinese where that is read and was given."""
+        chinese = self.title_zh if (get_language() or "").startswith("zh") else ""
+        return chinese or self.title or str(_("Case without a name"))
 
     @property
     def is_editable(self) -> bool:

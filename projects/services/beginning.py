@@ -30,6 +30,7 @@ def begin_from(*, actor: Person, text: bytes | str) -> Case:
     with_ids(data.get("evidence", []))
     case = begin(actor=actor)
     case.title = data["project"]["name"]
+    case.title_zh = data["project"].get("name_zh", "")
     case.pack_key = data["pack"]
     case.draft = draft_from(data)
     case.draft_version = 1

@@ -42,7 +42,8 @@ def save_step(*, case: Case, person: Person, version: int, changes: dict[str, Ty
         "draft_saved_at": now,
         "draft_saved_by": person,
         "changed_at": now,
-        "title": title_of(draft, case.title),
+        "title": title_of(draft) or case.title,
+        "title_zh": title_of(draft, "name_zh"),
     }
     unchanged = Case.objects.editable().filter(pk=case.pk, draft_version=version)
     if version != case.draft_version or not unchanged.update(**saved):
@@ -53,10 +54,9 @@ def save_step(*, case: Case, person: Person, version: int, changes: dict[str, Ty
     return case
 
 
-def title_of(draft: dict[str, Typed], otherwise: str) -> str:
-    """The title of a case is the name of its project, as far as one was typed."""
-    name = " ".join((draft.get("project", {}).get("name") or [""])[-1].split())
-    return name[:500] or otherwise
+def title_of(draft: dict[str, Typed], field: str = "name") -> str:
+    """The title of a case is the name of its project (`name`, `name_zh`), as far as one was typed."""
+    return " ".join((draft.get("project", {}).get(field) or [""])[-1].split())[:500]
 
 
 def storable(text: str) -> str:

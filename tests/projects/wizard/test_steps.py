@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from projects.models import Case, ReviewRequest, Status
 from projects.wizard.facts import draft_from
@@ -409,3 +410,13 @@ def test_plants_are_pasted_and_a_wrong_choice_names_its_line(client, large):
     assert response.status_code == 200
     assert "Line 2" in text_of(response)
     assert large.draft["common-practice"]["count"] == ["2"]
+
+
+def test_the_title_is_read_in_the_language_of_the_reader(case, client):
+    press(client, case, "project", name="Coastal wind farm", name_zh="濱海風場")
+    case.refresh_from_db()
+
+    with translation.override("zh-hant"):
+        assert str(case) == "濱海風場"
+    with translation.override("en"):
+        assert str(case) == "Coastal wind farm"
