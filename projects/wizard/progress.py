@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from projects.models import Case, ReviewRequest, Status
 from projects.wizard.answers import Answers
-from projects.wizard.fields import shown
 from projects.wizard.path import Path
 from projects.wizard.steps import GROUPS, Step
 
@@ -150,36 +148,15 @@ def state_of(answers: Answers, step: Step) -> tuple[str, list[str]]:
 
 def tier_shown(path: Path) -> TierShown | None:
     """The tier with the comparisons that decided it."""
+    from projects.wording import tier_reason  # which reads the names of the choices of the forms
+
     decision = path.decision
     if decision is None:
         return None
-    sentences = [comparison(decision.tier, basis) for basis in decision.basis]
+    basis = [one.to_dict() for one in decision.basis]
+    sentences = [tier_reason({"tier": decision.tier, "tier_basis": basis})]
     return TierShown(
         decision.tier, str(TIERS[decision.tier]), sentences, decision.basis, decision.required
-    )
-
-
-def comparison(tier: str, basis: Any) -> str:
-    """Why: the largest yearly reduction against one limit, with its clause."""
-    value, limit = Decimal(basis.value), Decimal(basis.limit)
-    words = {"value": shown(value), "limit": shown(limit), "clause": basis.clause}
-    if value > limit:
-        return (
-            _(
-                "The largest yearly reduction, %(value)s tCO₂e, is above %(limit)s tCO₂e (%(clause)s)."
-            )
-            % words
-        )
-    if value == limit:
-        return (
-            _(
-                "The largest yearly reduction, %(value)s tCO₂e, is exactly %(limit)s tCO₂e (%(clause)s)."
-            )
-            % words
-        )
-    return (
-        _("The largest yearly reduction, %(value)s tCO₂e, is below %(limit)s tCO₂e (%(clause)s).")
-        % words
     )
 
 

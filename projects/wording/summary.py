@@ -4,10 +4,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from projects.showing.numbers import tonnes
 from projects.wording.names import analysis
 from projects.wording.phrases import listed
+
+#: Clauses of the packs that stand in sentences; a pack keeps its own words, these translate them.
+CLAUSES = (gettext_noop("Project scale: large > 60k"), gettext_noop("Project scale: micro < 20k"))
+
+
+def clause(text: str) -> str:
+    """A clause as the pack cites it, in the reader's language where it was translated."""
+    return _(text) if text in CLAUSES else text
 
 
 def conclusion_sentence(assessment: Mapping[str, Any]) -> str:
@@ -37,7 +46,7 @@ def tier_reason(assessment: Mapping[str, Any]) -> str:
     words = {
         "value": tonnes(basis[0]["value"]),
         "limit": tonnes(basis[0]["limit"]),
-        "clause": basis[0]["clause"],
+        "clause": clause(basis[0]["clause"]),
     }
     if assessment["tier"] == "large":
         sentence = _(
@@ -52,5 +61,5 @@ def tier_reason(assessment: Mapping[str, Any]) -> str:
             "The largest yearly reduction, %(value)s, is not above %(limit)s (%(clause)s) "
             "and not below %(lower)s (%(lower_clause)s)."
         )
-        words |= {"lower": tonnes(basis[1]["limit"]), "lower_clause": basis[1]["clause"]}
+        words |= {"lower": tonnes(basis[1]["limit"]), "lower_clause": clause(basis[1]["clause"])}
     return sentence % words
