@@ -90,6 +90,22 @@ def test_production_refuses_the_development_key(tmp_path: Path):
     assert "holds the development key" in stopped.stderr.splitlines()[-1]
 
 
+def test_the_database_is_made_where_nothing_is_yet(tmp_path: Path):
+    folder = tmp_path / "not" / "there"
+
+    made = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert made.returncode == 0, made.stderr
+    assert (folder / "additionality.sqlite3").is_file()
+
+
 def test_every_variable_is_documented():
     settings = (ROOT / "additionality/settings.py").read_text()
     read = set(re.findall(r'environment\.\w+\(\s*"(\w+)"', settings))
