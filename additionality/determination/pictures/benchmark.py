@@ -1,88 +1,103 @@
 """The IRR against the benchmark, from the `figures` of the finding as `assess` prints them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from additionality.determination.pictures.drawing import (
     ACCENT,
+    HALO,
+    LEFT,
     PALE,
     PAPER,
+    RIGHT,
     SOFT,
-    Drawing,
+    Sheet,
+    drawn,
+)
+from additionality.determination.pictures.lettering import (
+    SMALL,
+    cleaned,
+    shortened,
     width_of,
 )
 from additionality.determination.pictures.percent_axis import (
-    LEFT,
-    RIGHT,
     Figures,
     Words,
     number,
-    percent_grid,
-    percent_lines,
+    percent_panel,
     upright_benchmark,
 )
-from additionality.determination.pictures.scale import Axis, axis_around, percent, points
+from additionality.determination.pictures.scale import Range, percent, points, range_around
 from additionality.determination.pictures.words import word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_TOP, _PITCH = 36, 56
 
 
 def irr_against_benchmark(figures: Figures, words: Words) -> bytes:
     """The IRR without and with credits on one axis with the benchmark, and the margin between."""
-    rows = [("without_credits", figures.get("indicator"))]
+    rates = {"without_credits": figures.get("indicator")}
     if figures.get("with_credits") is not None:
-        rows.append(("with_credits", figures["with_credits"]))
+        rates["with_credits"] = figures["with_credits"]
     benchmark = number(figures.get("benchmark"))
-    known = [known_rate for _, value in rows if (known_rate := number(value)) is not None]
-    axis = axis_around(
-        [*known, *([] if benchmark is None else [benchmark])], LEFT + 22, RIGHT - 22, spare=0.25
-    )
-    bottom = 48 + 54 * len(rows)
-    drawing = Drawing(bottom + 30)
-    percent_grid(drawing, axis, 40, bottom)
-    if benchmark is not None:
-        shade = axis.at(benchmark)
-        drawing.box(LEFT, 40, shade - LEFT, bottom - 40, fill=PALE)
-        percent_lines(drawing, axis, 40, bottom)
-        upright_benchmark(drawing, shade, 40, bottom, figures, words)
-    for index, (name, value) in enumerate(rows):
-        y = 84 + 54 * index
-        _lollipop(drawing, axis, y, word(words, name), value, filled=index == 0, words=words)
-    if known and benchmark is not None and figures.get("margin") is not None:
-        _margin(drawing, axis, known[0], benchmark, figures["margin"], words)
-    return drawing.svg(word(words, "irr_against_benchmark"), _in_words(figures, words))
+    shown = [float(value) for value in (*rates.values(), benchmark) if value is not None]
+    span = range_around(shown, spare=0.25)
+    bottom = _TOP + 12 + _PITCH * len(rates)
+
+    def paint(sheet: Sheet) -> None:
+        panel = percent_panel(sheet, span, _TOP, bottom)
+        if benchmark is not None:
+            panel.axvspan(span[0], benchmark, color=PALE, linewidth=0, zorder=0)
+            upright_benchmark(sheet, panel, benchmark, figures, words)
+        for index, (name, value) in enumerate(rates.items()):
+            _lollipop(panel, span, _TOP + 42 + _PITCH * index, name, value, words)
+        indicator = number(rates["without_credits"])
+        if None not in (indicator, benchmark, figures.get("margin")):
+            _margin(panel, span, (indicator or 0.0, benchmark or 0.0), figures["margin"], words)
+
+    title = word(words, "irr_against_benchmark")
+    return drawn(bottom + 24, title, _in_words(figures, words), paint)
 
 
-def _lollipop(
-    drawing: Drawing,
-    axis: Axis,
-    y: float,
-    name: str,
-    value: Any,
-    *,
-    filled: bool,
-    words: Words,
-) -> None:
-    label = percent(value) or word(words, "no_value")
-    drawing.text(LEFT + 4, y - 14, f"{name}: {label}", bold=filled, room=RIGHT - LEFT - 8)
-    rate = number(value)
-    if rate is None:
+def _lollipop(panel: "Axes", span: Range, y: float, name: str, value: Any, words: Words) -> None:
+    """A stem from the left to the rate, under its name and value; none where there is no rate."""
+    filled = name == "without_credits"
+    label = cleaned(f"{word(words, name)}: {percent(value) or word(words, 'no_value')}")
+    panel.annotate(
+        shortened(label, RIGHT - LEFT - 16, bold=filled), (span[0], y), (6, 14),
+        textcoords="offset points", va="baseline", weight="bold" if filled else "normal",
+        bbox=HALO | {"facecolor": "none"}, zorder=3,
+    )  # fmt: skip
+    if value is None:
         return
-    x = axis.at(rate)
-    drawing.line(LEFT, y, x, y, stroke=ACCENT, width=2)
-    drawing.mark(0 if filled else 3, x, y, fill=ACCENT if filled else PAPER, stroke=ACCENT)
+    panel.plot([span[0], float(value)], [y, y], color=ACCENT, linewidth=2, zorder=2)
+    panel.plot(
+        float(value), y, marker="o" if filled else "D", markersize=11 if filled else 9,
+        markerfacecolor=ACCENT if filled else PAPER, markeredgecolor=ACCENT,
+        markeredgewidth=1.8, gid=name, zorder=3,
+    )  # fmt: skip
 
 
 def _margin(
-    drawing: Drawing, axis: Axis, indicator: float, benchmark: float, margin: Any, words: Words
+    panel: "Axes", span: Range, ends: tuple[float, float], margin: Any, words: Words
 ) -> None:
-    """An arrowless bracket from the indicator to the benchmark, under the first row."""
-    y, x1, x2 = 96.0, axis.at(indicator), axis.at(benchmark)
-    if abs(x2 - x1) < 8:
+    """A bracket from the indicator to the benchmark, under the first row, with the points."""
+    across = abs(ends[1] - ends[0]) / (span[1] - span[0]) * (RIGHT - LEFT)
+    if across < 8:
         return
-    for x in (x1, x2):
-        drawing.line(x, y - 4, x, y + 4, stroke=SOFT)
-    drawing.line(x1, y, x2, y, stroke=SOFT)
-    label = f"{points(margin)} {word(words, 'points')}"
-    if width_of(label, 12) < abs(x2 - x1) - 12:
-        drawing.text((x1 + x2) / 2, y + 14, label, anchor="middle", fill=SOFT, size=12)
+    y = _TOP + 54
+    panel.annotate(
+        "", (ends[0], y), (ends[1], y),
+        arrowprops={"arrowstyle": "|-|,widthA=0.3,widthB=0.3", "color": SOFT, "linewidth": 1,
+                    "shrinkA": 0, "shrinkB": 0},
+    )  # fmt: skip
+    label = cleaned(f"{points(margin)} {word(words, 'points')}")
+    if width_of(label, SMALL) < across - 8:
+        panel.annotate(
+            label, (sum(ends) / 2, y), (0, -14), textcoords="offset points", ha="center",
+            va="baseline", color=SOFT, fontsize=SMALL,
+        )  # fmt: skip
 
 
 def _in_words(figures: Figures, words: Words) -> str:

@@ -1,23 +1,45 @@
 """Common practice: F and the gap, each against the limit it may not exceed (TOOL24)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from additionality.determination.pictures.drawing import (
-    ACCENT,
-    MARGIN,
+    FILLED,
+    HATCHED,
+    LEFT,
     PALE,
-    SOFT,
+    RIGHT,
     WARN,
-    WIDTH,
-    Drawing,
+    Sheet,
+    drawn,
+    only_words,
+)
+from additionality.determination.pictures.lettering import (
+    SMALL,
+    cleaned,
+    shortened,
     width_of,
 )
-from additionality.determination.pictures.scale import Axis, quantity
+from additionality.determination.pictures.scale import quantity
 from additionality.determination.pictures.words import word
 
-LEFT, RIGHT = MARGIN + 4, WIDTH - MARGIN - 10
+_PITCH, _BAR = 88, 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """`value` is common practice above `limit`; the bar reaches at least to `least`."""
+
+    name: str
+    value: Decimal
+    limit: Decimal
+    least: Decimal
+
+    @property
+    def highest(self) -> float:
+        return float(max(self.least, self.value * Decimal("1.1"), self.limit * 2, Decimal("1e-9")))
 
 
 def common_practice_limits(figures: Mapping[str, Any], words: Mapping[str, str]) -> bytes:
@@ -25,53 +47,46 @@ def common_practice_limits(figures: Mapping[str, Any], words: Mapping[str, str])
     title = word(words, "common_practice")
     f, n_all, n_diff = figures.get("f"), figures.get("n_all"), figures.get("n_diff")
     if f is None or n_all is None or n_diff is None:
-        drawing = Drawing(48)
-        sentence = word(words, "no_comparable")
-        drawing.text(LEFT, 29, sentence, fill=SOFT, room=RIGHT - LEFT)
-        return drawing.svg(title, sentence)
+        return only_words(title, word(words, "no_comparable"))
     gap = Decimal(str(n_all)) - Decimal(str(n_diff))
-    rows = [
-        ("f", Decimal(str(f)), Decimal(str(figures.get("f_limit", "0.2"))), Decimal(1)),
-        ("gap", gap, Decimal(str(figures.get("gap_limit", "3"))), Decimal(0)),
+    measures = [
+        _Measure("f", Decimal(str(f)), Decimal(str(figures.get("f_limit", "0.2"))), Decimal(1)),
+        _Measure("gap", gap, Decimal(str(figures.get("gap_limit", "3"))), Decimal(0)),
     ]
-    drawing = Drawing(40 + 84 * len(rows) - 34)
-    for index, (name, value, limit, least) in enumerate(rows):
-        highest = max(least, value * Decimal("1.1"), limit * 2)
-        _bar(drawing, 18 + 84 * index, word(words, name), value, limit, highest, words)
+
+    def paint(sheet: Sheet) -> None:
+        for index, measure in enumerate(measures):
+            _bar(sheet, 8 + _PITCH * index, measure, words)
+
     said = "; ".join(
-        f"{word(words, name)}: {_shown(value)} ({word(words, 'limit')} {_shown(limit)})"
-        for name, value, limit, _ in rows
+        f"{word(words, one.name)}: {_shown(one.value)} ({_limit(one, words)})" for one in measures
     )
-    return drawing.svg(title, said)
+    return drawn(_PITCH * len(measures) + 2, title, said, paint)
 
 
-def _bar(
-    drawing: Drawing,
-    y: float,
-    name: str,
-    value: Decimal,
-    limit: Decimal,
-    highest: Decimal,
-    words: Mapping[str, str],
-) -> None:
-    axis = Axis(0, float(highest), LEFT, RIGHT)
-    above = value > limit
-    drawing.text(LEFT, y + 4, f"{name} = {_shown(value)}", bold=True, room=RIGHT - LEFT)
-    drawing.box(LEFT, y + 14, RIGHT - LEFT, 18, fill=PALE)
-    drawing.box(
-        LEFT,
-        y + 14,
-        axis.at(float(value)) - LEFT,
-        18,
-        fill=ACCENT if above else "url(#hatch)",
-        stroke=ACCENT,
-    )
-    x = axis.at(float(limit))
-    drawing.line(x, y + 9, x, y + 37, stroke=WARN, width=2.4)
-    label = f"{word(words, 'limit')} {_shown(limit)}"
-    half = width_of(label, 12) / 2
-    centre = min(max(x, LEFT + half), RIGHT - half)
-    drawing.text(centre, y + 51, label, anchor="middle", fill=WARN, size=12)
+def _bar(sheet: Sheet, top: float, measure: _Measure, words: Mapping[str, str]) -> None:
+    """Filled where the value is above its limit, else hatched; on a pale ground from 0."""
+    shown = _shown(measure.value)
+    room = RIGHT - LEFT - width_of(f" = {shown}", bold=True)
+    name = shortened(cleaned(word(words, measure.name)), room, bold=True)
+    sheet.write(LEFT, top + 16, f"{name} = {shown}", bold=True)
+    panel = sheet.panel(LEFT, top + 28, RIGHT, top + 28 + _BAR)
+    panel.set_xlim(0, measure.highest)
+    panel.set_ylim(0, 1)
+    panel.axvspan(0, measure.highest, color=PALE, linewidth=0, zorder=0)
+    look = FILLED if measure.value > measure.limit else HATCHED
+    panel.barh(0.5, float(measure.value), height=0.96, zorder=1, gid=measure.name, **look)
+    limit = float(measure.limit)
+    panel.plot([limit] * 2, [-0.3, 1.3], color=WARN, linewidth=2.4, clip_on=False, zorder=2)
+    label = shortened(cleaned(_limit(measure, words)), RIGHT - LEFT, SMALL, bold=True)
+    half = width_of(label, SMALL, bold=True) / 2
+    x = LEFT + limit / measure.highest * (RIGHT - LEFT)
+    middle = min(max(x, LEFT + half), RIGHT - half)
+    sheet.write(middle, top + 70, label, align="center", color=WARN, size=SMALL, bold=True)
+
+
+def _limit(measure: _Measure, words: Mapping[str, str]) -> str:
+    return f"{word(words, 'limit')} {_shown(measure.limit)}"
 
 
 def _shown(value: Decimal) -> str:

@@ -1,171 +1,151 @@
-"""A quiet hand for line drawings: SVG as text, escaped, without scripts or references.
+"""One quiet look for all pictures, drawn by matplotlib.
 
-Text stays text, in the fonts of the page. Widths of text are estimated, because whoever shows the
-picture chooses the font; so labels get room and are shortened with an ellipsis before they collide.
+Coordinates on the sheet are units from its top left corner; `WIDTH` of them are about 12 cm on
+paper. matplotlib takes a second or more to load, so it is imported where it is used.
 """
 
-import unicodedata
-from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+import io
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-WIDTH = 440
-MARGIN = 12
-SIZE = 13  # font size in the units of the drawing; WIDTH is about 12 cm on paper
-INK, SOFT, RULE, PALE = "#1a1f24", "#56616a", "#cfd6da", "#e3eeee"
-ACCENT, WARN, PAPER = "#0b5d5e", "#a14b00", "#ffffff"
-FONTS = "'Noto Sans CJK TC', 'Noto Sans TC', 'Microsoft JhengHei', 'PingFang TC', sans-serif"
-
-_PATTERNS = (
-    f'<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-    f'patternTransform="rotate(45)"><rect width="6" height="6" fill="{PAPER}"/>'
-    f'<line x1="0" y1="0" x2="0" y2="6" stroke="{ACCENT}" stroke-width="3"/></pattern></defs>'
+from additionality.determination.pictures.finishing import finished
+from additionality.determination.pictures.lettering import (
+    ONE_AT_A_TIME,
+    SIZE,
+    SMALL,
+    cleaned,
+    families,
+    shortened,
 )
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-class Drawing:
-    """Collects shapes from the top down; `svg` closes it with its text alternative."""
+WIDTH = 440
+LEFT, RIGHT = 14, WIDTH - 14
+INK, SOFT, RULE, PALE = "#1a1f24", "#56616a", "#cfd6da", "#e3eeee"
+ACCENT, WARN, PAPER = "#0b5d5e", "#a14b00", "#ffffff"
+LINE_HEIGHT = 18
+DASHED = (0, (4, 2.6))
+FILLED: dict[str, Any] = {"facecolor": ACCENT, "edgecolor": ACCENT, "linewidth": 1}
+HATCHED: dict[str, Any] = FILLED | {"facecolor": PAPER, "hatch": "//////"}
+HALO: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
 
-    def __init__(self, height: float) -> None:
+_UNITS_AN_INCH = 72
+_STYLE: Mapping[str, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "additionality",
+    "svg.id": None,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
+    "text.color": INK,
+    "font.size": SIZE,
+    "hatch.linewidth": 1.6,
+    "lines.solid_capstyle": "butt",
+    "path.simplify": False,
+}
+
+
+class Sheet:
+    """A white sheet of `WIDTH` by `height` units to draw on."""
+
+    def __init__(self, figure: "Figure", height: float) -> None:
+        self._figure = figure
         self.height = height
-        self._shapes: list[str] = []
 
-    def line(
-        self,
-        x1: float,
-        y1: float,
-        x2: float,
-        y2: float,
-        *,
-        stroke: str = RULE,
-        width: float = 1,
-        dash: str = "",
-    ) -> None:
-        dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        self._shapes.append(
-            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" '
-            f'stroke="{stroke}" stroke-width="{_n(width)}"{dashed}/>'
-        )
+    def panel(self, left: float, top: float, right: float, bottom: float) -> "Axes":
+        """Axes without frame, ticks or labels in a part of the sheet."""
+        place = (left / WIDTH, 1 - bottom / self.height)
+        size = ((right - left) / WIDTH, (bottom - top) / self.height)
+        panel = self._figure.add_axes((*place, *size))
+        panel.set_axis_off()
+        panel.margins(0)
+        panel.set_autoscale_on(False)
+        return panel
 
-    def path(
-        self,
-        points: Sequence[tuple[float, float]],
-        *,
-        stroke: str = INK,
-        width: float = 1.8,
-        dash: str = "",
-    ) -> None:
-        if len(points) < 2:
-            return
-        dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        joined = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-        self._shapes.append(
-            f'<polyline points="{joined}" fill="none" stroke="{stroke}" '
-            f'stroke-width="{_n(width)}" stroke-linejoin="round"{dashed}/>'
-        )
+    def rows(self, top: float, bottom: float) -> "Axes":
+        """A panel over the whole sheet in which both axes count the units of the sheet."""
+        panel = self.panel(0, top, WIDTH, bottom)
+        panel.set_xlim(0, WIDTH)
+        panel.set_ylim(bottom, top)
+        return panel
 
-    def box(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        *,
-        fill: str = ACCENT,
-        stroke: str = "none",
-    ) -> None:
-        self._shapes.append(
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" '
-            f'height="{_n(max(height, 0))}" fill="{fill}" stroke="{stroke}"/>'
-        )
-
-    def mark(self, kind: int, x: float, y: float, *, fill: str = INK, stroke: str = INK) -> None:
-        """Draw one of eight shapes that can be told apart without colour."""
-        shape = _MARKS[kind % len(_MARKS)]
-        placed = " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in shape)
-        circle = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="5"'
-        body = f'<polygon points="{placed}"' if shape else circle
-        self._shapes.append(f'{body} fill="{fill}" stroke="{stroke}" stroke-width="1.6"/>')
-
-    def cross(self, x: float, y: float, *, stroke: str = WARN, size: float = 5) -> None:
-        self.line(x - size, y - size, x + size, y + size, stroke=stroke, width=2.2)
-        self.line(x - size, y + size, x + size, y - size, stroke=stroke, width=2.2)
-
-    def text(
+    def write(
         self,
         x: float,
         y: float,
         words: str,
         *,
-        anchor: str = "start",
-        fill: str = INK,
+        align: str = "left",
+        color: str = INK,
         size: float = SIZE,
         bold: bool = False,
         room: float | None = None,
-        halo: bool = False,
     ) -> None:
         """Write `words` with the base line at `y`, shortened to `room`."""
-        shown = words if room is None else shortened(words, room, size)
-        weight = ' font-weight="700"' if bold else ""
-        if halo:
-            around = width_of(shown, size)
-            left = {"start": x, "middle": x - around / 2, "end": x - around}[anchor]
-            self.box(left - 2, y - size, around + 4, size * 1.3, fill=PAPER)
-        self._shapes.append(
-            f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{fill}" '
-            f'font-size="{_n(size)}"{weight}>{_clean(shown)}</text>'
+        shown = cleaned(words)
+        if room is not None:
+            shown = shortened(shown, room, size, bold=bold)
+        self._figure.text(
+            x / WIDTH,
+            1 - y / self.height,
+            shown,
+            horizontalalignment=align,
+            verticalalignment="baseline",
+            color=color,
+            fontsize=size,
+            fontweight="bold" if bold else "normal",
         )
 
-    def svg(self, title: str, description: str) -> bytes:
-        """Close the drawing: `title` names it, `description` says in words what it shows."""
-        height = _n(self.height)
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-            f'viewBox="0 0 {WIDTH} {height}" role="img" '
-            f"aria-label={quoteattr(_clean_text(title))} font-family={quoteattr(FONTS)}>"
-            f"<title>{_clean(title)}</title><desc>{_clean(description)}</desc>{_PATTERNS}"
-            f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>'
-            f"{''.join(self._shapes)}</svg>"
-        ).encode()
+
+def drawn(height: float, title: str, description: str, paint: Callable[[Sheet], None]) -> bytes:
+    """Have `paint` fill a sheet and give it as SVG, named `title` and told by `description`.
+
+    Raises `FontMissing` if the font that text is measured in is not installed.
+    """
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    written = io.BytesIO()
+    with ONE_AT_A_TIME, warnings.catch_warnings():
+        # The reader's fonts may have a character that the measuring fonts do not have.
+        warnings.simplefilter("ignore", UserWarning)
+        style: dict[Any, Any] = {**_STYLE, "font.family": list(families())}
+        with matplotlib.rc_context(style):
+            size = (WIDTH / _UNITS_AN_INCH, height / _UNITS_AN_INCH)
+            figure = Figure(figsize=size, dpi=_UNITS_AN_INCH, facecolor=PAPER)
+            FigureCanvasSVG(figure)
+            paint(Sheet(figure, height))
+            figure.savefig(written, format="svg", metadata={"Date": None})
+    return finished(written.getvalue(), cleaned(title), cleaned(description))
 
 
-def width_of(words: str, size: float = SIZE) -> float:
-    """Estimate how wide `words` will be: wide characters are an em, others a little over half."""
-    wide = sum(unicodedata.east_asian_width(one) in "WF" for one in words)
-    return (wide + 0.56 * (len(words) - wide)) * size
+def only_words(title: str, sentence: str) -> bytes:
+    """Make a picture of one sentence, where there is nothing to draw."""
+    return drawn(
+        48,
+        title,
+        sentence,
+        lambda sheet: sheet.write(LEFT, 30, sentence, color=SOFT, room=RIGHT - LEFT),
+    )
 
 
-def shortened(words: str, room: float, size: float = SIZE) -> str:
-    """Cut `words` with an ellipsis so that they fit into `room`."""
-    words = words[:400]
-    if width_of(words, size) <= room:
-        return words
-    while words and width_of(words + "…", size) > room:
-        words = words[:-1]
-    return words.rstrip() + "…"
+def label_below(panel: "Axes", ticks: Sequence[float], labels: Sequence[str]) -> None:
+    """Write `labels` under `panel` at its values `ticks`."""
+    for tick, label in zip(ticks, labels, strict=True):
+        panel.annotate(
+            cleaned(label), (tick, 0), (0, -16), xycoords=("data", "axes fraction"),
+            textcoords="offset points", ha="center", va="baseline", color=SOFT, fontsize=SMALL,
+        )  # fmt: skip
 
 
-_MARKS: tuple[tuple[tuple[float, float], ...], ...] = (
-    (),  # a circle
-    ((-4.5, -4.5), (4.5, -4.5), (4.5, 4.5), (-4.5, 4.5)),
-    ((0, -6), (5.5, 4.5), (-5.5, 4.5)),
-    ((0, -6.5), (6, 0), (0, 6.5), (-6, 0)),
-    ((0, 6), (5.5, -4.5), (-5.5, -4.5)),
-    ((-6, 0), (4.5, -5.5), (4.5, 5.5)),
-    ((6, 0), (-4.5, -5.5), (-4.5, 5.5)),
-    ((-2, -6), (2, -6), (2, -2), (6, -2), (6, 2), (2, 2), (2, 6), (-2, 6), (-2, 2), (-6, 2),
-     (-6, -2), (-2, -2)),
-)  # fmt: skip
-
-
-def _n(value: float) -> str:
-    """A coordinate with at most two decimals: short, and the same on every machine."""
-    return f"{round(value, 2):.2f}".rstrip("0").rstrip(".") or "0"
-
-
-def _clean(words: str) -> str:
-    return escape(_clean_text(words))
-
-
-def _clean_text(words: str) -> str:
-    """Drop what XML cannot hold: control characters and lone surrogates."""
-    return "".join(one for one in words if one.isprintable() or one == "\u3000")
+def label_left(panel: "Axes", ticks: Sequence[float], labels: Sequence[str]) -> None:
+    """Write `labels` left of `panel` at its values `ticks`, with a faint line across."""
+    for tick, label in zip(ticks, labels, strict=True):
+        panel.axhline(tick, color=RULE, linewidth=1, zorder=0)
+        panel.annotate(
+            cleaned(label), (0, tick), (-6, -4), xycoords=("axes fraction", "data"),
+            textcoords="offset points", ha="right", va="baseline", color=SOFT, fontsize=SMALL,
+        )  # fmt: skip

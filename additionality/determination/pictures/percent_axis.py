@@ -1,19 +1,35 @@
 """Shared by the pictures of the investment analysis: an axis in per cent, benchmark and rows."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from additionality.determination.pictures.drawing import (
-    MARGIN,
+    DASHED,
+    LEFT,
+    RIGHT,
+    RULE,
     SOFT,
     WARN,
-    WIDTH,
-    Drawing,
+    Sheet,
+    label_below,
+)
+from additionality.determination.pictures.lettering import (
+    SMALL,
+    cleaned,
+    shortened,
+    widest,
     width_of,
 )
-from additionality.determination.pictures.scale import Axis, percent
+from additionality.determination.pictures.scale import (
+    Range,
+    percent,
+    percent_labels,
+    round_values,
+)
 from additionality.determination.pictures.words import word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Figures = Mapping[str, Any]
 Words = Mapping[str, str]
@@ -21,45 +37,45 @@ Ends = Sequence[tuple[float, float | None]]
 """For one line of the cash flow: how it was varied, and the IRR then."""
 Rows = list[tuple[str, Ends]]
 
-LEFT, RIGHT = MARGIN + 4, WIDTH - MARGIN - 4
-BENCHMARK_DASH = "6 4"
+
+def percent_panel(sheet: Sheet, span: Range, top: float, bottom: float) -> "Axes":
+    """Draw an axis of rates at `bottom`, with faint uprights; upright it counts the sheet's units."""
+    panel = sheet.panel(LEFT, top, RIGHT, bottom)
+    panel.set_xlim(*span)
+    panel.set_ylim(bottom, top)
+    ticks = round_values(span)
+    for tick in ticks:
+        panel.axvline(tick, color=RULE, linewidth=1, zorder=0.5)
+    panel.axhline(bottom, color=SOFT, linewidth=1, clip_on=False)
+    labels = percent_labels(ticks)
+    # A label that is wider than the margin would leave the sheet at the first or last value.
+    edge = max(widest(labels, SMALL) / 2 - LEFT, 0) / (RIGHT - LEFT) * (span[1] - span[0])
+    marked = [place for place, tick in enumerate(ticks) if span[0] + edge <= tick <= span[1] - edge]
+    label_below(panel, [ticks[place] for place in marked], [labels[place] for place in marked])
+    return panel
 
 
 def upright_benchmark(
-    drawing: Drawing, x: float, top: float, bottom: float, figures: Figures, words: Words
+    sheet: Sheet, panel: "Axes", benchmark: float, figures: Figures, words: Words
 ) -> None:
-    """Draw the benchmark as an upright line with its value above `top`."""
-    drawing.line(x, top - 8, x, bottom, stroke=WARN, width=2, dash=BENCHMARK_DASH)
+    """Draw the benchmark as an upright line through `panel` with its value above."""
+    bottom, top = panel.get_ylim()
+    low, high = panel.get_xlim()
+    panel.plot(
+        [benchmark] * 2, [top - 8, bottom], color=WARN, linewidth=2, linestyle=DASHED,
+        clip_on=False, gid="benchmark", zorder=1,
+    )  # fmt: skip
     label = benchmark_label(figures, words)
-    half = width_of(label) / 2 + 4
-    centre = min(max(x, LEFT + half), RIGHT - half)
-    drawing.text(centre, top - 14, label, anchor="middle", fill=WARN, bold=True)
+    half = width_of(label, bold=True) / 2
+    x = LEFT + (benchmark - low) / (high - low) * (RIGHT - LEFT)
+    middle = min(max(x, LEFT + half), RIGHT - half)
+    sheet.write(middle, top - 14, label, align="center", color=WARN, bold=True)
 
 
 def benchmark_label(figures: Figures, words: Words) -> str:
-    return f"{word(words, 'benchmark')} {percent(figures['benchmark'])}"
-
-
-def percent_lines(drawing: Drawing, axis: Axis, top: float, bottom: float) -> None:
-    """Draw faint uprights at the round values."""
-    for tick in axis.ticks():
-        drawing.line(axis.at(tick), top, axis.at(tick), bottom)
-
-
-def percent_grid(drawing: Drawing, axis: Axis, top: float, bottom: float) -> None:
-    """Draw the axis at `bottom` with its labels."""
-    drawing.line(LEFT, bottom, RIGHT, bottom, stroke=SOFT)
-    for tick in axis.ticks():
-        shown = tick_label(tick, axis)
-        drawing.text(axis.at(tick), bottom + 18, shown, anchor="middle", fill=SOFT, size=11)
-
-
-def tick_label(tick: float, axis: Axis) -> str:
-    """The label of one round value, with as many decimals as the step needs."""
-    steps = axis.ticks()
-    step = abs(steps[1] - steps[0]) if len(steps) > 1 else 0.01
-    places = next((n for n in (0, 1) if abs(round(step * 100, n) - step * 100) < 1e-9), 2)
-    return percent(Decimal(str(round(tick, 8))), places=places) or ""
+    rate = f" {percent(figures['benchmark'])}"
+    room = RIGHT - LEFT - width_of(rate, bold=True)
+    return shortened(cleaned(word(words, "benchmark")), room, bold=True) + rate
 
 
 def rows_of(figures: Figures) -> Rows:
@@ -74,10 +90,3 @@ def rows_of(figures: Figures) -> Rows:
 def number(value: Any) -> float | None:
     """A figure as a coordinate wants it; a figure that is not there stays `None`."""
     return None if value is None else float(value)
-
-
-def only_words(title: str, sentence: str) -> bytes:
-    """Make a picture of one sentence, where there is nothing to draw."""
-    drawing = Drawing(48)
-    drawing.text(LEFT, 29, sentence, fill=SOFT, room=RIGHT - LEFT)
-    return drawing.svg(title, sentence)

@@ -2,23 +2,36 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from additionality.determination.pictures.drawing import (
-    ACCENT,
+    DASHED,
+    FILLED,
+    HATCHED,
     INK,
-    MARGIN,
-    SOFT,
+    LEFT,
+    RIGHT,
     WARN,
-    WIDTH,
-    Drawing,
-    width_of,
+    Sheet,
+    drawn,
+    label_below,
+    label_left,
+    only_words,
 )
-from additionality.determination.pictures.scale import Axis, quantity
+from additionality.determination.pictures.lettering import (
+    SMALL,
+    cleaned,
+    shortened,
+    widest,
+)
+from additionality.determination.pictures.scale import quantity, quantity_labels, round_values
 from additionality.determination.pictures.words import word
 
-LEFT, RIGHT = MARGIN + 4, WIDTH - MARGIN - 4
-_TOP, _BOTTOM = 44, 216
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_TOP, _BOTTOM = 44, 226
+_APART = 17  # units between the labels of two limits
 
 
 def reductions_by_year(
@@ -26,41 +39,61 @@ def reductions_by_year(
 ) -> bytes:
     """Draw `years` (`{"year", "tco2e"}` each) against the tier `limits` (tCO2e a year).
 
-    The largest year decides the tier: it is filled, the others are hatched.
+    The largest year decides the tier: it is filled, the others are hatched. A limit more than four
+    times the largest year is left out.
     """
     title = f"{word(words, 'reductions_by_year')} ({word(words, 'tonnes')})"
-    amounts = [Decimal(str(one["tco2e"])) for one in years]
-    bounds = [Decimal(str(limit)) for limit in limits]
+    amounts = {str(one["year"]): Decimal(str(one["tco2e"])) for one in years}
     if not amounts:
-        return Drawing(24).svg(title, "")
-    largest = max(amounts)
+        return only_words(title, title)
+    largest = max(amounts.values())
+    bounds = sorted({Decimal(str(limit)) for limit in limits})
     shown = [limit for limit in bounds if limit <= largest * 4]
-    up = Axis(0, float(max([largest, *shown])) * 1.12 or 1.0, _BOTTOM, _TOP)
-    labels = [quantity(Decimal(repr(tick))) for tick in up.ticks(4)]
-    start = LEFT + 8 + max(width_of(label, 11) for label in labels)
-    drawing = Drawing(_BOTTOM + 30)
-    drawing.text(LEFT, 20, title, size=12, fill=SOFT, room=RIGHT - LEFT)
-    for tick, label in zip(up.ticks(4), labels, strict=True):
-        drawing.line(start, up.at(tick), RIGHT, up.at(tick))
-        drawing.text(start - 6, up.at(tick) + 4, label, anchor="end", fill=SOFT, size=11)
-    pitch = (RIGHT - start) / len(amounts)
-    bar = min(pitch * 0.7, 42)
-    every = max(1, -(-len(amounts) * 34 // int(RIGHT - start)))
-    for index, amount in enumerate(amounts):
-        centre = start + pitch * (index + 0.5)
-        y = up.at(float(amount))
-        fill = ACCENT if amount == largest else "url(#hatch)"
-        drawing.box(centre - bar / 2, y, bar, _BOTTOM - y, fill=fill, stroke=ACCENT)
-        if index % every == 0:
-            year = str(years[index]["year"])
-            drawing.text(centre, _BOTTOM + 18, year, anchor="middle", fill=SOFT, size=11)
-    drawing.line(start, _BOTTOM, RIGHT, _BOTTOM, stroke=INK)
-    for limit in shown:
-        y = up.at(float(limit))
-        drawing.line(start, y, RIGHT, y, stroke=WARN, width=2, dash="6 4")
-        said = f"{word(words, 'limit')} {quantity(limit)}"
-        drawing.text(RIGHT - 2, y - 5, said, anchor="end", fill=WARN, size=12, halo=True)
-    described = "; ".join(
-        f"{one['year']}: {quantity(amount)}" for one, amount in zip(years, amounts, strict=True)
-    )
-    return drawing.svg(title, described)
+
+    def paint(sheet: Sheet) -> None:
+        sheet.write(LEFT, 22, title, bold=True, room=RIGHT - LEFT)
+        said = [cleaned(f"{word(words, 'limit')} {quantity(limit)}") for limit in shown]
+        _chart(sheet, amounts, shown, [shortened(one, 130, SMALL, bold=True) for one in said])
+
+    described = "; ".join(f"{year}: {quantity(amount)}" for year, amount in amounts.items())
+    return drawn(_BOTTOM + 26, title, described, paint)
+
+
+def _chart(
+    sheet: Sheet, amounts: Mapping[str, Decimal], limits: Sequence[Decimal], said: Sequence[str]
+) -> None:
+    largest = max(amounts.values())
+    high = float(max([largest, *limits])) * 1.06 or 1.0
+    up = round_values((0.0, high), 4)
+    labels = quantity_labels(up)
+    start = LEFT + widest(labels, SMALL) + 8
+    end = RIGHT - (widest(said, SMALL, bold=True) + 8 if said else 0)
+    panel = sheet.panel(start, _TOP, end, _BOTTOM)
+    panel.set_xlim(-0.5, len(amounts) - 0.5)
+    panel.set_ylim(0, high)
+    label_left(panel, up, labels)
+    pitch = (end - start) / len(amounts)
+    for place, (year, amount) in enumerate(amounts.items()):
+        look = FILLED if amount == largest else HATCHED
+        wide = min(0.7, 44 / pitch)
+        panel.bar(place, float(amount), width=wide, zorder=1, gid=f"year-{year}", **look)
+    panel.axhline(0, color=INK, linewidth=1.4, clip_on=False, zorder=2)
+    years = [cleaned(year) for year in amounts]
+    every = -(-len(years) // max(1, int((end - start) / (widest(years, SMALL) + 8))))
+    marked = range(0, len(years), every)
+    label_below(panel, list(marked), [years[place] for place in marked])
+    _limits(panel, limits, said, high)
+
+
+def _limits(panel: "Axes", limits: Sequence[Decimal], said: Sequence[str], high: float) -> None:
+    """Dashed lines with their labels at the right, from the lowest up, none over another."""
+    lowest = -5.0
+    for limit, label in zip(limits, said, strict=True):
+        at = float(limit) / high * (_BOTTOM - _TOP)
+        panel.axhline(float(limit), color=WARN, linewidth=2, linestyle=DASHED, zorder=3)
+        base_line = max(at - 5, lowest)
+        lowest = base_line + _APART
+        panel.annotate(
+            label, (1, 0), (8, base_line), xycoords="axes fraction", textcoords="offset points",
+            color=WARN, weight="bold", fontsize=SMALL, va="baseline",
+        )  # fmt: skip

@@ -1,41 +1,46 @@
 """Axes: round steps, and numbers as a reader expects them."""
 
-import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "−"
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A linear axis from `low` to `high` drawn between two coordinates."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def at(self, value: float) -> float:
-        """Where `value` stands; beyond the axis it stands at its end."""
-        inside = min(max(value, self.low), self.high)
-        return self.start + (inside - self.low) / (self.high - self.low) * (self.end - self.start)
-
-    def ticks(self, most: int = 5) -> list[float]:
-        """Round values on the axis, at most about `most`."""
-        step = _round_step((self.high - self.low) / most)
-        first = math.ceil(self.low / step - 1e-9)
-        last = math.floor(self.high / step + 1e-9)
-        return [index * step for index in range(first, last + 1)]
+Range = tuple[float, float]
 
 
-def axis_around(values: Iterable[float], start: float, end: float, *, spare: float = 0.12) -> Axis:
-    """An axis that shows all `values` with a little room at both ends."""
+def range_around(values: Iterable[float], *, spare: float = 0.12) -> Range:
+    """From below the lowest to above the highest of `values`, with a little room at both ends."""
     shown = list(values) or [0.0]
     low, high = min(shown), max(shown)
     room = (high - low) * spare or abs(high) * spare or 1.0
-    return Axis(low - room, high + room, start, end)
+    return low - room, high + room
+
+
+def round_values(span: Range, most: int = 5) -> list[float]:
+    """Round values inside `span`, at most about `most`."""
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = span
+    found = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return [float(value) for value in found if low <= value <= high]
+
+
+def percent_labels(ticks: Sequence[float]) -> list[str]:
+    """Label round values in per cent, with as many decimals as their step needs."""
+    step = abs(ticks[1] - ticks[0]) * 100 if len(ticks) > 1 else 1.0
+    places = next((n for n in range(6) if abs(round(step, n) - step) < step * 1e-6), 6)
+    return [percent(decimal_of(tick), places=places) or "" for tick in ticks]
+
+
+def quantity_labels(ticks: Sequence[float]) -> list[str]:
+    """Label round values with separated thousands."""
+    return [quantity(decimal_of(tick)) for tick in ticks]
+
+
+def decimal_of(value: float) -> Decimal:
+    """The decimal that a computed coordinate stands for, without the dust of binary fractions."""
+    return Decimal(f"{value:.12g}") + 0
 
 
 def percent(value: str | Decimal | None, *, places: int = 2, sign: bool = False) -> str | None:
@@ -81,8 +86,3 @@ def _signed(number: Decimal, plus: bool) -> str:
 
 def _superscript(number: int) -> str:
     return str(number).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
-
-
-def _round_step(rough: float) -> float:
-    size = 10.0 ** math.floor(math.log10(rough))
-    return next(size * step for step in (1, 2, 2.5, 5, 10) if size * step >= rough * 0.999)
