@@ -98,6 +98,46 @@ def test_where_a_law_applies(region, territory, applies):
     assert (finding.outcome.value == "failed") is applies
 
 
+@pytest.mark.parametrize(
+    ("region", "territory", "reason"),
+    [
+        # Names in different scripts are not compared.
+        ("Miaoli", "苗栗縣", "law_territory_unclear"), ("苗栗縣", "Miaoli", "law_territory_unclear"),
+        ("苗栗縣", "臺北市", "no_law_mandates"), ("Miaoli 苗栗縣", "臺北市", "no_law_mandates"),
+        ("Miaoli", "Taipei", "no_law_mandates"), ("Miaoli", "Taipei; 苗栗縣", "law_territory_unclear"),
+        ("Miaoli 苗栗", "苗栗縣", "law_territory_unclear"), ("苗栗縣", "JP", "no_law_mandates"),
+        # One place within the other.
+        ("苗栗縣後龍鎮", "苗栗縣", "mandated_by_law"), ("苗栗縣", "苗栗縣後龍鎮", "law_territory_unclear"),
+        ("Houlong Miaoli", "Miaoli", "law_territory_unclear"), ("New Taipei City", "Taipei", "no_law_mandates"),
+        ("Miaoli", "Northern Taiwan", "law_territory_unclear"), ("苗栗縣", "臺灣北部", "law_territory_unclear"),
+        # The country in other words, alone or as the region.
+        ("Miaoli", "R.O.C. (Taiwan)", "mandated_by_law"), ("Miaoli", "Taiwan, R.O.C.", "mandated_by_law"),
+        ("Miaoli", "全國性", "mandated_by_law"), ("Miaoli", "ＴＷ", "mandated_by_law"),
+        ("Taiwan", "Miaoli", "law_territory_unclear"),
+    ],
+)  # fmt: skip
+def test_a_law_is_set_aside_only_where_two_places_can_be_told_apart(region, territory, reason):
+    law = {**MANDATE, "territory": territory}
+
+    assert find("regulatory", project__region=region, regulatory__laws=[law]).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("country", "territory", "reason"),
+    [("IN", "India", "law_territory_unclear"), ("India", "IN", "law_territory_unclear"),
+     ("IN", "JP", "no_law_mandates"), ("IN", "IN", "mandated_by_law"), ("India", "india", "mandated_by_law")],
+)  # fmt: skip
+def test_the_code_and_the_name_of_another_host_country_may_be_the_same(country, territory, reason):
+    finding = find(
+        "regulatory",
+        project__country=country,
+        project__region="Gujarat",
+        regulatory__laws=[{**MANDATE, "territory": territory}],
+    )
+
+    assert finding.reason == reason
+
+
 def alternatives(*comply, project=True):
     first = {"id": "A0", "name": "The project", "is_project": True, "complies_with_law": project}
     return [
