@@ -32,11 +32,11 @@ def check(tree: Tree, problems: ProblemList) -> None:
         for i, r in items(project, "annual_reductions")
     ]
     check_unique(years, "duplicate_year", problems)
+    _check_evidence_references(tree, problems)
+    _check_alternatives_named(tree, problems)
     for name in ("alternatives", "evidence"):
         ids = [(f"{name}[{i}].id", item.get("id")) for i, item in items(tree, name)]
         check_unique(ids, "duplicate_id", problems)
-    _check_evidence_references(tree, problems)
-    _check_alternatives_named(tree, problems)
     investment = part(tree, "investment")
     if investment:
         consistency_investment.check(tree, investment, problems)
@@ -93,7 +93,13 @@ def _check_pack(tree: Tree, problems: ProblemList) -> None:
         )
 
 
+#: A problem at such a path leaves the ids of a list unknown; what refers to them is not blamed.
+_IDS_UNREADABLE = r"{name}(\[[0-9]+\](\.id)?)?"
+
+
 def _check_evidence_references(tree: Tree, problems: ProblemList) -> None:
+    if problems.has(_IDS_UNREADABLE.format(name="evidence")):
+        return
     known = {item.get("id") for _, item in items(tree, "evidence")}
     regulatory = part(tree, "regulatory")
     lists = [
@@ -134,6 +140,8 @@ def _sources(tree: Tree) -> list[tuple[str, str]]:
 
 
 def _check_alternatives_named(tree: Tree, problems: ProblemList) -> None:
+    if problems.has(_IDS_UNREADABLE.format(name="alternatives")):
+        return
     alternatives = {item.get("id"): item for _, item in items(tree, "alternatives")}
     for i, barrier in items(tree, "barriers"):
         for position, name in enumerate(barrier.get("alternatives_not_prevented") or []):

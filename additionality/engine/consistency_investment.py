@@ -6,6 +6,7 @@ this version does not compute yet.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -72,13 +73,13 @@ def _check_lengths(lists: list[tuple[str, list[Any]]], problems: ProblemList) ->
     lengths = Counter(len(values) for path, values in lists if path.endswith("].amounts"))
     expected = (lengths or Counter(len(values) for _, values in lists)).most_common(1)[0][0]
     for path, values in lists:
-        if len(values) != expected:
+        if len(values) != expected and not problems.has(re.escape(path)):
             problems.add(path, "length_mismatch", length=len(values), expected=expected)
 
 
 def _check_benchmark(investment: Tree, problems: ProblemList) -> None:
     if investment.get("option") == "benchmark" and investment.get("benchmark") is None:
-        if "benchmark" not in investment:
+        if not problems.has(r"investment\.benchmark"):
             problems.add("investment.benchmark", "missing_key", expected="an object")
         return
     benchmark = part(investment, "benchmark")

@@ -145,6 +145,10 @@ class ProblemList:
             self.items.append(Problem("$", "too_many_problems", {"limit": str(MAX_PROBLEMS)}))
             raise TooManyProblems
 
+    def has(self, pattern: str) -> bool:
+        """Whether a problem was noted at a path that the regular expression matches in full."""
+        return any(re.fullmatch(pattern, problem.path) for problem in self.items)
+
 
 def shown(value: object, limit: int = 60) -> str:
     """`value` for a message: on one line, shortened, text in quotation marks."""

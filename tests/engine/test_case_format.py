@@ -185,6 +185,23 @@ def test_all_problems_are_told_at_once():
     }
 
 
+@pytest.mark.parametrize(
+    ("change", "path", "code"),
+    [
+        ({"evidence": {}}, "evidence", "wrong_type"),
+        ({"evidence__0": "E1"}, "evidence[0]", "wrong_type"),
+        ({"evidence__0__id": 1}, "evidence[0].id", "wrong_type"),
+        ({"alternatives": "grid"}, "alternatives", "wrong_type"),
+        ({"alternatives__1__id": True}, "alternatives[1].id", "wrong_type"),
+        ({"investment__benchmark": "8 %"}, "investment.benchmark", "wrong_type"),
+        ({"investment__benchmark": REMOVED}, "investment.benchmark", "missing_key"),
+        ({LINE0 + "amounts": []}, "investment.lines[0].amounts", "list_empty"),
+    ],
+)  # fmt: skip
+def test_what_follows_from_a_fault_is_not_told_as_another(change, path, code):
+    assert problems(**change) == [(path, code)]
+
+
 def test_counts_and_activities_must_agree():
     plants = [{"name": str(i), "capacity": 34, "unit": "MW", "started": 2010, "different": i > 0, "reason": "hydro"}
               for i in range(3)]  # fmt: skip
