@@ -8,7 +8,16 @@ from additionality.engine import strict_yaml
 from additionality.engine.rulepack import FOLDER
 
 FILES = sorted(FOLDER.glob("*/cases.yaml"))
-REMOVED = object()
+
+
+class Removed:
+    """What a key is changed to in order to leave it out."""
+
+    def __repr__(self) -> str:
+        return "REMOVED"
+
+
+REMOVED = Removed()
 
 
 def document(file: Path) -> Any:
