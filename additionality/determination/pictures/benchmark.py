@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from additionality.determination.pictures.drawing import (
     ACCENT,
-    HALO,
     LEFT,
     PALE,
     PAPER,
@@ -32,7 +31,7 @@ from additionality.determination.pictures.words import word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_TOP, _PITCH = 36, 56
+_TOP, _PITCH = 36, 62
 
 
 def irr_against_benchmark(figures: Figures, words: Words) -> bytes:
@@ -43,7 +42,7 @@ def irr_against_benchmark(figures: Figures, words: Words) -> bytes:
     benchmark = number(figures.get("benchmark"))
     shown = [float(value) for value in (*rates.values(), benchmark) if value is not None]
     span = range_around(shown, spare=0.25)
-    bottom = _TOP + 12 + _PITCH * len(rates)
+    bottom = _TOP + 14 + _PITCH * len(rates)
 
     def paint(sheet: Sheet) -> None:
         panel = percent_panel(sheet, span, _TOP, bottom)
@@ -51,7 +50,7 @@ def irr_against_benchmark(figures: Figures, words: Words) -> bytes:
             panel.axvspan(span[0], benchmark, color=PALE, linewidth=0, zorder=0)
             upright_benchmark(sheet, panel, benchmark, figures, words)
         for index, (name, value) in enumerate(rates.items()):
-            _lollipop(panel, span, _TOP + 42 + _PITCH * index, name, value, words)
+            _lollipop(panel, _TOP + 42 + _PITCH * index, name, value, benchmark, words)
         indicator = number(rates["without_credits"])
         if None not in (indicator, benchmark, figures.get("margin")):
             _margin(panel, span, (indicator or 0.0, benchmark or 0.0), figures["margin"], words)
@@ -60,23 +59,44 @@ def irr_against_benchmark(figures: Figures, words: Words) -> bytes:
     return drawn(bottom + 24, title, _in_words(figures, words), paint)
 
 
-def _lollipop(panel: "Axes", span: Range, y: float, name: str, value: Any, words: Words) -> None:
+def _lollipop(
+    panel: "Axes",
+    y: float,
+    name: str,
+    value: Any,
+    benchmark: float | None,
+    words: Words,
+) -> None:
     """A stem from the left to the rate, under its name and value; none where there is no rate."""
     filled = name == "without_credits"
+    low, high = panel.get_xlim()
     label = cleaned(f"{word(words, name)}: {percent(value) or word(words, 'no_value')}")
+    line = 0.0 if benchmark is None else (benchmark - low) / (high - low) * (RIGHT - LEFT)
+    beside = 12 + width_of(label, bold=filled) > line and line + 20 < (RIGHT - LEFT) / 2
+    start = line + 8 if beside else 6  # right of the benchmark's line, if it would cross the words
     panel.annotate(
-        shortened(label, RIGHT - LEFT - 16, bold=filled), (span[0], y), (6, 14),
-        textcoords="offset points", va="baseline", weight="bold" if filled else "normal",
-        bbox=HALO | {"facecolor": "none"}, zorder=3,
-    )  # fmt: skip
+        shortened(label, RIGHT - LEFT - start - 6, bold=filled),
+        (low, y),
+        (start, 14),
+        textcoords="offset points",
+        va="baseline",
+        weight="bold" if filled else "normal",
+        zorder=3,
+    )
     if value is None:
         return
-    panel.plot([span[0], float(value)], [y, y], color=ACCENT, linewidth=2, zorder=2)
+    panel.plot([low, float(value)], [y, y], color=ACCENT, linewidth=2, zorder=2)
     panel.plot(
-        float(value), y, marker="o" if filled else "D", markersize=11 if filled else 9,
-        markerfacecolor=ACCENT if filled else PAPER, markeredgecolor=ACCENT,
-        markeredgewidth=1.8, gid=name, zorder=3,
-    )  # fmt: skip
+        float(value),
+        y,
+        marker="o" if filled else "D",
+        markersize=11 if filled else 9,
+        markerfacecolor=ACCENT if filled else PAPER,
+        markeredgecolor=ACCENT,
+        markeredgewidth=1.8,
+        gid=name,
+        zorder=3,
+    )
 
 
 def _margin(

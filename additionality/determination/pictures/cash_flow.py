@@ -97,7 +97,7 @@ def _chart(
     span = range_around([*(float(t) for line in totals.values() for t in line), 0.0], spare=0.08)
     up = round_values(span)
     labels = quantity_labels(up)
-    start = LEFT + widest(labels, SMALL) + 16
+    start = LEFT + widest(labels, SMALL) + 20
     panel = sheet.panel(start, top, RIGHT - 12, top + _DEEP)
     panel.set_xlim(0, max(len(years) - 1, 1))
     panel.set_ylim(*span)

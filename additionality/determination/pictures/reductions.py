@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from additionality.determination.pictures.drawing import (
     DASHED,
     FILLED,
+    HALO,
     HATCHED,
     INK,
     LEFT,
@@ -63,7 +64,7 @@ def _chart(
     sheet: Sheet, amounts: Mapping[str, Decimal], limits: Sequence[Decimal], said: Sequence[str]
 ) -> None:
     largest = max(amounts.values())
-    high = float(max([largest, *limits])) * 1.06 or 1.0
+    high = float(max([largest, *limits])) * 1.12 or 1.0
     up = round_values((0.0, high), 4)
     labels = quantity_labels(up)
     start = LEFT + widest(labels, SMALL) + 8
@@ -77,6 +78,18 @@ def _chart(
         look = FILLED if amount == largest else HATCHED
         wide = min(0.7, 44 / pitch)
         panel.bar(place, float(amount), width=wide, zorder=1, gid=f"year-{year}", **look)
+    panel.annotate(
+        quantity(largest),
+        (list(amounts.values()).index(largest), float(largest)),
+        (0, 5),
+        textcoords="offset points",
+        ha="center",
+        va="baseline",
+        weight="bold",
+        fontsize=SMALL,
+        bbox=HALO,
+        zorder=4,
+    )
     panel.axhline(0, color=INK, linewidth=1.4, clip_on=False, zorder=2)
     years = [cleaned(year) for year in amounts]
     every = -(-len(years) // max(1, int((end - start) / (widest(years, SMALL) + 8))))

@@ -28,14 +28,19 @@ def round_values(span: Range, most: int = 5) -> list[float]:
 
 def percent_labels(ticks: Sequence[float]) -> list[str]:
     """Label round values in per cent, with as many decimals as their step needs."""
-    step = abs(ticks[1] - ticks[0]) * 100 if len(ticks) > 1 else 1.0
-    places = next((n for n in range(6) if abs(round(step, n) - step) < step * 1e-6), 6)
+    places = _places([tick * 100 for tick in ticks])
     return [percent(decimal_of(tick), places=places) or "" for tick in ticks]
 
 
 def quantity_labels(ticks: Sequence[float]) -> list[str]:
-    """Label round values with separated thousands."""
-    return [quantity(decimal_of(tick)) for tick in ticks]
+    """Label round values with separated thousands and as many decimals as their step needs."""
+    places = _places(ticks)
+    return [quantity(decimal_of(tick), places=places) for tick in ticks]
+
+
+def _places(ticks: Sequence[float]) -> int:
+    step = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+    return next((n for n in range(6) if abs(round(step, n) - step) < step * 1e-6), 6)
 
 
 def decimal_of(value: float) -> Decimal:
@@ -47,7 +52,7 @@ def percent(value: str | Decimal | None, *, places: int = 2, sign: bool = False)
     """A fraction as per cent, rounded half up as everywhere in a determination."""
     if value is None:
         return None
-    rounded = (Decimal(value) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = _rounded(Decimal(value) * 100, places)
     return f"{_signed(rounded, sign)} %"
 
 
@@ -65,16 +70,24 @@ def change(value: str | Decimal) -> str:
     return shown or ""
 
 
-def quantity(value: float | Decimal) -> str:
-    """A number with separated thousands; very large ones as a power of ten."""
+def quantity(value: float | Decimal, *, places: int | None = None) -> str:
+    """A number with separated thousands; very large ones as a power of ten.
+
+    Without `places` it has the decimals it needs, at most two.
+    """
     number = Decimal(str(value))
     if number and abs(number) >= Decimal("1e12"):
         mantissa, exponent = f"{number:.2e}".split("e")
         return f"{mantissa.replace('-', MINUS)}×10{_superscript(int(exponent))}"
+    if places is not None:
+        return _signed(_rounded(number, places), plus=False)
     places = 0 if number == number.to_integral_value() or abs(number) >= 100 else 2
-    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    shown = _signed(rounded, plus=False)
+    shown = _signed(_rounded(number, places), plus=False)
     return shown.rstrip("0").rstrip(".") if places else shown
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _signed(number: Decimal, plus: bool) -> str:

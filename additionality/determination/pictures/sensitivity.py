@@ -61,7 +61,7 @@ def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
     names = [wrapped(cleaned(word(words, name)), RIGHT - LEFT - 8) for name, _ in rows]
     tops = [_TOP + 0.0]
     for lines in names:
-        tops.append(tops[-1] + LINE_HEIGHT * len(lines) + _BAR + 16)
+        tops.append(tops[-1] + LINE_HEIGHT * len(lines) + _BAR + 21)
     bottom = tops.pop()
     left_out = len(every) - len(rows)
 
@@ -76,7 +76,7 @@ def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
                     line, (span[0], top + LINE_HEIGHT * place - 1), bbox=HALO, zorder=3,
                     va="baseline",
                 )  # fmt: skip
-            _bars(panel, top + LINE_HEIGHT * len(lines) + 6, ends, base, words)
+            _bars(panel, top + LINE_HEIGHT * len(lines) + 8, ends, base, words)
         say_left_out(sheet, left_out, words)
 
     height = bottom + 24 + (22 if left_out else 0)
