@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class BadSetting(Exception):
@@ -49,6 +50,18 @@ class Environment:
         if not value.is_absolute():
             raise BadSetting(f"{name} is {str(value)!r}; expected an absolute path.")
         return value
+
+    def host_of(self, name: str, address: str) -> str:
+        """The host of an http or https address; `name` is the variable that holds it."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # such as an open bracket
+            parts = urlsplit("")
+        if not parts.hostname or parts.scheme not in {"http", "https"}:
+            raise BadSetting(
+                f"{name} is {address!r}; expected an address such as https://example.org."
+            )
+        return parts.hostname
 
     def words(self, name: str, default: Sequence[str]) -> list[str]:
         value = self.text(name, ",".join(default))

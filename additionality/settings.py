@@ -24,9 +24,7 @@ SIGNING_DIR = environment.path("SIGNING_DIR", DATA_DIR / "signing")
 SIGNING_PASSPHRASE = environment.text("SIGNING_PASSPHRASE", "")
 PUBLISHED_ROOT = SIGNING_DIR / "root.pem"
 
-HOST = urlsplit(BASE_URL).hostname
-if not HOST or urlsplit(BASE_URL).scheme not in {"http", "https"}:
-    raise BadSetting(f"BASE_URL is {BASE_URL!r}; expected an address such as https://example.org.")
+HOST = environment.host_of("BASE_URL", BASE_URL)
 if PRODUCTION:
     if DEBUG:
         raise BadSetting("DEBUG is on; production mode does not start with it.")

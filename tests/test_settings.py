@@ -48,6 +48,7 @@ def test_production_starts_with_what_it_needs():
         pytest.param({"SECRET_KEY": "x" * 49}, "SECRET_KEY is missing or short", id="short secret"),
         pytest.param({"BASE_URL": ""}, "BASE_URL is ''", id="no address"),
         pytest.param({"BASE_URL": "http://a.example"}, "expects https", id="plain http"),
+        pytest.param({"BASE_URL": "http://["}, "BASE_URL is 'http://['", id="open bracket"),
         pytest.param({"EMAIL_HOST": ""}, "EMAIL_HOST is missing", id="no mail server"),
         pytest.param({"ADDITIONALITY_MODE": "live"}, "expected one of", id="unknown mode"),
         pytest.param({"DEBUG": "perhaps"}, "expected yes or no", id="neither yes nor no"),
@@ -64,6 +65,20 @@ def test_a_bad_value_stops_the_start_with_a_sentence(changes: dict[str, str], se
 
     assert stopped.returncode == 1
     assert sentence in stopped.stderr.splitlines()[-1]
+
+
+def test_a_command_prints_the_sentence_alone():
+    stopped = subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DEBUG": "perhaps"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+    assert stopped.stderr == "DEBUG is 'perhaps'; expected yes or no.\n"
 
 
 @pytest.mark.parametrize("limit", ["1", "500"])
@@ -125,3 +140,14 @@ def test_every_direct_dependency_has_its_line_and_an_exact_version():
         assert version, line
         name = re.sub(r"\[.*\]", "", name).lower()
         assert name in documented or (name.startswith("types-") and "types-*" in documented), name
+
+
+def test_every_file_named_by_the_documents_is_there():
+    """Links, pictures and the paths of commands; a stranger types them as they stand."""
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("**/*.md")):
+        text = document.read_text(encoding="utf-8")
+        links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
+        commands = re.findall(r"(?<![\w/.])docs/[\w./-]+\.\w+", text)
+        missing = [link for link in links if not (document.parent / link).exists()]
+        missing += [path for path in commands if not (ROOT / path).exists()]
+        assert missing == [], document.name
