@@ -1,6 +1,7 @@
 """Beginning a case: from the first question, or from a case file."""
 
 from datetime import date
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -71,7 +72,8 @@ def new(request: HttpRequest) -> HttpResponse:
     _proponents_only(request)
     if request.method != "POST":
         return render(request, "cases/new.html", limits(timezone.localdate()))
-    case = beginning.begin(actor=request.user)
+    actor = request.user
+    case = beginning.once(partial(beginning.begin, actor=actor), actor=actor)
     return redirect("wizard:step", pk=case.pk, step="project")
 
 
@@ -92,7 +94,8 @@ def import_case(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "cases/import.html", {"form": form}, status=422)
     try:
-        case = beginning.begin_from(actor=request.user, text=form.content())
+        begin = partial(beginning.begin_from, actor=request.user, text=form.content())
+        case = beginning.once(begin, actor=request.user)
     except MalformedCase as malformed:
         shown = problems_of_file(malformed.errors[:SHOWN_PROBLEMS])
         context = {

@@ -1,10 +1,39 @@
 """Beginning a case: an empty draft, or one made of a case file."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
 from additionality.engine.case import read_case_json
 from projects.models import Case, Person
+
+SECOND_PRESS = timedelta(seconds=10)
+
+
+@transaction.atomic
+def once(begin: Callable[[], Case], *, actor: Person) -> Case:
+    """The case that `begin` makes; of a button pressed twice, the case of the first press.
+
+    That is one of this person, equal to the new one, which nobody has touched for the moment
+    since it was begun.
+    """
+    Person.objects.select_for_update().get(pk=actor.pk)  # one press after the other
+    case = begin()
+    recent = Case.objects.filter(
+        prepared_by=actor,
+        status=case.status,
+        title=case.title,
+        draft_version=case.draft_version,
+        draft_saved_at__gt=case.draft_saved_at - SECOND_PRESS,
+        evidence_files=None,
+        moves=None,
+    ).exclude(pk=case.pk)
+    first = next((one for one in recent.order_by("created_at") if one.draft == case.draft), None)
+    if first:
+        case.delete()
+    return first or case
 
 
 def begin(*, actor: Person) -> Case:

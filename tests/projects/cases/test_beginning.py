@@ -1,6 +1,7 @@
 """Beginning, importing and exporting a case."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,7 +55,8 @@ def test_a_pasted_case_file_becomes_a_draft(proponent):
     assert not case.submissions.exists()
 
 
-def test_an_uploaded_case_file_becomes_the_same_draft(proponent):
+def test_an_uploaded_case_file_becomes_the_same_draft(proponent, monkeypatch):
+    monkeypatch.setattr("projects.services.beginning.SECOND_PRESS", timedelta(0))
     content = json.dumps(case_file()).encode()
     client_of(proponent).post(IMPORT, {"file": SimpleUploadedFile("case.json", content)})
 
@@ -159,3 +161,27 @@ def test_a_draft_is_exported_for_its_organisation_only(proponent, who, status, r
     address = reverse("cases:export", kwargs={"pk": case.pk})
 
     assert client_of(request.getfixturevalue(who)).get(address).status_code == status
+
+
+def test_a_button_pressed_twice_begins_one_case(proponent, colleague, monkeypatch):
+    client, sent = client_of(proponent), {"text": json.dumps(case_file())}
+    for address, data in ((NEW, {}), (IMPORT, sent)):
+        first, second = client.post(address, data), client.post(address, data)
+        assert first.headers["Location"] == second.headers["Location"]
+    assert Case.objects.count() == 2
+
+    client_of(colleague).post(IMPORT, sent)
+    assert Case.objects.count() == 3
+    monkeypatch.setattr("projects.services.beginning.SECOND_PRESS", timedelta(0))
+    client.post(IMPORT, sent)
+    assert Case.objects.count() == 4
+
+
+def test_a_draft_that_was_worked_on_is_not_begun_again(proponent):
+    client = client_of(proponent)
+    client.post(NEW)
+    Case.objects.update(draft_version=1, draft={"project": {"name": ["A wind farm"]}})
+
+    client.post(NEW)
+
+    assert Case.objects.count() == 2
