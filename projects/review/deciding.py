@@ -8,7 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from projects.models import Case, Decision, Edition, FragileAcceptance
+from projects.models import (
+    Case,
+    Decision,
+    Determination,
+    Edition,
+    FragileAcceptance,
+    Person,
+)
 from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, filled, hindrances, render_desk, seen_by_form
 from projects.review.drafted import findings_drafted, open_forward_requests, requests_elsewhere
@@ -72,10 +79,24 @@ def _decide(request: HttpRequest, pk: UUID, decision: Decision) -> HttpResponse:
             submission_number=typed["submission"],
         )
     except MoveRefused as error:
+        if mine := _decided_before(request.user, pk, decision, typed["submission"]):
+            return redirect("register:determination", number=mine.number)
         fresh = case_for(request.user, pk)
         why = refused(error, fresh, typed["seen"])
         return _drafted(request, fresh, decision, form, why=why, status=409)
     return redirect("register:determination", number=determination.number)
+
+
+def _decided_before(
+    person: Person, pk: UUID, decision: Decision, submission_number: int
+) -> Determination | None:
+    """The same decision of the same person, where the button was pressed twice."""
+    return Determination.objects.filter(
+        submission__case=pk,
+        submission__number=submission_number,
+        decision=decision,
+        decided_by=person,
+    ).first()
 
 
 def _drafted(

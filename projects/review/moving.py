@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects import workflow
-from projects.models import Case
+from projects.models import Case, Status
 from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, render_desk
 from projects.review.forms import THREATS, ConfirmForm, ImpartialityForm, SendBackForm
@@ -32,7 +32,9 @@ def take_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         reviewing.take_up(case=case, actor=request.user, declaration=form.declaration())
     except MoveRefused as error:
         case.refresh_from_db()
-        return _declare(request, case, form, refused=refused(error, case, 0), status=409)
+        is_mine = case.status == Status.UNDER_REVIEW and case.reviewer_id == request.user.pk
+        if not is_mine:  # else the button was pressed twice
+            return _declare(request, case, form, refused=refused(error, case, 0), status=409)
     messages.success(request, _("The review is yours now."))
     return redirect("review:desk", pk=pk)
 

@@ -57,22 +57,19 @@ def raise_request(
     """Raise a CAR, CL or FAR on one part of the submission that was read.
 
     Requests are numbered by kind through the whole case. The proponent sees it once the
-    case is sent back. Raises MoveRefused, ValueError for an unknown kind or part.
+    case is sent back. A request that says the same as an open one of the same reviewer is that
+    one: the button was pressed twice. Raises MoveRefused, ValueError for an unknown kind or part.
     """
     if kind not in RequestKind.values or part not in PARTS:
         raise ValueError(f"no such request: {kind} on {part}")
     fresh, submission = latest_read(case, submission_number)
     _must_be_reviewing(fresh, actor, text)
     earlier = ReviewRequest.objects.filter(submission__case=fresh, kind=kind)
+    same = {"submission": submission, "part": part, "text": text.strip(), "raised_by": actor}
+    if pressed_before := earlier.filter(entries=None, **same).first():
+        return pressed_before
     last = earlier.aggregate(last=Max("number"))["last"] or 0
-    return ReviewRequest.objects.create(
-        submission=submission,
-        kind=kind,
-        number=last + 1,
-        part=part,
-        text=text.strip(),
-        raised_by=actor,
-    )
+    return ReviewRequest.objects.create(kind=kind, number=last + 1, **same)
 
 
 @transaction.atomic

@@ -104,6 +104,14 @@ def test_without_a_declaration_the_review_does_not_begin(client, submitted, miss
     assert Case.objects.get(pk=submitted.pk).status == "submitted"
 
 
+def test_whoever_presses_twice_to_take_up_is_at_the_desk(client, submitted):
+    declared = {"no_consultancy": "on", "no_threats": "on"}
+    for _ in range(2):
+        answer = client.post(page_of(client, "take_up", submitted), declared)
+        assert answer["Location"] == page_of(client, "desk", submitted)
+    assert submitted.moves.count() == 1
+
+
 def test_who_comes_second_reads_who_was_first(client, submitted):
     first = make_person("reviewer", name="Faster Reviewer")
     reviewing.take_up(case=submitted, actor=first, declaration="No consultancy.")
@@ -249,6 +257,16 @@ def test_a_request_is_raised_on_a_part(client, case, reviewer):
     assert answer["Location"] == f"{page_of(client, 'desk', case)}#request-{one.pk}"
     assert (one.label, one.part, one.text) == ("CAR 1", "investment", WORDS)
     assert (one.raised_by, one.submission.number) == (reviewer, 1)
+
+
+def test_a_request_sent_twice_is_raised_once(client, case):
+    sent = {"kind": "CAR", "part": "investment", "text": WORDS}
+    first, second = (post(client, "raise_request", case, sent) for _ in range(2))
+
+    assert ReviewRequest.objects.count() == 1
+    assert first["Location"] == second["Location"]
+    post(client, "raise_request", case, sent | {"part": "size"})
+    assert ReviewRequest.objects.count() == 2
 
 
 def test_the_part_comes_with_the_link(client, case):
@@ -425,6 +443,15 @@ def test_a_decision_leads_to_its_determination(client, case, name, decision, edi
     )
     assert (determination.decision, determination.edition) == (decision, edition)
     assert determination.reasons == WORDS
+
+
+def test_whoever_presses_twice_to_decide_is_led_to_the_determination(client, case):
+    sent = {"reasons": WORDS, "edition": "en"}
+    first, second = (post(client, "approve", case, sent) for _ in range(2))
+
+    assert first["Location"] == second["Location"]
+    assert Determination.objects.count() == 1
+    assert post(client, "refuse", case, sent).status_code == 409
 
 
 @pytest.mark.parametrize(

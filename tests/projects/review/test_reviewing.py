@@ -47,7 +47,10 @@ def test_nobody_takes_up_without_declaring(proponent, reviewer):
 
 
 def test_requests_are_numbered_by_kind_through_the_whole_case(case, proponent, reviewer):
-    labels = [ask(case, reviewer, kind).label for kind in ("CAR", "CL", "CAR", "FAR")]
+    labels = [
+        ask(case, reviewer, kind, text=f"Which law, {n}?").label
+        for n, kind in enumerate(("CAR", "CL", "CAR", "FAR"))
+    ]
     reviewing.send_back(case=case, actor=reviewer, submission_number=1)
     case.refresh_from_db()
     submit_again(case, proponent)
