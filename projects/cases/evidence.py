@@ -1,5 +1,6 @@
 """The evidence of a case: uploading, completing an import, removing, downloading."""
 
+import logging
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +25,7 @@ from projects.wizard.fields import Day, Text
 from projects.wizard.steps import BY_NAME
 
 INERT = "sandbox; default-src 'none'"
+log = logging.getLogger(__name__)
 
 
 class UploadForm(forms.Form):
@@ -114,7 +116,11 @@ def put(request: HttpRequest, pk: UUID) -> HttpResponse:
             use_instead=form.cleaned_data["use_instead"],
         )
     except files.NotWaiting:
-        raise Http404 from None
+        get_object_or_404(EvidenceFile, case=case, key=key, removed_at=None)
+        messages.info(
+            request, _("%(key)s has its file already. Nothing was changed.") % {"key": key}
+        )
+        return redirect(_here(request, case))
     except (FileRefused, files.AlreadyThere, files.EvidenceClosed, files.OtherFile) as error:
         form.add_error("file", _why(error))
         return _page(request, case, UploadForm(), putting=(key, form), status=422)
@@ -140,15 +146,20 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, pk: UUID, key: str) -> FileResponse:
+def download(request: HttpRequest, pk: UUID, key: str) -> HttpResponseBase:
     """The bytes, never opened by the browser. Reviewers get what was submitted, nothing else."""
     case = visible_case(request, pk)
     row = get_object_or_404(EvidenceFile, case=case, key=key)
     may_see = row.removed_at is None and request.user.is_proponent
     if not (may_see or was_submitted(case, row)):
         raise Http404
+    try:
+        stored = row.file.open("rb")
+    except OSError:
+        log.exception("The stored file of %s in case %s cannot be read", key, pk)
+        return _file_lost(request)
     response = FileResponse(
-        row.file.open("rb"),
+        stored,
         as_attachment=True,
         filename=row.original_name,
         content_type=row.content_type,
@@ -157,6 +168,15 @@ def download(request: HttpRequest, pk: UUID, key: str) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _file_lost(request: HttpRequest) -> HttpResponse:
+    text = _(
+        "The file is on record with its SHA-256, but the storage does not give it out now. "
+        "Please tell an administrator."
+    )
+    context = {"title": _("The file cannot be handed out"), "text": text}
+    return render(request, "error.html", context, status=500)
 
 
 def was_submitted(case: Case, row: EvidenceFile) -> bool:

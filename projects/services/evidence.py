@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from projects.models import Case, EvidenceFile, Person
-from projects.services.file_names import clean_name
+from projects.services.file_names import clean_name, without_marks
 from projects.services.file_types import FileRefused, FileType, recognise
 
 #: Where a draft keeps what an imported case file says of its evidence (see wizard.answers).
@@ -146,7 +146,7 @@ def add_evidence(
         actor,
         file=file,
         key=entry.key if entry else next_key(locked),
-        title=(entry.title if entry else "") or title.strip() or name,
+        title=without_marks(entry.title if entry else "").strip() or title.strip() or name,
         dated=(parse_date(entry.dated) if entry else None) or dated,
         original_name=name,
         content_type=kind.content_type,
@@ -185,7 +185,7 @@ def put_bytes(
         actor,
         file=file,
         key=key,
-        title=entry.title or entry.file or name,
+        title=without_marks(entry.title or entry.file).strip() or name,
         dated=parse_date(entry.dated) if entry.dated else None,
         original_name=name,
         content_type=kind.content_type,

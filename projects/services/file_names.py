@@ -14,9 +14,14 @@ def clean_name(name: str) -> str:
     """
     text = unicodedata.normalize("NFC", name.replace("\\", "/")).rsplit("/", 1)[-1]
     text = "".join(" " if char.isspace() else char for char in text)
-    text = "".join(char for char in text if not unicodedata.category(char).startswith("C"))
+    text = without_marks(text)
     text = re.sub(r'[<>:"|?*]', "_", re.sub(r" +", " ", text)).strip(" .")
     if len(text) > LONGEST:
         ending = PurePosixPath(text).suffix[:20]
         text = text[: LONGEST - len(ending)].rstrip(" .") + ending
     return text or "file"
+
+
+def without_marks(text: str) -> str:
+    """`text` without control and direction characters, which make it read as something else."""
+    return "".join(char for char in text if not unicodedata.category(char).startswith("C"))

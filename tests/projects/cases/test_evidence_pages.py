@@ -177,6 +177,36 @@ def test_an_imported_entry_takes_its_file(proponent):
     assert upload(proponent, case, b"x\n", "x.txt", to="evidence_put", key="E9").status_code == 404
 
 
+def test_an_entry_that_is_given_its_file_twice_keeps_the_first(proponent):
+    case = scenes.drafted(proponent, case_file())
+    upload(proponent, case, to="evidence_put", key="E1", use_instead="on")
+
+    again = upload(proponent, case, b"x\n", "x.txt", to="evidence_put", key="E1")
+
+    assert again.headers["Location"] == address(case)
+    assert EvidenceFile.objects.get().size == len(files.PDF)
+
+
+def test_the_title_of_an_imported_entry_reads_as_it_is_written(proponent):
+    data = case_file()
+    data["evidence"][0]["title"] = "Study \u202etfarD\u2066"
+    case = scenes.drafted(proponent, data)
+    upload(proponent, case, to="evidence_put", key="E1", use_instead="on")
+
+    assert EvidenceFile.objects.get().title == "Study tfarD"
+
+
+def test_a_file_that_the_storage_has_lost_is_told(case, proponent):
+    upload(proponent, case)
+    row = EvidenceFile.objects.get()
+    row.file.storage.delete(row.file.name)
+
+    answer = client_of(proponent).get(address(case, "evidence_file", key="E1"))
+
+    assert answer.status_code == 500
+    assert "tell an administrator" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("target", "is_kept"),
     [
