@@ -9,6 +9,7 @@ import hashlib
 import logging
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
@@ -23,7 +24,6 @@ __all__ = ["NotIssued", "enqueue", "has_halted", "issue", "issue_document", "ret
 logger = logging.getLogger(__name__)
 Stage = Issuing.Stage
 FINISHED = (Stage.DONE, Stage.FAILED)
-HALTED_AFTER = 300  # seconds; drawing, the longest step, is stopped after 120
 
 
 @task()
@@ -91,7 +91,9 @@ def can_be_retried(issuing: Issuing) -> bool:
 
 def has_halted(issuing: Issuing) -> bool:
     """Whether no progress was made for so long that nobody can be working on it."""
-    return issuing.stage not in FINISHED and seconds_waited(issuing) > HALTED_AFTER
+    return (
+        issuing.stage not in FINISHED and seconds_waited(issuing) > settings.ISSUING_LIMIT_SECONDS
+    )
 
 
 def seconds_waited(issuing: Issuing) -> float:

@@ -213,11 +213,12 @@ def test_nobody_else_begins_it_again(role):
     assert Issuing.objects.get(pk=determination.pk).stage == "failed"
 
 
-def test_work_under_way_is_not_begun_again_until_it_has_halted(reviewer):
+def test_work_under_way_is_not_begun_again_until_it_has_halted(reviewer, settings):
+    settings.ISSUING_LIMIT_SECONDS = 30
     determination = make_determination(micro_case_file())
     assert not issuing.retry(determination=determination, actor=reviewer)
 
-    long_ago = timezone.now() - timezone.timedelta(seconds=issuing.HALTED_AFTER + 1)
+    long_ago = timezone.now() - timezone.timedelta(seconds=31)
     Issuing.objects.filter(pk=determination.pk).update(stage="signing", changed_at=long_ago)
 
     assert issuing.retry(determination=determination, actor=reviewer)
