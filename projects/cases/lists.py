@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from projects import workflow
+from projects import wording, workflow
 from projects.models import Case, Person, Status, Submission
 from projects.wizard.answers import Answers
-from projects.wizard.progress import TIERS
 
 PER_PAGE = 20
 DECIDED = (Status.APPROVED, Status.REFUSED)
@@ -100,6 +99,6 @@ def _row(case: Case, person: Person) -> CaseRow:
         tier = Answers.of(case, on=timezone.localdate()).path.tier
     return CaseRow(
         case,
-        str(TIERS.get(tier, "")),
+        wording.tier(tier) if tier else "",
         is_reviewable=workflow.other_organisation(case, person),
     )

@@ -16,6 +16,7 @@ from projects.cases.timeline import timeline
 from projects.cases.words import asked
 from projects.models import Case
 from projects.services.evidence import waiting
+from projects.wizard.path import TIER_BEFORE
 
 #: The moves with a page here; the others have theirs in the review.
 OWN_MOVES = ("withdraw", "reopen")
@@ -37,21 +38,26 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "moves": [name for name in workflow.open_to(case, person) if name in OWN_MOVES],
     }
     if person.is_proponent and case.is_editable:
-        return render(request, "cases/draft.html", context | _draft(case))
+        tier_before = request.GET.get(TIER_BEFORE, "")
+        return render(request, "cases/draft.html", context | _draft(case, tier_before))
     newest = context["submissions"][0] if context["submissions"] else None
     context |= _submitted(newest) | {"requests": requests_of(case) if person.is_proponent else []}
     context["may_review"] = person.is_reviewer and workflow.other_organisation(case, person)
     return render(request, "cases/submitted.html", context)
 
 
-def _draft(case: Case) -> dict[str, Any]:
-    from projects.showing.path import stations_of_tasks
+def _draft(case: Case, tier_before: str) -> dict[str, Any]:
+    """`tier_before` is the tier the case had until now, where saving the size has changed it."""
+    from projects.showing.path import stations_of_tasks, stations_of_tier, with_changes
     from projects.wizard.progress import task_list
 
     tasks, requests = task_list(case), requests_of(case)
+    stations, tiers = stations_of_tasks(tasks), tasks.answers.pack.required
+    if tasks.tier and tier_before in tiers:
+        stations = with_changes(stations_of_tier(tiers[tier_before]), stations)
     return {
         "tasks": tasks,
-        "stations": stations_of_tasks(tasks),
+        "stations": stations,
         "asked": asked(tasks.tier.required) if tasks.tier else [],
         "requests": requests,
         "unanswered": [one for one in requests if one.hinders],

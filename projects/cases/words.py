@@ -1,4 +1,4 @@
-"""Words the pages of a case share: what each part asks, and what each move did."""
+"""Words the pages of a case share: what each part asks, and why."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,26 +6,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-ASKED = {
-    "eligibility": (
-        gettext_lazy("Eligibility"),
-        gettext_lazy("Some sources are under other duties already; their reductions do not count."),
+from projects import wording
+
+WHY = {
+    "eligibility": gettext_lazy(
+        "Some sources are under other duties already; their reductions do not count."
     ),
-    "regulatory": (
-        gettext_lazy("Regulatory additionality"),
-        gettext_lazy("What the law requires would happen anyway, so it earns no credits."),
+    "regulatory": gettext_lazy(
+        "What the law requires would happen anyway, so it earns no credits."
     ),
-    "investment": (
-        gettext_lazy("Investment analysis"),
-        gettext_lazy("A project that pays by itself needs no credits."),
+    "investment": gettext_lazy("A project that pays by itself needs no credits."),
+    "barriers": gettext_lazy(
+        "Something other than its return stops the project, and credits help."
     ),
-    "barriers": (
-        gettext_lazy("Barrier analysis"),
-        gettext_lazy("Something other than its return stops the project, and credits help."),
-    ),
-    "common_practice": (
-        gettext_lazy("Common practice analysis"),
-        gettext_lazy("What most others do already without credits is not additional."),
+    "common_practice": gettext_lazy(
+        "What most others do already without credits is not additional."
     ),
 }
 
@@ -44,8 +39,7 @@ def asked(required: tuple[Any, ...] | list[Any]) -> list[Asked]:
 
 
 def _one(part: str) -> Asked:
-    title, why = ASKED.get(part, (part, ""))
-    return Asked(str(title), str(why))
+    return Asked(wording.analysis(part), str(WHY.get(part, "")))
 
 
 def _group(parts: list[str] | tuple[str, ...]) -> Asked:

@@ -76,9 +76,6 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def get_full_name(self) -> str:
-        return self.name
-
     @property
     def is_proponent(self) -> bool:
         return self.role == Role.PROPONENT

@@ -1,11 +1,9 @@
 """The words of the register: what was asked, what failed, what an answer of `verify` means."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Words = Mapping[str, str | Promise]
+from projects.wording import names
+from projects.wording.names import Words
 
 ASKED: Words = {
     "eligibility": _("May a project of this kind be registered at all under these rules?"),
@@ -32,14 +30,7 @@ ASKED: Words = {
 }
 
 EVENTS: Words = {
-    "submit": _("Submitted"),
-    "withdraw": _("Withdrawn"),
-    "reopen": _("Opened again as a draft"),
-    "take_up": _("Taken up for review"),
-    "put_back": _("Put back by the reviewer"),
-    "send_back": _("Sent back with requests"),
-    "approve": _("Approved"),
-    "refuse": _("Refused"),
+    **names.MOVES,
     "request_raised": _("Request raised"),
     "request_answered": _("Request answered"),
     "request_closed": _("Request closed"),

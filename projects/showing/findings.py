@@ -55,10 +55,6 @@ class ShownAssessment:
     findings: list[ShownFinding]
     pictures: list[Picture]
 
-    @property
-    def concern_count(self) -> int:
-        return sum(len(finding.concerns) for finding in self.findings)
-
 
 def show(assessment: Mapping[str, Any], case: Mapping[str, Any]) -> ShownAssessment:
     """Put an assessment (as `assess` prints it) of a case file into words."""

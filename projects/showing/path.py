@@ -150,9 +150,14 @@ def _answered(key: str, tasks: Sequence[Any]) -> Station:
     return Station(key, label, state, str(wording.task_state(state)), first.url)
 
 
+def stations_of_tier(required: Iterable[Any]) -> list[Station]:
+    """The stations that a tier asks, without any answers."""
+    return [station for group in _groups(required) for station in _asked(group, [])]
+
+
 def with_changes(before: Sequence[Station], after: Sequence[Station]) -> list[Station]:
     """The path after a change of tier: what came is marked `added`, what fell away stays, `removed`."""
-    known = {station.key for station in before}
+    known = {SIZE, DECISION, *(station.key for station in before)}
     here = {station.key for station in after}
     line = [
         station if station.key in known else replace(station, change="added") for station in after
@@ -162,6 +167,7 @@ def with_changes(before: Sequence[Station], after: Sequence[Station]) -> list[St
             station,
             change="removed",
             url="",
+            branch="",
             state="not_taken",
             state_label=str(_("No longer asked")),
         )

@@ -32,14 +32,6 @@ def html_language(code: str) -> str:
 
 
 @register.filter
-def move_label(name: str) -> str:
-    """A move of the workflow in words."""
-    from projects import wording
-
-    return str(wording.move(name))
-
-
-@register.filter
 def with_unit(field: forms.BoundField) -> SafeString:
     """The widget of a field whose unit stands beside it, described by that unit as well."""
     described = " ".join(filter(None, [field.aria_describedby, f"{field.auto_id}_unit"]))

@@ -9,6 +9,9 @@ from additionality.engine.pathway import TierDecision, tier_from_reductions
 from additionality.engine.rulepack import RulePack
 from projects.wizard.steps import ALWAYS, CHOICE, COMPARED, SIZED, STEPS, Step
 
+#: After a change of the tier the address names the former one, and the path shows what changed.
+TIER_BEFORE = "before"
+
 
 @dataclass(frozen=True, slots=True)
 class Path:

@@ -6,25 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from projects import wording
 from projects.models import Case, ReviewRequest, Status
 from projects.wizard.answers import Answers
 from projects.wizard.path import Path
 from projects.wizard.steps import GROUPS, Step
 
 NOT_STARTED, IN_PROGRESS, PROBLEM, COMPLETE = "not_started", "in_progress", "problem", "complete"
-STATES = {
-    NOT_STARTED: gettext_lazy("Not started"),
-    IN_PROGRESS: gettext_lazy("In progress"),
-    PROBLEM: gettext_lazy("Needs correction"),
-    COMPLETE: gettext_lazy("Complete"),
-}
-TIERS = {
-    "large": gettext_lazy("Large scale"),
-    "small": gettext_lazy("Small scale"),
-    "micro": gettext_lazy("Micro scale"),
-}
 #: Codes of form errors that mean only: not answered yet.
 UNANSWERED = {"required"}
 
@@ -104,7 +93,7 @@ def _task(answers: Answers, step: Step, requests: list[ReviewRequest]) -> Task:
         title=str(step.title),
         url=reverse("wizard:step", kwargs={"pk": answers.case.pk, "step": step.name}),
         state=state,
-        state_label=str(STATES[state]),
+        state_label=wording.task_state(state),
         analysis=step.analysis,
         lacks=lacks,
         requests=requests_for(step, requests),
@@ -119,7 +108,7 @@ def _evidence_task(answers: Answers, requests: list[ReviewRequest]) -> Task:
         title=str(_("Evidence files")),
         url=reverse("cases:evidence", kwargs={"pk": answers.case.pk}),
         state=state,
-        state_label=str(STATES[state]),
+        state_label=wording.task_state(state),
         analysis="",
         requests=[request for request in requests if request.part == "evidence"],
         is_optional=True,
@@ -148,15 +137,13 @@ def state_of(answers: Answers, step: Step) -> tuple[str, list[str]]:
 
 def tier_shown(path: Path) -> TierShown | None:
     """The tier with the comparisons that decided it."""
-    from projects.wording import tier_reason  # which reads the names of the choices of the forms
-
     decision = path.decision
     if decision is None:
         return None
     basis = [one.to_dict() for one in decision.basis]
-    sentences = [tier_reason({"tier": decision.tier, "tier_basis": basis})]
+    sentences = [wording.tier_reason({"tier": decision.tier, "tier_basis": basis})]
     return TierShown(
-        decision.tier, str(TIERS[decision.tier]), sentences, decision.basis, decision.required
+        decision.tier, wording.tier(decision.tier), sentences, decision.basis, decision.required
     )
 
 

@@ -1,6 +1,7 @@
 """The wizard: one page a step. It collects what is typed; it decides nothing and submits nothing."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,6 +19,7 @@ from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm, Typed
 from projects.wizard.notices import path_changed, understood
 from projects.wizard.page import step_context
+from projects.wizard.path import TIER_BEFORE, Path
 from projects.wizard.steps import BY_NAME, STEPS, Step
 
 
@@ -136,11 +138,17 @@ class CaseWizard(NamedUrlWizardView):
             return redirect(here)
         messages.success(request, understood(form))
         if step.name == "size":
-            return redirect("cases:overview", pk=self.case.pk)
+            return redirect(self.overview_after(before))
         following = self.answers.next_step(step)
         return redirect(
             self.get_step_url(following.name) if following else self.get_step_url("done")
         )
+
+    def overview_after(self, before: Path) -> str:
+        """The page of the case, which draws what a change of the tier put on the path and took off it."""
+        address = reverse("cases:overview", kwargs={"pk": self.case.pk})
+        changed = before.tier and before.tier != self.answers.path.tier
+        return f"{address}?{urlencode({TIER_BEFORE: before.tier})}" if changed else address
 
     def too_much(self, step: Step, typed: Typed) -> HttpResponse:
         form = step.form(typed, given=self.answers.given, prefix="")

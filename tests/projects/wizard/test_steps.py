@@ -205,7 +205,8 @@ def test_a_change_of_tier_is_told_and_loses_nothing(client, large):
     typed = {f"year-{i}-tco2e": "5000" for i in range(5)}
     response = press(client, large, "size", **typed)
     page = text_of(client.get(url_of(large, "search")))
-    assert response.url == reverse("cases:overview", kwargs={"pk": large.pk})
+    overview = reverse("cases:overview", kwargs={"pk": large.pk})
+    assert response.url == f"{overview}?before=large"
     assert "micro" in page
     assert "Investment analysis" in page
     assert "kept" in page
@@ -215,6 +216,23 @@ def test_a_change_of_tier_is_told_and_loses_nothing(client, large):
     assert "investment" not in task_list(large).answers.case_data
     press(client, large, "size", **dict.fromkeys(typed, "66000"))
     assert "investment" in task_list(large).answers.case_data
+
+
+def test_the_path_shows_once_what_a_change_of_tier_did(client, large):
+    typed = {f"year-{i}-tco2e": "5000" for i in range(5)}
+    changed = press(client, large, "size", **typed).url
+    after = {one.key: one.change for one in client.get(changed).context["stations"]}
+    assert after == {
+        "size": "",
+        "regulatory": "",
+        "investment": "removed",
+        "barriers": "removed",
+        "common_practice": "removed",
+        "decision": "",
+    }
+    for address in (changed.partition("?")[0], f"{changed}x", f"{changed[:-5]}micro"):
+        assert {one.change for one in client.get(address).context["stations"]} == {""}, address
+    assert press(client, large, "size", **typed).url == changed.partition("?")[0]
 
 
 @pytest.mark.parametrize(
