@@ -30,7 +30,6 @@ EXACT = Context(
     traps=[InvalidOperation, DivisionByZero],
 )
 
-NUMBER_PATTERN = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _NUMBER = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?", re.ASCII)
 
 
@@ -103,6 +102,12 @@ def percent(rate: Decimal) -> Decimal:
 
     """
     return rounded(rounded(rate, 12) * 100, 2)
+
+
+def exponent_of(value: Decimal) -> int:
+    """The power of ten of the last digit: -2 for 1.25, 3 for 7e3."""
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
 
 
 def change_text(change: Decimal) -> str:

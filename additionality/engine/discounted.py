@@ -6,12 +6,13 @@ from year to year by about the same ratio, 1 / (1 + d), even where the undiscoun
 or down now and then. The criterion asks all of:
 
 - every recurring operating line (revenue, subsidy or opex with amounts in at least five consecutive
-  years) falls by a ratio between 0.70 and 0.96, that is by a discount rate between 4 % and 43 %; flat
+  years) falls by a ratio between 0.70 and 0.965, that is by a discount rate between 4 % and 42 %; flat
   prices (ratio 1), inflation (above 1), and the degradation of panels or turbines (0.98 to 0.998) are
   outside;
 - at least 60 % of that line's yearly ratios lie within 0.25 % of their median; a line that falls
   unevenly, or by equal amounts, is outside. The share leaves room for the steps of the undiscounted
-  amounts.
+  amounts. Every line but the largest, which sets the measure, is also given the room that rounding
+  to its last written digit needs.
 
 Landfill gas falls by a constant ratio, too, but its operating cost does not, so that all lines
 together clear it.
@@ -24,9 +25,9 @@ from itertools import pairwise
 from statistics import median
 
 from additionality.engine.case import Investment
-from additionality.engine.decimals import EXACT
+from additionality.engine.decimals import EXACT, exponent_of
 
-LEAST_RATIO, MOST_RATIO = Decimal("0.70"), Decimal("0.96")
+LEAST_RATIO, MOST_RATIO = Decimal("0.70"), Decimal("0.965")
 BAND = Decimal("0.0025")
 SHARE = Decimal("0.6")
 LEAST_YEARS = 5
@@ -41,19 +42,29 @@ def looks_discounted(investment: Investment) -> Decimal | None:
         line.amounts for line in investment.lines if line.kind in ("revenue", "subsidy", "opex")
     ]
     with localcontext(EXACT):
-        found = [ratios for ratios in map(_ratios, recurring) if len(ratios) >= LEAST_YEARS - 1]
-        middles = [median(ratios) for ratios in found]
-        if not found or not all(map(_falls_evenly, found)):
+        found = [amounts for amounts in recurring if len(_ratios(amounts)) >= LEAST_YEARS - 1]
+        found.sort(key=sum, reverse=True)
+        if not found or not all(_falls_evenly(a, i == 0) for i, a in enumerate(found)):
             return None
-        return median(middles)
+        return median(median(_ratios(amounts)) for amounts in found)
+
+
+def _pairs(amounts: tuple[Decimal, ...]) -> list[tuple[Decimal, Decimal]]:
+    """Each amount after the one of the year before, where both are positive."""
+    return [(before, after) for before, after in pairwise(amounts) if before > 0 and after > 0]
 
 
 def _ratios(amounts: tuple[Decimal, ...]) -> list[Decimal]:
-    """The ratio of each amount to the one of the year before, where both are positive."""
-    return [after / before for before, after in pairwise(amounts) if before > 0 and after > 0]
+    return [after / before for before, after in _pairs(amounts)]
 
 
-def _falls_evenly(ratios: list[Decimal]) -> bool:
+def _falls_evenly(amounts: tuple[Decimal, ...], is_largest: bool) -> bool:
+    ratios = _ratios(amounts)
     middle = median(ratios)
-    near = sum(abs(ratio - middle) <= BAND * middle for ratio in ratios)
+    unit = Decimal(1).scaleb(min(0, *(exponent_of(amount) for amount in amounts)))
+    near = 0
+    for (before, _), ratio in zip(_pairs(amounts), ratios, strict=True):
+        # Either amount may be off by half a unit.
+        rounding = 0 if is_largest else unit * (1 + middle) / 2 / before
+        near += abs(ratio - middle) <= BAND * middle + rounding
     return LEAST_RATIO <= middle <= MOST_RATIO and near >= SHARE * len(ratios)

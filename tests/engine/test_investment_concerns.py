@@ -269,6 +269,14 @@ def falling(first, ratio, count=15):
         pytest.param(
             [("revenue", falling(200, 1 / 1.09, 8) + falling(130, 1 / 1.09, 7))], id="with a step"
         ),
+        pytest.param([("revenue", falling(200, 1 / 1.04))], id="at 4 %"),
+        pytest.param(
+            [
+                ("revenue", [round(x) for x in falling(2500, 1 / 1.08)]),
+                ("opex", [round(x) for x in falling(70, 1 / 1.08)]),
+            ],
+            id="small costs in whole numbers",
+        ),
     ],
 )
 def test_discounted_flows_are_noticed(lines):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from additionality.engine.case import Benchmark, Case, Investment, Line
 from additionality.engine.cashflow import operating_span, years_of
-from additionality.engine.decimals import EXACT, fixed, percent, plain
+from additionality.engine.decimals import EXACT, exponent_of, fixed, percent, plain
 from additionality.engine.discounted import looks_discounted
 from additionality.engine.findings import Concern
 from additionality.engine.rulepack import RulePack
@@ -134,16 +134,11 @@ def _years_not_price_times_quantity(line: Line) -> list[int]:
     with localcontext(EXACT):
         for year in years:
             amount = line.amounts[year]
-            unit = Decimal(1).scaleb(min(0, _exponent(amount)))
+            unit = Decimal(1).scaleb(min(0, exponent_of(amount)))
             product = (prices[year] * quantities[year]).quantize(unit, rounding=ROUND_HALF_UP)
             if product != amount and (listed or amount):
                 wrong.append(year)
     return wrong
-
-
-def _exponent(amount: Decimal) -> int:
-    exponent = amount.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
 
 
 def _sources(case: Case, investment: Investment, benchmark: Benchmark) -> Iterator[Concern]:
