@@ -158,6 +158,7 @@ def test_what_is_not_computed_yet_is_refused_and_mismatches_are_still_told(chang
         {"project__prior_consideration": None}, {"investment__discount_rate": None},
         {"investment__sensitivity": {}}, {"investment__lines__0__source": ""},
         {"investment__lines__0__source": "Feasibility study, page 3"}, {"evidence__0__sha256": None},
+        {"evidence__0__sha256": ""},
     ],
     ids=str,
 )  # fmt: skip
