@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from projects.sending_again import sent_again
+
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     return render(request, "error.html", {"title": title, "text": text}, status=status)
@@ -25,6 +27,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if kept := sent_again(request):
+        return kept
     text = _(
         "The form was open too long, or cookies are blocked. "
         "Go back, reload the page and send it again."
