@@ -1,5 +1,6 @@
 """Whether the installation can do its work: signing key, worker, font, disk."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -76,6 +77,9 @@ def key_state(directory: Path, passphrase: str) -> KeyState:
         )
     except SignerUnavailable as unavailable:
         return KeyState(problem=str(unavailable))
+    root = directory / settings.PUBLISHED_ROOT.name
+    if not os.access(root, os.R_OK):  # issuing verifies what it signed against it
+        return KeyState(problem=f"The file {root} is missing or cannot be read.")
     expires_at = signer.certificate.not_valid_after_utc
     return KeyState(
         subject=common_name(signer.certificate),

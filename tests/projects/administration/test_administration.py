@@ -227,6 +227,13 @@ def test_a_missing_key_says_so(tmp_path):
     assert "signer" in key_state(tmp_path, "").problem
 
 
+def test_a_missing_root_says_so(tmp_path):
+    make_development_key(tmp_path)
+    (tmp_path / "root.pem").unlink()
+
+    assert "root.pem is missing" in key_state(tmp_path, "").problem
+
+
 def job(**fields) -> DBTaskResult:
     values = {
         "args_kwargs": {"args": [], "kwargs": {}},
