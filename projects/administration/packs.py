@@ -20,12 +20,15 @@ from additionality.engine.rulepack import (
     released_packs,
 )
 from projects import wording
+from projects.register import words
 
 STATUS_LABELS = {
     "published": gettext_lazy("Read in the source"),
     "widely_known": gettext_lazy("Well known in the field, not read again in the source"),
     "decision": gettext_lazy("Settled by this application where the source leaves it open"),
 }
+#: Units that stand beside no number elsewhere, so that they have no words there.
+UNITS_ALONE = {"fraction": gettext_lazy("fraction"), "date": gettext_lazy("date")}
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class ValueShown:
     name: str
     meaning: str
     value: Value
+    unit: str
     anchor: str
     status: str
 
@@ -87,7 +91,14 @@ def _shown(pack: RulePack) -> PackShown:
         is_released=(pack.key, pack.edition, pack.sha256) in released,
         tiers=list(_tiers(pack)),
         values=[
-            ValueShown(one.name, one.meaning, value, anchor(value.citation.rule), _status(value))
+            ValueShown(
+                one.name,
+                words.say(words.PARAMETERS, one.name),
+                value,
+                _unit(value.unit),
+                anchor(value.citation.rule),
+                _status(value),
+            )
             for one in pack.parameters.values()
             for value in one.values
         ],
@@ -108,6 +119,11 @@ def _titles(required: Iterable[Requirement]) -> list[str]:
         % {"choices": " / ".join(wording.analysis(choice) for choice in part)}
         for part in required
     ]
+
+
+def _unit(unit: str) -> str:
+    """The unit of the pack in words, where it is one that a pack may hold."""
+    return words.say(words.UNITS, unit) or str(UNITS_ALONE.get(unit, unit))
 
 
 def _status(value: Value) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects import wording
+from projects.wording.phrases import run_on
 
 WHY = {
     "eligibility": gettext_lazy(
@@ -47,4 +48,4 @@ def _group(parts: list[str] | tuple[str, ...]) -> Asked:
     if len(found) == 1:
         return found[0]
     titles = _(" or ").join(one.title for one in found)
-    return Asked(titles, " ".join(one.why for one in found) + " " + _("You choose one of them."))
+    return Asked(titles, run_on([*(one.why for one in found), _("You choose one of them.")]))

@@ -16,6 +16,7 @@ from projects.wizard.fields import Number, OneOf, OneOrYearly, Rate, SomeOf, Yea
 from projects.wizard.forms.barriers import ONLY_LARGE, ONLY_SMALL
 from projects.wizard.forms.step import Questions, StepForm
 from projects.wizard.steps import STEPS, Step
+from projects.wording.phrases import separated
 
 COLUMNS_AT_ONCE = 5
 #: Cards that read better as a table with one row each.
@@ -124,11 +125,11 @@ def answer(question: Any, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(question, YesNo) or isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(question, SomeOf):
-        return "; ".join(names.get(item, item) for item in value) or _("None of them")
+        return separated(names.get(item, item) for item in value) or _("None of them")
     if isinstance(question, OneOf):
         return str(dict(question.choices).get(value, value))
     if isinstance(question, OneOrYearly):
-        return "; ".join(figure(v) for v in (value if isinstance(value, list) else [value]))
+        return separated(figure(v) for v in (value if isinstance(value, list) else [value]))
     if isinstance(question, Rate):
         return f"{figure(Decimal(str(value)).scaleb(2))} %"
     if isinstance(question, Number) and not isinstance(question, Year):

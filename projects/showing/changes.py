@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from projects.showing.answers import Card, Section, Table, answers, names_of
+from projects.wording.phrases import separated
 
 Cells = dict[str, dict[str, str]]
 
@@ -117,4 +118,4 @@ def _table_changes(part: str, old: Cells, new: Cells) -> Iterator[Change]:
 
 def _cell_list(cells: Mapping[str, str], rows: list[str]) -> str:
     pairs = (_("%(row)s: %(value)s") % {"row": r, "value": cells[r]} for r in rows if r in cells)
-    return "; ".join(pairs)
+    return separated(pairs)

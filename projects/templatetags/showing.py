@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 
 from projects.showing import numbers, path, states
 from projects.showing.figures import address_of
+from projects.wording import phrases
+from projects.wording.citations import cited
 
 register = template.Library()
 register.filter("figure", numbers.figure)
@@ -23,6 +25,8 @@ register.filter("filesize", numbers.size)
 register.filter("shape", states.shape)
 register.filter("tone", states.tone)
 register.filter("forked", path.forked)
+register.filter("cited", cited)
+register.filter("listed", phrases.listed)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from projects.wizard.forms.step import StepForm
 from projects.wizard.path import Path
 from projects.wizard.steps import GROUPS, Step
+from projects.wording.phrases import run_on, separated
 
 MOST_SHOWN = 5
 
@@ -16,7 +17,7 @@ def understood(form: StepForm) -> str:
     items = list(dict.fromkeys(form.understood()))[:MOST_SHOWN]
     if not items:
         return _("Saved.")
-    words = "; ".join(f"{typed.strip()} → {meaning}" for typed, meaning in items)
+    words = separated(f"{typed.strip()} → {meaning}" for typed, meaning in items)
     return _("Saved. Understood as: %(words)s.") % {"words": words}
 
 
@@ -41,7 +42,7 @@ def path_changed(before: Path, after: Path) -> str:
     if added:
         sentences.append(_("Now asked as well: %(steps)s.") % {"steps": added})
     sentences.append(_("Nothing you typed is lost: answers that are not asked are kept."))
-    return " ".join(sentences)
+    return run_on(sentences)
 
 
 def tier_sentence(tier: str) -> str:
@@ -55,4 +56,4 @@ def tier_sentence(tier: str) -> str:
 def titles(steps: Iterable[Step]) -> str:
     """The steps by the titles of their groups, each once."""
     words = dict.fromkeys(f"{GROUPS[step.group]} – {step.title}" for step in steps)
-    return "; ".join(words)
+    return separated(words)

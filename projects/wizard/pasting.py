@@ -16,6 +16,7 @@ from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS
 from projects.wizard.forms.common_practice import CARBON_STATUS
 from projects.wizard.forms.project import ENERGY_SOURCES, UNITS
 from projects.wizard.forms.step import COUNT, Typed
+from projects.wording.phrases import listed
 
 MOST_LINES = 1000
 LINE_ERRORS = 20
@@ -133,6 +134,13 @@ def read_cash_flow(
             wrong.append(
                 _("Line %(line)s: the first cell is the name of the line.") % {"line": number}
             )
+        if not kind and amounts and _is_words(amounts[0]):
+            known = listed(str(label) for _key, label in KINDS)
+            said = {"line": number, "cell": amounts[0][:60], "kinds": known}
+            wrong.append(
+                _("Line %(line)s: “%(cell)s” is not a kind of line. Known kinds: %(kinds)s.") % said
+            )
+            amounts = amounts[1:]
         for column, cell in enumerate(amounts, start=1):
             if cell and (reason := _refused(cell)):
                 words = {"line": number, "column": column, "reason": reason}
@@ -167,6 +175,11 @@ def _named(cells: list[str]) -> tuple[str, str, list[str]]:
     if kind:
         rest = rest[1:]
     return name[:500], kind, ["0" if cell in {"-", "–", "—"} else cell for cell in rest]
+
+
+def _is_words(cell: str) -> bool:
+    """Is it a word rather than a number that cannot be read?"""
+    return bool(cell) and not any(sign.isdigit() for sign in cell) and bool(_refused(cell))
 
 
 def _key_of(cell: str, choices: list[tuple[str, Any]]) -> str:

@@ -56,7 +56,7 @@ PROBLEMS = {
         "The year %(given)s is given more than once; every year is given once only."
     ),
     "unknown_evidence": _(
-        "%(given)s is not in the list of evidence; the id of one of its items is expected."
+        "%(given)s is not in the list of evidence. Add the file to the evidence first, or correct the number."
     ),
     "unknown_alternative": _(
         "%(given)s is not in the list of alternatives; the id of one of them is expected."

@@ -163,6 +163,11 @@ class CashFlowForm(StepForm):
         return [str(_("Year %(number)s")) % {"number": i + 1} for i in range(self.years)]
 
     @property
+    def kinds(self) -> list[str]:
+        """The kinds a pasted second column may hold, as they are named on the page."""
+        return [str(label) for _key, label in KINDS]
+
+    @property
     def balances(self) -> list[str]:
         """What flows in less what flows out, a year, without credits; for reading."""
         return [shown(balance) for balance in self._balances()]
@@ -202,9 +207,11 @@ class CashFlowForm(StepForm):
 
 def years_of(text: str) -> int:
     """How many columns the grid has: as answered, or ten."""
-    return (
-        int(text) if text.isascii() and text.isdigit() and 0 < int(text[:4]) <= MOST_YEARS else 10
-    )
+    try:
+        years = Number("", least=1, most=MOST_YEARS, whole=True).clean(text)
+    except ValidationError:
+        years = None
+    return int(years) if years else 10
 
 
 def first_year_of(text: str) -> int | None:

@@ -16,7 +16,8 @@ from additionality.engine.problems import MESSAGES
 from additionality.engine.rulepack import load_pack
 from projects import wording, workflow
 from projects.showing.picture_words import WORDS
-from projects.wording import concern_words, names, problems, reasons, refusals
+from projects.wizard.steps import STEPS
+from projects.wording import citations, concern_words, names, phrases, problems, reasons, refusals
 from tests.projects.showing.codes import (
     codes_of,
     concerns_with_details,
@@ -378,3 +379,32 @@ def test_a_name_is_typed_by_people_and_may_hold_anything(english):
     detail = {"lines": ["100 % steel %(x)s"]}
 
     assert "“100 % steel %(x)s”" in wording.concern_sentence("residual_not_in_last_year", detail)
+
+
+def test_every_rule_and_clause_of_a_pack_is_translated_where_it_is_words():
+    pack = load_pack("tw-offset")
+    cited = {text for one in pack.citations.values() for text in (one.rule, one.title)}
+    cited |= {value.clause for one in pack.parameters.values() for value in one.values}
+    code = re.compile(r"TOOL\d\d( v[\d.]+)?")
+
+    unknown = {text for text in cited - citations.KNOWN if text.isascii()}
+    assert not {text for text in unknown if not code.fullmatch(text)}
+
+
+def test_every_rule_cited_at_a_question_is_translated_where_it_is_words():
+    questions = [q for step in STEPS for q in (*step.form.base_fields.values(), *_of_cards(step))]
+    cited = {q.citation for q in questions if getattr(q, "citation", "")}
+    code = re.compile(r"TOOL\d\d( v[\d.]+)?")
+
+    assert cited
+    assert not {text for text in cited - citations.KNOWN if not code.fullmatch(text)}
+
+
+def _of_cards(step):
+    return step.form.card.base_fields.values() if step.form.card else ()
+
+
+def test_sentences_and_items_stand_as_the_language_has_them(language):
+    chinese = language == "zh-hant"
+    assert phrases.run_on(["甲。", "乙。"]) == ("甲。乙。" if chinese else "甲。 乙。")
+    assert phrases.separated(["a", "b"]) == ("a；b" if chinese else "a; b")

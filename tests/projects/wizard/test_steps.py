@@ -6,6 +6,7 @@ from django.utils import translation
 
 from projects.models import Case, ReviewRequest, Status
 from projects.wizard.facts import draft_from
+from projects.wizard.forms.cash_flow import years_of
 from projects.wizard.progress import COMPLETE, IN_PROGRESS, NOT_STARTED, PROBLEM, task_list
 from projects.wizard.steps import BY_NAME, STEPS
 from tests.factories import case_file, client_of, make_case, make_submission, micro_case_file
@@ -183,6 +184,24 @@ def test_a_longer_block_adds_the_years(client, large):
     block = "Turbines\t" + "\t".join(str(n) for n in range(13))
     press(client, large, "cash-flow", "paste", paste=block)
     assert large.draft["investment"]["years"] == ["13"]
+
+
+def test_a_word_that_is_no_kind_is_named_with_the_kinds(client, large):
+    response = press(client, large, "cash-flow", "paste", paste="Turbines\tequipment\t1\t2")
+    assert response.status_code == 200
+    assert "“equipment” is not a kind of line" in text_of(response)
+    assert "Operating cost" in text_of(response)
+
+
+def test_full_width_years_lay_out_the_grid():
+    assert [years_of(text) for text in ("２１", "21", "", "0", "101", "x")] == [
+        21,
+        21,
+        10,
+        10,
+        10,
+        10,
+    ]
 
 
 def test_a_block_that_begins_in_another_year_is_refused(client, large):
