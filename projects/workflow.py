@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from projects.models import Case, Person, Role, Status
+from projects.models import Case, Person, ReviewRequest, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,23 @@ def took_it_up_or_stands_in(case: Case, actor: Person) -> bool:
     return gone and other_organisation(case, actor)
 
 
+def latest_requests(case: Case) -> list[ReviewRequest] | None:
+    """The requests on the case with their entries alone, or None where nothing was submitted."""
+    if not (submission := case.latest_submission()):
+        return None
+    return list(submission.all_requests().prefetch_related(None).prefetch_related("entries"))
+
+
 def requests_to_send(case: Case, actor: Person) -> bool:
     """A case goes back with at least one CAR or CL that the proponent has yet to answer."""
-    submission = case.latest_submission()
-    return submission is not None and any(r.awaits_answer for r in submission.all_requests())
+    requests = latest_requests(case)
+    return requests is not None and any(request.awaits_answer for request in requests)
 
 
 def requests_closed(case: Case, actor: Person) -> bool:
     """CARs and CLs are closed before a positive decision; FARs stay for first verification."""
-    submission = case.latest_submission()
-    return submission is not None and not any(r.blocks_approval for r in submission.all_requests())
+    requests = latest_requests(case)
+    return requests is not None and not any(request.blocks_approval for request in requests)
 
 
 def found_additional(case: Case, actor: Person) -> bool:

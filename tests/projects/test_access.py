@@ -211,11 +211,11 @@ def make_draft(proponent: Person) -> Case:
     return make_case(prepared_by=proponent, draft=draft_from(data))
 
 
-def make_evidence(case: Case) -> EvidenceFile:
+def make_evidence(case: Case, key: str = "E1") -> EvidenceFile:
     content = b"%PDF-1.7 a study"
     return EvidenceFile.objects.create(
         case=case,
-        key="E1",
+        key=key,
         title="Feasibility study",
         file=ContentFile(content, name="study.pdf"),
         original_name="study.pdf",
@@ -232,20 +232,22 @@ def submit_with(case: Case, evidence: EvidenceFile) -> Submission:
     return make_submission(case, data)
 
 
-def make_determination(proponent: Person, reviewer: Person) -> tuple[Case, Determination]:
+def make_determination(
+    proponent: Person, reviewer: Person, number: str = "TW-2026-0001"
+) -> tuple[Case, Determination]:
     case = make_case(prepared_by=proponent)
     submission = make_submission(case, micro_case_file())
     Case.objects.filter(pk=case.pk).update(status="approved", reviewer=reviewer)
     determination = Determination.objects.create(
         submission=submission,
-        number="TW-2026-0001",
+        number=number,
         decision="approved",
         reasons="In order.",
         edition="en",
         decided_by=reviewer,
     )
     Issuing.objects.create(determination=determination, stage="done")
-    content = b"%PDF-1.7 a determination"
+    content = f"%PDF-1.7 {number}".encode()
     SignedDocument.objects.create(
         determination=determination,
         file=ContentFile(content, name="determination.pdf"),

@@ -1,0 +1,89 @@
+"""No page needs more queries because there is more to show."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from projects.models import Case, Person
+from projects.services import reviewing
+from projects.services.moves import make_move
+from tests.factories import make_organisation, make_person
+from tests.projects.test_access import (
+    TABLE,
+    WHO,
+    Row,
+    World,
+    browser_of,
+    make_determination,
+    make_draft,
+    make_evidence,
+    submit_with,
+    world,
+)
+
+__all__ = ["world"]  # the fixture
+
+pytestmark = pytest.mark.django_db
+#: So many suffice for every page; the most are at the desk, which asks of every move if it is open.
+MOST = 31
+
+
+def grow(world: World) -> None:
+    """More of everything that a page may list: people, cases, evidence, submissions, requests."""
+    proponent, reviewer = world.people["the proponent"], world.people["the reviewer"]
+    assert proponent
+    assert reviewer
+    for _ in range(3):
+        make_person("proponent", make_organisation())
+        make_evidence_again(world.cases["draft"])
+        make_draft(proponent)
+    for serial in range(2, 5):
+        make_determination(proponent, reviewer, number=f"TW-2026-{serial:04}")
+    for number in range(2, 5):
+        another_round(world.cases["reviewed"], proponent, reviewer, number)
+
+
+def make_evidence_again(case: Case) -> None:
+    make_evidence(case, key=f"E{case.evidence_files.count() + 1}")
+
+
+def another_round(case: Case, proponent: Person, reviewer: Person, number: int) -> None:
+    """Requests of every part, sent back, submitted again and taken up again."""
+    for part in ("project", "size", "evidence"):
+        reviewing.raise_request(
+            case=case, actor=reviewer, submission_number=number, kind="CAR", part=part, text="Why?"
+        )
+    reviewing.send_back(case=case, actor=reviewer, submission_number=number)
+    case.refresh_from_db()
+    evidence = case.evidence_files.first()
+    assert evidence is not None
+    submit_with(case, evidence)
+    make_move(case=case, name="submit", actor=proponent)
+    reviewing.take_up(case=case, actor=reviewer, declaration="No consultancy.")
+
+
+def counts(world: World) -> dict[str, int]:
+    """The queries of every page, opened by everybody it opens to."""
+    found = {}
+    for row in (row for row in TABLE if row.method == "GET"):
+        for who, answer in zip(WHO, row.who, strict=True):
+            if answer == "o":
+                found[f"{row} by {who}"] = queries(world, row, who)
+    return found
+
+
+def queries(world: World, row: Row, who: str) -> int:
+    client = browser_of(world.people[who])
+    client.get(world.address(row))  # what is looked up once in a process is not counted
+    with CaptureQueriesContext(connection) as captured:
+        client.get(world.address(row))
+    return len(captured)
+
+
+def test_more_to_show_costs_no_more_queries(world):
+    few = counts(world)
+    grow(world)
+    many = counts(world)
+
+    assert {name: (few[name], many[name]) for name in few if many[name] > few[name]} == {}
+    assert {name: number for name, number in many.items() if number > MOST} == {}
