@@ -67,17 +67,21 @@ def issue_all(settings, tmp_path, elsewhere: Callable[..., Any]) -> Callable[[],
 
 @pytest.fixture
 def page_of(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """`page_of(person, language, width)`: a page of a browser of one's own, logged in or not."""
+    """`page_of(person, language, width, javascript)`: a page of a browser of its own."""
     contexts: list[BrowserContext] = []
 
     def open_page(
-        person: Person | None = None, language: str = "en", width: str = "desktop"
+        person: Person | None = None,
+        language: str = "en",
+        width: str = "desktop",
+        javascript: bool = True,
     ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             locale=LANGUAGES[language],
             viewport={"width": WIDTHS[width], "height": 900},
             accept_downloads=True,
+            java_script_enabled=javascript,
         )
         contexts.append(context)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}

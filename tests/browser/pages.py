@@ -9,8 +9,19 @@ from django.utils.http import urlsafe_base64_encode
 
 from projects.demo.load import PEOPLE
 from projects.models import Case, Determination, Person, Role, Status
+from projects.services.inviting import invitation_tokens, invite
 from projects.wizard.answers import Answers
 from projects.wizard.steps import STEPS
+
+INVITED = "invited@demo.example"
+PLAIN = ("cases:list", "cases:new", "cases:import", "accounts:profile", "administration:packs")
+
+
+def invited() -> None:
+    """Invite somebody who has not followed the link yet."""
+    authority = person(Role.ADMINISTRATOR).organisation
+    words = {"email": INVITED, "name": "Yi-Ting Tsai", "role": Role.REVIEWER, "language": "en"}
+    invite(organisation=authority, **words)
 
 
 def person(role: Role) -> Person:
@@ -27,11 +38,17 @@ def public_pages() -> Iterator[str]:
         yield reverse(name)
     yield reverse("accounts:password_reset_done")
     yield reverse("accounts:password_reset_confirm", kwargs=link)
+    for one in Person.objects.filter(email=INVITED):
+        link = {
+            "uidb64": urlsafe_base64_encode(force_bytes(one.pk)),
+            "token": invitation_tokens.make_token(one),
+        }
+        yield reverse("accounts:accept", kwargs=link)
     yield "/there-is-no-such-page/"
 
 
 def proponent_pages() -> Iterator[str]:
-    yield from map(reverse, ("cases:list", "cases:new", "accounts:profile", "administration:packs"))
+    yield from map(reverse, PLAIN)
     yield reverse("accounts:change_password")
     for case in Case.objects.all():
         yield reverse("cases:overview", args=[case.pk])
@@ -47,6 +64,8 @@ def proponent_pages() -> Iterator[str]:
 def _submissions(case: Case) -> Iterator[str]:
     for submission in case.submissions.all():
         yield reverse("cases:submission", args=[case.pk, submission.number])
+        if submission.number > 1:
+            yield reverse("cases:changes", args=[case.pk, submission.number])
 
 
 def _draft_pages(case: Case) -> Iterator[str]:

@@ -18,6 +18,7 @@ from projects.demo.load import CASES
 from projects.models import Case, Determination, Person, Status
 from projects.wizard.facts import draft_from
 from projects.wizard.forms.step import Typed
+from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +39,8 @@ def answer(page: Page, typed: Typed) -> None:
     """Type every answer of one step."""
     if "count" in typed:
         lay_out(page, typed)
-    page.evaluate("document.querySelectorAll('main form details').forEach(d => (d.open = true))")
+    while (folded := page.locator("main form details:not([open]) > summary:visible")).count():
+        folded.first.click()
     for name, values in typed.items():
         fields = page.locator(f"main form [name='{name}']:not([type=hidden])")
         if name == "count" or not any(values) or not fields.count():
@@ -120,11 +122,13 @@ def download(page: Page, determination: Determination) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "tier", "language", "width", "edition"),
+    ("name", "tier", "language", "width", "edition", "javascript"),
     [
-        pytest.param("wind", "large", "zh-hant", "desktop", "zh-hant,en", id="large"),
-        pytest.param("biogas", "small", "en", "phone", "en", id="small"),
-        pytest.param("solar", "micro", "zh-hant", "phone", "zh-hant", id="micro"),
+        pytest.param("wind", "large", "zh-hant", "desktop", "zh-hant,en", True, id="large"),
+        pytest.param("biogas", "small", "en", "phone", "en", True, id="small"),
+        pytest.param(
+            "solar", "micro", "zh-hant", "phone", "zh-hant", False, id="micro without JavaScript"
+        ),
     ],
 )
 def test_from_the_first_question_to_a_signed_pdf(
@@ -138,13 +142,15 @@ def test_from_the_first_question_to_a_signed_pdf(
     language: str,
     width: str,
     edition: str,
+    javascript: bool,
 ):
-    desk = page_of(proponent, language, width)
+    look = (language, width, javascript)
+    desk = page_of(proponent, *look)
     case = enter(desk, name)
     submit(desk, case)
     assert case.latest_submission().tier == tier
     assert case.latest_submission().conclusion == "additional"
-    review(page_of(reviewer, language, width), case, edition)
+    review(page_of(reviewer, *look), case, edition)
     issue_all()
 
     determination = Determination.objects.get(submission__case=case)
@@ -156,10 +162,43 @@ def test_from_the_first_question_to_a_signed_pdf(
     expected |= {"recomputed": "identical", "determination": determination.number}
     assert expected.items() <= result.items()
 
-    stranger = page_of(None, language, width)
+    stranger = page_of(None, *look)
     stranger.goto(reverse("register:verify"))
     stranger.set_input_files(
         "input[type=file]", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf}
     )
     stranger.locator("main form button.button").last.click()
     assert determination.number in stranger.locator("main").inner_text()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press the tabulator until the element has the focus, and see that the focus shows."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            outline = page.locator(selector).first.evaluate("e => getComputedStyle(e).outlineStyle")
+            assert outline != "none", selector
+            return
+    raise AssertionError(f"{selector} cannot be reached by the keyboard")
+
+
+def test_a_case_is_begun_by_the_keyboard_alone(page_of: Callable[..., Page], proponent: Person):
+    page = page_of(None)
+    page.goto(reverse("accounts:login"))
+    tab_to(page, "[name=username]")
+    page.keyboard.type(proponent.email)
+    tab_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{reverse('cases:list')}")
+    tab_to(page, f"main a[href='{reverse('cases:new')}']")
+    page.keyboard.press("Enter")
+    tab_to(page, "main form button.button")
+    page.keyboard.press("Enter")
+    tab_to(page, "[name=name]")
+    page.keyboard.type("Harbour solar roof")
+    tab_to(page, "button.button[name=do][value=continue]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/steps/technology/")
+
+    assert Case.objects.get().title == "Harbour solar roof"

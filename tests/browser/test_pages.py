@@ -1,23 +1,53 @@
 """Every page, in both languages and at both widths: accessible, inside the window, in order."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from django.urls import resolve
 
 from projects.demo.load import load
 from projects.models import Case, Person, Role, Status
-from projects.services.reviewing import take_up
-from tests.browser.pages import PAGES, person
+from projects.services.answering import answer_request
+from projects.services.reviewing import raise_request, send_back, take_up
+from projects.services.submitting import submit
+from tests.browser.faults import faults
+from tests.browser.pages import PAGES, invited, person, reviewer_pages
+from tests.projects.test_access import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-HTML_LANGUAGE = {"zh-hant": "zh-Hant", "en": "en"}
+#: What answers with a file, or sends on at once.
+NO_PAGES = {
+    "health",
+    "cases:export",
+    "cases:submission_export",
+    "cases:evidence_file",
+    "cases:pictures",
+    "cases:submission_picture",
+    "register:download",
+    "register:root",
+}
 
 
 @pytest.fixture
 def demonstration(issue_all) -> None:
     """The demonstration with its determination issued."""
     load()
+    second_round()
     issue_all()
+
+
+def second_round() -> None:
+    """The returned case is answered, submitted again and returned again, so that something changed."""
+    case, reviewer = Case.objects.get(status=Status.RETURNED), person(Role.REVIEWER)
+    proponent = person(Role.PROPONENT)
+    [request] = case.latest_submission().all_requests()
+    answer_request(case=case, actor=proponent, request_pk=request.pk, text="All counties, 2025.")
+    draft = case.draft | {"search": case.draft["search"] | {"searched": ["Searched again."]}}
+    Case.objects.filter(pk=case.pk).update(draft=draft)
+    submit(case=case, actor=proponent, version=case.draft_version, declaration="True.")
+    take_up(case=case, actor=reviewer, declaration="Impartial.")
+    asked = {"submission_number": 2, "kind": "CAR", "part": "size", "text": "Which year?"}
+    raise_request(case=case, actor=reviewer, **asked)
+    send_back(case=case, actor=reviewer, submission_number=2)
+    invited()
 
 
 def under_review() -> None:
@@ -25,24 +55,16 @@ def under_review() -> None:
     take_up(case=case, actor=person(Role.REVIEWER), declaration="Impartial.")
 
 
-def faults(page: Page, address: str, language: str) -> list[str]:
-    """What is wrong with one page, in words."""
-    found = []
-    answer = page.goto(address)
-    expected = 404 if "no-such-page" in address else 200
-    if answer is None or answer.status != expected:
-        return [f"{address}: answered {answer and answer.status}"]
-    if page.locator("html").get_attribute("lang") != HTML_LANGUAGE[language]:
-        found.append("the page names another language")
-    if page.locator("h1").count() != 1:
-        found.append(f"{page.locator('h1').count()} main headings")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > page.viewport_size["width"]:
-        found.append(f"{width} px wide")
-    for violation in Axe().run(page).response["violations"]:
-        nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-        found.append(f"axe {violation['id']}: {violation['help']} {nodes}")
-    return [f"{address}: {fault}" for fault in found]
+def test_the_pages_opened_here_are_all_there_are(db):
+    """An address that answers with a page, and is not looked at below, fails here."""
+    load()
+    second_round()
+    addresses = [one for pages in PAGES.values() for one in pages()]
+    under_review()
+    addresses += reviewer_pages()
+    opened = {resolve(one).view_name for one in addresses if "no-such-page" not in one}
+
+    assert {row.name for row in TABLE if row.method == "GET"} - opened == NO_PAGES
 
 
 @pytest.mark.parametrize("width", ["phone", "desktop"])

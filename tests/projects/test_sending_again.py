@@ -11,7 +11,7 @@ from projects.models import Case
 from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
-HERE = {"Origin": "http://testserver"}
+HERE = {"Origin": "http://testserver", "Accept-Language": "en"}
 TYPED = "\nA wind farm, <b>two lines</b>\nof text"
 
 

@@ -1,7 +1,7 @@
 """How wide words will be, and words cut to the room there is.
 
 Text stays text in the drawings, so the reader's font decides its width. It is measured in the font
-that the reader is offered first, which is also the font of the PDF (see docs/adr/0010).
+that the reader is offered first, which is also the font of the PDF (see docs/adr/0004).
 """
 
 import functools
