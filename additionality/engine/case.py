@@ -68,6 +68,7 @@ class Project:
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     technology: str = ""
+    sector: str = ""
     energy_source: str = ""
     output: str = ""
     capacity: Capacity = Capacity()
@@ -143,11 +144,31 @@ class Line:
     units_built: Decimal | None = None
     source: str = ""
     source_date: date | None = None
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """What a benchmark is built from; everything a fraction, `beta` a number.
+
+    `conversion`: how `inflation` makes a real cost of equity nominal, additive or fisher.
+    """
+
+    risk_free_rate: Decimal | None = None
+    beta: Decimal | None = None
+    market_premium: Decimal | None = None
+    country_premium: Decimal | None = None
+    cost_of_equity: Decimal | None = None
+    inflation: Decimal | None = None
+    conversion: str = ""
+    equity_share: Decimal | None = None
+    cost_of_debt: Decimal | None = None
+    tax_rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """The benchmark; `rate` is a fraction a year."""
+    """The benchmark; `rate` is a fraction a year, `sector` the one it was found for."""
 
     rate: Decimal | None = None
     value: Decimal | None = None
@@ -156,6 +177,8 @@ class Benchmark:
     price_basis: str = ""
     source: str = ""
     source_date: date | None = None
+    sector: str = ""
+    components: Components | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +201,54 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Depreciation:
+    """Depreciation for tax: `method` straight_line or declining_balance.
+
+    `years` from the first year with revenue, `rate` the yearly fraction of a declining balance.
+    """
+
+    method: str = ""
+    years: int | None = None
+    rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """Tax that the engine computes; `rate` a fraction, years counted in whole years."""
+
+    rate: Decimal | None = None
+    depreciation: Depreciation | None = None
+    holiday_years: int | None = None
+    loss_carry_forward_years: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """The terms of a loan, from which the engine computes interest and repayment.
+
+    `drawdowns` one amount a year from the first year of the analysis; `rate` a fraction a year on
+    the balance at the start of the year; repayment in `years` years after `grace_years`, counted
+    from the year after the last drawdown. `repayment`: annuity or equal_principal.
+    `construction_interest`: paid, or capitalised (added to the balance until the last drawdown).
+    """
+
+    drawdowns: tuple[Decimal, ...] = ()
+    rate: Decimal | None = None
+    grace_years: int | None = None
+    years: int | None = None
+    repayment: str = ""
+    construction_interest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeFlows:
+    """The cash flow of one alternative, for simple cost and for comparison."""
+
+    id: str = ""
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Investment:
     """The investment analysis; all money in one currency."""
 
@@ -194,6 +265,10 @@ class Investment:
     timing: str = "start"
     output: Output = Output()
     sensitivity: Sensitivity = Sensitivity()
+    tax: Tax | None = None
+    loan: Loan | None = None
+    alternatives: tuple[AlternativeFlows, ...] = ()
+    would_invest_otherwise: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

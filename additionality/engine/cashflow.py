@@ -1,7 +1,4 @@
-"""The project's cash flow for the project IRR.
-
-Which lines count, with which sign (domain section 4, table).
-"""
+"""The lines of a cash flow: which kinds come in and which go out, sums, and the operating years."""
 
 from __future__ import annotations
 
@@ -16,32 +13,6 @@ OUTFLOWS = ("capex", "opex", "working_capital")
 CREDITS = "carbon_revenue"
 
 Flows = tuple[Decimal, ...]
-
-
-def signed(line: Line) -> Flows:
-    """The line's amounts as flows to the project: inflows positive, outflows negative."""
-    return (
-        line.amounts
-        if line.kind in (*INFLOWS, CREDITS)
-        else tuple(-amount for amount in line.amounts)
-    )
-
-
-def net_flows(lines: Iterable[Line], years: int, *, with_credits: bool = False) -> Flows:
-    """The yearly sum of the lines, without credit revenue unless asked for.
-
-    `years` is the length of every line.
-    """
-    kinds = (*INFLOWS, *OUTFLOWS, *([CREDITS] if with_credits else []))
-    counted = [signed(line) for line in lines if line.kind in kinds]
-    with localcontext(EXACT):
-        return tuple(sum((flow[year] for flow in counted), Decimal(0)) for year in range(years))
-
-
-def scaled(flows: Sequence[Decimal], part: Sequence[Decimal], change: Decimal) -> Flows:
-    """`flows` after the signed `part` of them has changed by the fraction `change`."""
-    with localcontext(EXACT):
-        return tuple(flow + change * moved for flow, moved in zip(flows, part, strict=True))
 
 
 def total(lines: Iterable[Line], kinds: Sequence[str]) -> Decimal:

@@ -1,7 +1,6 @@
 """What a schema cannot state about the investment part of a case file.
 
-Lists equally long, signs, indicator and benchmark that match (domain section 4, "Must match"), and what
-this version does not compute yet.
+Lists equally long, signs, and indicator and benchmark that match (domain section 4, "Must match").
 """
 
 from __future__ import annotations
@@ -21,46 +20,53 @@ BASIS_FOR = {
     "required_return_on_equity": "equity_irr",
 }
 MAY_BE_NEGATIVE = {"working_capital", "residual"}
-LATER_KINDS = {
-    "tax": "a `tax` line",
-    "loan_drawdown": "a loan",
-    "interest": "a loan",
-    "principal": "a loan",
-}
+#: Indicators that need no sales, for the simple cost analysis.
+COST_INDICATORS = ("npv", "levelised_cost")
+LOAN_KINDS = ("loan_drawdown", "interest", "principal")
 
 
 def check(tree: Tree, investment: Tree, problems: ProblemList) -> None:
     """Note the problems of the investment part of the case `tree`."""
     _check_lines(investment, problems)
     _check_benchmark(investment, problems)
-    _check_computable(investment, problems)
-    _check_investment_alternatives(tree, investment, problems)
+    _check_indicator(investment, problems)
+    _check_tax_and_loan(investment, problems)
+    _check_alternatives(tree, investment, problems)
 
 
 def _check_lines(investment: Tree, problems: ProblemList) -> None:
-    lines = items(investment, "lines")
-    check_unique(
-        [(f"investment.lines[{i}].name", line.get("name")) for i, line in lines],
-        "duplicate_name",
-        problems,
-    )
-    lists = [
-        (f"investment.lines[{i}].{name}", line[name])
-        for i, line in lines
-        for name in ("amounts", "price", "quantity")
-        if isinstance(line.get(name), list)
-    ]
-    output = part(investment, "output").get("amounts")
-    if output:
-        lists.append(("investment.output.amounts", output))
+    """Names are unique within one cash flow, all lists equally long, signs as the kind gives."""
+    flows = [("investment.lines", items(investment, "lines"))]
+    for i, item in items(investment, "alternatives"):
+        flows.append((f"investment.alternatives[{i}].lines", items(item, "lines")))
+    lists = []
+    for path, lines in flows:
+        names = [(f"{path}[{i}].name", line.get("name")) for i, line in lines]
+        check_unique(names, "duplicate_name", problems)
+        lists += [
+            (f"{path}[{i}].{name}", line[name])
+            for i, line in lines
+            for name in ("amounts", "price", "quantity")
+            if isinstance(line.get(name), list)
+        ]
+        _check_signs(path, lines, problems)
+    for name, values in (
+        ("output.amounts", part(investment, "output").get("amounts")),
+        ("loan.drawdowns", part(investment, "loan").get("drawdowns")),
+    ):
+        if values:
+            lists.append((f"investment.{name}", values))
     _check_lengths(lists, problems)
+
+
+def _check_signs(path: str, lines: list[tuple[int, Tree]], problems: ProblemList) -> None:
     for i, line in lines:
         if line.get("kind") in MAY_BE_NEGATIVE:
             continue
         for position, amount in enumerate(line.get("amounts") or []):
             if amount is not None and amount < 0:
-                path = f"investment.lines[{i}].amounts[{position}]"
-                problems.add(path, "number_negative", given=bare(plain(amount)))
+                where = f"{path}[{i}].amounts[{position}]"
+                problems.add(where, "number_negative", given=bare(plain(amount)))
 
 
 def _check_lengths(lists: list[tuple[str, list[Any]]], problems: ProblemList) -> None:
@@ -100,57 +106,42 @@ def _check_benchmark(investment: Tree, problems: ProblemList) -> None:
             problems.add(f"investment.benchmark.{name}", code, given=given, expected=expected)
 
 
-def _check_computable(investment: Tree, problems: ProblemList) -> None:
-    """Refuse what this version would have to compute and does not.
-
-    Better refused than computed wrongly.
-    """
-    option, indicator = investment.get("option"), investment.get("indicator")
-    if option not in (None, "benchmark"):
-        problems.add(
-            "investment.option",
-            "not_in_this_version",
-            given=f"the option `{option}`",
-            expected="`benchmark`",
-        )
-    if indicator not in (None, "project_irr"):
-        problems.add(
-            "investment.indicator", "not_in_this_version",
-            given=f"the indicator `{indicator}`", expected="`project_irr`",
-        )  # fmt: skip
-    tax_lines = False
+def _check_tax_and_loan(investment: Tree, problems: ProblemList) -> None:
+    """Tax belongs to a cash flow after tax, and each of tax and loan is given one way."""
+    kinds = {line.get("kind") for _, line in items(investment, "lines")}
+    is_pre_tax = investment.get("tax_basis") == "pre_tax"
+    if "tax" in investment:
+        if is_pre_tax:
+            problems.add("investment.tax", "tax_needs_post_tax", given="pre_tax")
+        if "tax" in kinds:
+            problems.add("investment.tax", "tax_given_twice")
     for i, line in items(investment, "lines"):
-        kind = line.get("kind")
-        tax_lines = tax_lines or kind == "tax"
-        if kind in LATER_KINDS:
-            problems.add(
-                f"investment.lines[{i}].kind", "not_in_this_version",
-                given=LATER_KINDS[kind], expected="a cash flow without tax and loans",
-            )  # fmt: skip
-    if "tax" not in investment:
-        return
-    if investment.get("tax_basis") == "pre_tax":
-        problems.add("investment.tax", "tax_needs_post_tax", given="pre_tax")
-    if tax_lines:
-        problems.add("investment.tax", "tax_given_twice")
-    problems.add(
-        "investment.tax",
-        "not_in_this_version",
-        given="a tax block",
-        expected="a cash flow without tax",
-    )
+        if is_pre_tax and line.get("kind") == "tax":
+            problems.add(f"investment.lines[{i}].kind", "tax_needs_post_tax", given="pre_tax")
+    if "loan" in investment and kinds & set(LOAN_KINDS):
+        problems.add("investment.loan", "loan_given_twice")
 
 
-def _check_investment_alternatives(tree: Tree, investment: Tree, problems: ProblemList) -> None:
-    if "alternatives" not in investment:
-        return
-    alternatives = {item.get("id"): item for _, item in items(tree, "alternatives")}
-    for i, item in items(investment, "alternatives"):
-        check_alternative(
-            f"investment.alternatives[{i}].id", item.get("id"), alternatives, problems
-        )
-    if investment["alternatives"]:
+def _check_indicator(investment: Tree, problems: ProblemList) -> None:
+    option, indicator = investment.get("option"), investment.get("indicator")
+    if option == "simple_cost" and indicator not in (None, *COST_INDICATORS):
         problems.add(
-            "investment.alternatives", "not_in_this_version",
-            given="cash flows of alternatives", expected="a comparison with a benchmark",
-        )  # fmt: skip
+            "investment.indicator",
+            "indicator_not_for_option",
+            given=indicator,
+            option=option,
+            expected=" or ".join(COST_INDICATORS),
+        )
+
+
+def _check_alternatives(tree: Tree, investment: Tree, problems: ProblemList) -> None:
+    """The alternatives with a cash flow are among those listed, each once, without the project."""
+    alternatives = {item.get("id"): item for _, item in items(tree, "alternatives")}
+    own = items(investment, "alternatives")
+    for i, item in own:
+        path = f"investment.alternatives[{i}]"
+        if item.get("id") is None and not problems.has(re.escape(f"{path}.id")):
+            problems.add(f"{path}.id", "missing_key", expected="a text")
+        check_alternative(f"{path}.id", item.get("id"), alternatives, problems)
+    ids = [(f"investment.alternatives[{i}].id", item.get("id")) for i, item in own]
+    check_unique(ids, "duplicate_id", problems)

@@ -89,6 +89,11 @@ _WIDE = Context(
 )
 
 
+def settled(value: Decimal) -> Decimal:
+    """A computed amount without the last digits of its divisions, which would count as flows."""
+    return rounded(value, 30)
+
+
 def fixed(value: Decimal, places: int = 6) -> str:
     """`value` with exactly `places` decimals, rounded half up: the form of every figure."""
     return format(rounded(value, places), "f")

@@ -1,4 +1,4 @@
-"""NPV, internal rate of return and break-even of yearly cash flows.
+"""NPV and internal rate of return of yearly cash flows.
 
 Flows are decimals, one a year, rates fractions a year. Everything is computed with sixty digits; a
 root is found by bisection inside a bracket, without a guess, to a relative width of 1e-30 (stated
@@ -66,25 +66,6 @@ def irr(flows: Sequence[Decimal]) -> Irr:
         if next(flow for flow in flows if flow) > 0:
             return Irr(IrrKind.INFLOWS_FIRST)
         return Irr(IrrKind.UNIQUE, 1 / _crossing(flows) - 1)
-
-
-def break_even(
-    flows: Sequence[Decimal], varied: Sequence[Decimal], rate: Decimal
-) -> Decimal | None:
-    """The fraction by which `varied` (a part of `flows`, signed) must change for the NPV at `rate`
-    to be zero.
-
-    The NPV is linear in that fraction, so there is one such change or none; one outside (-1, 10)
-    is none.
-
-    """
-    with localcontext(EXACT):
-        factor = 1 / (1 + rate)
-        part = _at(varied, factor)
-        if not part:
-            return None
-        change = -_at(flows, factor) / part
-        return change if -1 < change < 10 else None
 
 
 def _at(flows: Sequence[Decimal], factor: Decimal) -> Decimal:

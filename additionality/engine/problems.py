@@ -79,20 +79,23 @@ MESSAGES: dict[str, str] = {
         "The benchmark is `{given}` and the cash flow `{expected}`; expected the same price basis."
     ),
     "tax_given_twice": "Tax is given both as a block and as a line; expected one of them.",
-    "tax_needs_post_tax": "A tax block is given with the tax basis `{given}`; expected `post_tax`.",
+    "tax_needs_post_tax": "Tax is given with the tax basis `{given}`; expected `post_tax`.",
+    "loan_given_twice": "A loan is given both by its terms and as lines; expected one of them.",
+    "indicator_not_for_option": (
+        "The indicator `{given}` does not go with the option `{option}`; expected {expected}."
+    ),
     "n_diff_above_n_all": (
         "n_diff {given} is more than n_all {expected}; expected no more than all plants."
     ),
     "counts_disagree": (
         "The count given is {given}, the activities listed give {expected}; expected both to agree."
     ),
-    # the pack and this version
+    # the pack
     "unknown_pack": "{given} is not a rule pack; expected one of: {expected}.",
     "pack_not_in_this_version": (
         "This version does not have the rule pack {given} yet; expected one of: {expected}."
     ),
     "pack_not_in_force": "The rule pack {pack} is in force from {expected}; {given} is earlier.",
-    "not_in_this_version": "This version does not compute {given} yet; expected {expected}.",
 }
 
 MAX_PROBLEMS = 1000

@@ -12,9 +12,9 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from additionality.engine.case import Investment, Line
-from additionality.engine.cashflow import Flows, net_flows, scaled, signed, total, years_of
+from additionality.engine.cashflow import total
 from additionality.engine.decimals import EXACT, change_text, fixed, rounded
-from additionality.engine.finance import break_even, irr
+from additionality.engine.valuation import Model
 
 ALL_CAPEX = "all capex"
 
@@ -53,18 +53,18 @@ class Variation:
         ]
 
 
-def varied_lines(investment: Investment, share: Decimal) -> list[tuple[str, Flows]]:
-    """The names and signed flows to vary, in the order of the lines, all capex together last."""
+def varied_lines(investment: Investment, share: Decimal) -> list[tuple[str, tuple[str, ...]]]:
+    """What to vary, each with the names of its lines: in their order, all capex together last."""
     lines = investment.lines
     totals: dict[tuple[str, ...], Decimal] = {
         kinds: total(lines, kinds)
         for kinds in (("capex", "opex"), ("revenue", "subsidy", "residual"))
     }
-    chosen = [(line.name, signed(line)) for line in lines if _is_varied(line, totals, share)]
-    capex = [line for line in lines if line.kind == "capex"]
-    if len(capex) > 1:
-        chosen.append((ALL_CAPEX, net_flows(capex, years_of(investment))))
-    return chosen
+    chosen: list[tuple[str, tuple[str, ...]]] = [
+        (line.name, (line.name,)) for line in lines if _is_varied(line, totals, share)
+    ]
+    capex = tuple(line.name for line in lines if line.kind == "capex")
+    return [*chosen, (ALL_CAPEX, capex)] if len(capex) > 1 else chosen
 
 
 def _is_varied(line: Line, totals: dict[tuple[str, ...], Decimal], share: Decimal) -> bool:
@@ -78,20 +78,14 @@ def _is_varied(line: Line, totals: dict[tuple[str, ...], Decimal], share: Decima
 
 
 def vary(
-    investment: Investment, benchmark: Decimal, change: Decimal, share: Decimal
+    investment: Investment, model: Model, target: Decimal, change: Decimal, share: Decimal
 ) -> list[Variation]:
-    """Vary each chosen line by -`change` and +`change` and find its break-even at `benchmark`."""
-    base = net_flows(investment.lines, years_of(investment))
+    """Vary each chosen line by -`change` and +`change` and find its break-even at `target`."""
     results = []
-    for name, part in varied_lines(investment, share):
-        even = break_even(base, part, benchmark)
+    for name, names in varied_lines(investment, share):
+        even = model.break_even(names, target)
+        low, high = (model.changed(names, end).worth().rate for end in (-change, change))
         results.append(
-            Variation(
-                name,
-                change,
-                irr(scaled(base, part, -change)).rate,
-                irr(scaled(base, part, change)).rate,
-                None if even is None else rounded(even, 6),
-            )
+            Variation(name, change, low, high, None if even is None else rounded(even, 6))
         )
     return results

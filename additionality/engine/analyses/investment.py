@@ -1,50 +1,57 @@
-"""Investment analysis by benchmark (TOOL01 step 2, option III; TOOL27; domain section 4)."""
+"""Investment analysis: simple cost, comparison, or benchmark (TOOL01 step 2; TOOL27; domain section 4).
+
+Whatever the option, the project without credits is compared with a target by one indicator: with the
+benchmark (option III), or with the best of its alternatives (options I and II).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from additionality.engine.analyses.investment_concerns import concerns_of
+from additionality.engine.analyses.investment_figures import figures_of
 from additionality.engine.case import Case, Investment
-from additionality.engine.cashflow import CREDITS, Flows, net_flows, years_of
-from additionality.engine.decimals import fixed, percent, plain, rounded
-from additionality.engine.finance import Irr, IrrKind, irr, npv
+from additionality.engine.cashflow import CREDITS
+from additionality.engine.finance import Irr, IrrKind
 from additionality.engine.findings import Concern, Finding, Outcome
+from additionality.engine.lending import missing_terms as missing_loan_terms
 from additionality.engine.rulepack import RulePack
 from additionality.engine.sensitivity import Variation, vary
+from additionality.engine.taxation import missing_terms as missing_tax_terms
+from additionality.engine.valuation import NEEDS_DISCOUNT_RATE, RATES_OF_RETURN, Model, is_worse
 
 ANALYSIS = "investment"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was computed.
+    """What was computed: the indicator without and with credits, and the variations.
 
-    Indicator without and with credits, NPV at the benchmark, and the variations.
+    `target` is the benchmark, or the indicator of the best alternative; `alternatives` the
+    indicator of each alternative by its id.
     """
 
-    benchmark: Decimal
+    model: Model
+    target: Decimal
     without: Irr
     with_credits: Irr | None
-    npv: Decimal
-    npv_with_credits: Decimal
-    flows: Flows
-    flows_with_credits: Flows
+    alternatives: dict[str, Irr]
     change: Decimal
     variations: list[Variation]
     fragile_within: Decimal
 
     @property
     def is_unattractive(self) -> bool:
-        """Whether the project without credits is less favourable than the benchmark."""
-        return _is_less_favourable(self.without, self.npv, self.benchmark)
+        """Whether the project without credits is less favourable than the target."""
+        return self.model.is_less_favourable(self.without, self.target)
 
     @property
     def is_unattractive_with_credits(self) -> bool:
-        """Whether the project with credits is still less favourable than the benchmark."""
-        return _is_less_favourable(self.with_credits, self.npv_with_credits, self.benchmark)
+        """Whether the project with credits is still less favourable than the target."""
+        return self.model.is_less_favourable(self.with_credits, self.target, with_credits=True)
 
     @property
     def fragile(self) -> list[Variation]:
@@ -55,61 +62,109 @@ class Result:
         ]
 
 
-def _is_less_favourable(found: Irr | None, value: Decimal, benchmark: Decimal) -> bool:
-    """Strictly below the benchmark as printed, or an NPV below zero where there is no IRR."""
-    if found is None or found.rate is None:
-        return rounded(value, 30) < 0
-    return percent(found.rate) < percent(benchmark)
-
-
 def judge(case: Case, pack: RulePack) -> Finding:
-    """The investment finding. Passed when the project is less favourable than the benchmark and
-    not fragile.
+    """The investment finding.
 
-    A break-even within the limit needs the proponent's explanation; without it the outcome is
-    insufficient.
-
+    Passed when the project is less favourable than its target and not fragile. A break-even within
+    the limit needs the proponent's explanation; without it the outcome is insufficient, as it is
+    where anything is missing that the computation needs.
     """
     citations = pack.cited_by[ANALYSIS]
     investment = case.investment
     if investment is None:
         return Finding(ANALYSIS, Outcome.INSUFFICIENT, "investment_not_supplied", {}, citations)
-    if investment.benchmark is None or investment.benchmark.rate is None:
-        return Finding(ANALYSIS, Outcome.INSUFFICIENT, "benchmark_rate_not_stated", {}, citations)
-    result = compute(case, investment, investment.benchmark.rate, pack)
+    citations = pack.cited_by[f"{ANALYSIS}_{investment.option}"]
+    for reason, figures in _gaps(investment):
+        return Finding(ANALYSIS, Outcome.INSUFFICIENT, reason, figures, citations)
+    alternatives = {
+        item.id: Model.of(investment, item.lines).worth() for item in investment.alternatives
+    }
+    target = _target(investment, alternatives)
+    if target is None:
+        reason = "alternatives_without_indicator"
+        return Finding(ANALYSIS, Outcome.INSUFFICIENT, reason, {}, citations)
+    result = _compute(case, investment, target, alternatives, pack)
     outcome, reason = _decide(result, investment)
-    concerns: list[Concern] = []
+    concerns = []
     if result.is_unattractive and result.fragile:
-        concerns.append(
-            Concern("fragile", {"break_even": [v.break_even_dict() for v in result.fragile]})
-        )
+        detail = {"break_even": [v.break_even_dict() for v in result.fragile]}
+        concerns.append(Concern("fragile", detail))
     concerns += concerns_of(case, investment, result, pack)
-    return Finding(
-        ANALYSIS, outcome, reason, _figures(result, investment), citations, tuple(concerns)
-    )
+    figures = figures_of(result, investment)
+    return Finding(ANALYSIS, outcome, reason, figures, citations, tuple(concerns))
 
 
-def compute(case: Case, investment: Investment, benchmark: Decimal, pack: RulePack) -> Result:
-    """All figures of the analysis."""
-    day, years = case.assessed_on, years_of(investment)
-    change = max(
-        investment.sensitivity.range or Decimal(0), pack.number("investment.sensitivity_range", day)
-    )
-    flows = net_flows(investment.lines, years)
+def _gaps(investment: Investment) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Why nothing can be computed or compared: reason codes, each with what is concerned."""
+    option, indicator = investment.option, investment.indicator
+    benchmark = investment.benchmark
+    if option == "benchmark":
+        if investment.would_invest_otherwise:
+            yield "benchmark_option_not_appropriate", {}
+        if indicator in RATES_OF_RETURN and (benchmark is None or benchmark.rate is None):
+            yield "benchmark_rate_not_stated", {}
+        if indicator == "levelised_cost" and (benchmark is None or benchmark.value is None):
+            yield "benchmark_value_not_stated", {}
+    elif not investment.alternatives or not all(item.lines for item in investment.alternatives):
+        yield "alternatives_without_cash_flow", {}
+    if option == "simple_cost" and (earning := _earning_lines(investment)):
+        yield "simple_cost_not_appropriate", {"lines": earning}
+    if indicator in NEEDS_DISCOUNT_RATE and investment.discount_rate is None:
+        yield "discount_rate_not_stated", {}
+    if indicator == "levelised_cost" and not any(investment.output.amounts):
+        yield "output_not_stated", {}
+    if investment.loan and (missing := missing_loan_terms(investment.loan)):
+        yield "loan_incomplete", {"missing": missing}
+    if investment.tax and (missing := missing_tax_terms(investment.tax, investment.lines)):
+        yield "tax_incomplete", {"missing": missing}
+
+
+def _earning_lines(investment: Investment) -> list[str]:
+    """Lines by which the project or an alternative earns something that is no credit."""
+    lines = [*investment.lines, *(one for item in investment.alternatives for one in item.lines)]
+    earning = ("revenue", "subsidy")
+    return [line.name for line in lines if line.kind in earning and any(line.amounts)]
+
+
+def _target(investment: Investment, alternatives: dict[str, Irr]) -> Decimal | None:
+    """What the indicator is compared with: the benchmark, or the best of the alternatives."""
+    if investment.option != "benchmark":
+        best = None
+        for rate in (found.rate for found in alternatives.values()):
+            if rate is not None and (best is None or is_worse(investment.indicator, best, rate)):
+                best = rate
+        return best
+    if investment.indicator == "npv":
+        return Decimal(0)
+    if investment.indicator == "benefit_cost":
+        return Decimal(1)
+    benchmark = investment.benchmark
+    if benchmark is None:
+        return None
+    return benchmark.value if investment.indicator == "levelised_cost" else benchmark.rate
+
+
+def _compute(
+    case: Case,
+    investment: Investment,
+    target: Decimal,
+    alternatives: dict[str, Irr],
+    pack: RulePack,
+) -> Result:
+    day = case.assessed_on
+    stated = investment.sensitivity.range or Decimal(0)
+    change = max(stated, pack.number("investment.sensitivity_range", day))
+    model = Model.of(investment)
     has_credits = any(line.kind == CREDITS for line in investment.lines)
-    flows_with_credits = net_flows(investment.lines, years, with_credits=True)
+    share = pack.number("investment.sensitivity_share", day)
     return Result(
-        benchmark=benchmark,
-        without=irr(flows),
-        with_credits=irr(flows_with_credits) if has_credits else None,
-        npv=npv(flows, benchmark, investment.timing),
-        npv_with_credits=npv(flows_with_credits, benchmark, investment.timing),
-        flows=flows,
-        flows_with_credits=flows_with_credits,
+        model=model,
+        target=target,
+        without=model.worth(),
+        with_credits=model.worth(with_credits=True) if has_credits else None,
+        alternatives=alternatives,
         change=change,
-        variations=vary(
-            investment, benchmark, change, pack.number("investment.sensitivity_share", day)
-        ),
+        variations=vary(investment, model, target, change, share),
         fragile_within=pack.number("investment.fragile_within", day),
     )
 
@@ -122,46 +177,24 @@ _WITHOUT_RATE = {
 
 
 def _decide(result: Result, investment: Investment) -> tuple[Outcome, str]:
-    subject = _WITHOUT_RATE.get(result.without.kind, "indicator")
-    limit = "benchmark" if subject == "indicator" else "zero"
+    passed, failed = _reasons(result, investment)
     if not result.is_unattractive:
-        return Outcome.FAILED, f"{subject}_not_below_{limit}"
+        return Outcome.FAILED, failed
     if result.fragile and not investment.sensitivity.explanation.strip():
         return Outcome.INSUFFICIENT, "fragile_not_explained"
-    return Outcome.PASSED, f"{subject}_below_{limit}"
+    return Outcome.PASSED, passed
 
 
-def _figures(result: Result, investment: Investment) -> dict[str, Any]:
-    """Rates as fractions with six decimals, money with six decimals in the case's currency."""
-    rate = result.without.rate
-    credit_rate = result.with_credits.rate if result.with_credits else None
-    return {
-        "indicator": _rate(rate),
-        "benchmark": fixed(result.benchmark),
-        "margin": None if rate is None else fixed(rate - result.benchmark),
-        "with_credits": _rate(credit_rate),
-        "npv_at_benchmark": fixed(result.npv),
-        "break_even": [v.break_even_dict() for v in result.variations],
-        "sensitivity": [end for v in result.variations for end in v.sensitivity_dicts()],
-        "as_printed": {
-            "indicator": _printed(rate),
-            "benchmark": _printed(result.benchmark),
-            "with_credits": _printed(credit_rate),
-        },
-        "net_flows": [
-            {
-                "year": str(investment.first_year + i),
-                "without_credits": plain(a),
-                "with_credits": plain(b),
-            }
-            for i, (a, b) in enumerate(zip(result.flows, result.flows_with_credits, strict=True))
-        ],
-    }
-
-
-def _rate(value: Decimal | None) -> str | None:
-    return None if value is None else fixed(value)
-
-
-def _printed(value: Decimal | None) -> str | None:
-    return None if value is None else str(percent(value))
+def _reasons(result: Result, investment: Investment) -> tuple[str, str]:
+    """The reasons for passing and for failing."""
+    if investment.option == "simple_cost":
+        return "alternative_costs_less", "no_alternative_costs_less"
+    if investment.option == "comparison":
+        return "alternative_more_attractive", "no_alternative_more_attractive"
+    if investment.indicator == "levelised_cost":
+        return "indicator_above_benchmark", "indicator_not_above_benchmark"
+    subject = "indicator"
+    if investment.indicator in RATES_OF_RETURN:
+        subject = _WITHOUT_RATE.get(result.without.kind, subject)
+    limit = "benchmark" if subject == "indicator" else "zero"
+    return f"{subject}_below_{limit}", f"{subject}_not_below_{limit}"

@@ -11,12 +11,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
+from additionality.engine.analyses import financing_concerns
 from additionality.engine.case import Benchmark, Case, Investment, Line
 from additionality.engine.cashflow import operating_span, years_of
 from additionality.engine.decimals import EXACT, exponent_of, fixed, percent, plain
 from additionality.engine.discounted import looks_discounted
 from additionality.engine.findings import Concern
 from additionality.engine.rulepack import RulePack
+from additionality.engine.valuation import RATES_OF_RETURN
 
 if TYPE_CHECKING:
     from additionality.engine.analyses.investment import Result
@@ -42,31 +44,33 @@ def concerns_of(
         *_lines(investment),
         *_sources(case, investment, benchmark),
         *_bases(investment, benchmark),
+        *financing_concerns.of(case, investment, result, pack),
         *_range(investment, result, case, pack),
     ]
 
 
 def _result(result: Result, case: Case, pack: RulePack) -> Iterator[Concern]:
-    without, credit_irr = result.without.rate, result.with_credits
-    with_rate = credit_irr.rate if credit_irr else None
-    benchmark = percent(result.benchmark)
-    if without is not None:
+    without, credit_worth = result.without.rate, result.with_credits
+    with_credits = credit_worth.rate if credit_worth else None
+    indicator = result.model.indicator
+    if without is not None and indicator in RATES_OF_RETURN:
         points = pack.number("investment.near_benchmark_points", case.assessed_on)
-        distance = abs(percent(without) - benchmark)
+        distance = abs(percent(without) - percent(result.target))
         if distance <= points:
             yield Concern("near_benchmark", {"points": str(distance)})
-    if credit_irr is None:
+    if credit_worth is None:
         yield Concern("no_credit_revenue")
-    if credit_irr is not None and result.is_unattractive_with_credits:
+    if credit_worth is not None and result.is_unattractive_with_credits:
         detail = {
-            "with_credits": None if with_rate is None else fixed(with_rate),
-            "benchmark": fixed(result.benchmark),
+            "with_credits": None if with_credits is None else fixed(with_credits),
+            "benchmark": fixed(result.target),
         }
         yield Concern("below_benchmark_with_credits", detail)
-    if without is not None and with_rate is not None and with_rate < without:
-        yield Concern(
-            "lower_with_credits", {"with_credits": fixed(with_rate), "indicator": fixed(without)}
-        )
+    if without is not None and with_credits is not None:
+        lower = with_credits > without if indicator == "levelised_cost" else with_credits < without
+        if lower:
+            detail = {"with_credits": fixed(with_credits), "indicator": fixed(without)}
+            yield Concern("lower_with_credits", detail)
 
 
 def _period(investment: Investment, case: Case, pack: RulePack) -> Iterator[Concern]:
@@ -160,7 +164,7 @@ def _sources(case: Case, investment: Investment, benchmark: Benchmark) -> Iterat
             yield Concern("benchmark_source_after_decision", {"decision_date": decided.isoformat()})
     if not any(line.source.strip() for line in investment.lines):
         yield Concern("inputs_without_source")
-    if not benchmark.source.strip():
+    if investment.option == "benchmark" and not benchmark.source.strip():
         yield Concern("benchmark_without_source")
 
 
@@ -176,6 +180,9 @@ def _is_after(
 
 
 def _bases(investment: Investment, benchmark: Benchmark) -> Iterator[Concern]:
+    """How the benchmark was found; other indicators than rates are compared with no rate."""
+    if investment.option != "benchmark" or investment.indicator not in RATES_OF_RETURN:
+        return
     if not benchmark.basis:
         yield Concern("benchmark_basis_not_stated")
     if benchmark.basis == "company_internal":
@@ -186,8 +193,6 @@ def _bases(investment: Investment, benchmark: Benchmark) -> Iterator[Concern]:
         yield Concern("tax_basis_not_stated")
     if not benchmark.price_basis:
         yield Concern("price_basis_not_stated")
-    if investment.tax_basis == "post_tax":
-        yield Concern("tax_not_shown")
 
 
 def _range(investment: Investment, result: Result, case: Case, pack: RulePack) -> Iterator[Concern]:

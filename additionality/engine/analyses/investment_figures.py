@@ -1,0 +1,149 @@
+"""The figures of an investment finding: every number as text, so that nothing is rounded twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from additionality.engine.case import Investment, Loan, Tax
+from additionality.engine.cashflow import CREDITS
+from additionality.engine.decimals import EXACT, fixed, percent, plain
+from additionality.engine.lending import loan_lines
+from additionality.engine.taxation import tax_years
+from additionality.engine.valuation import RATES_OF_RETURN, linear_root, nearest_root
+
+if TYPE_CHECKING:
+    from additionality.engine.analyses.investment import Result
+
+
+def figures_of(result: Result, investment: Investment) -> dict[str, Any]:
+    """Rates as fractions and money in the case's currency, both with six decimals.
+
+    `npv_at_benchmark` is at the target for rates of return, else at the discount rate.
+    """
+    model, target, found = result.model, result.target, result.without.rate
+    is_rate = investment.indicator in RATES_OF_RETURN
+    rate = target if is_rate else investment.discount_rate or Decimal(0)
+    flows, flows_with = (model.streams(with_credits=on).net for on in (False, True))
+    with_credits = result.with_credits.rate if result.with_credits else None
+    figures = {
+        "option": investment.option,
+        "indicator_kind": investment.indicator,
+        "indicator": number(found),
+        "benchmark": fixed(target),
+        "margin": None if found is None else fixed(found - target),
+        "with_credits": number(with_credits),
+        "npv_at_benchmark": fixed(model.net_present_value(rate)),
+        "break_even": [v.break_even_dict() for v in result.variations],
+        "sensitivity": [end for v in result.variations for end in v.sensitivity_dicts()],
+        "as_printed": {
+            name: printed(value, is_rate)
+            for name, value in (
+                ("indicator", found),
+                ("benchmark", target),
+                ("with_credits", with_credits),
+            )
+        },
+        "simple_payback_years": number(simple_payback(flows)),
+        "credits_needed": _credits_needed(result, investment),
+        "net_flows": [
+            {
+                "year": str(investment.first_year + i),
+                "without_credits": plain(a),
+                "with_credits": plain(b),
+            }
+            for i, (a, b) in enumerate(zip(flows, flows_with, strict=True))
+        ],
+    }
+    if result.alternatives:
+        figures["alternatives"] = [
+            {"id": name, "indicator": number(worth.rate)}
+            for name, worth in result.alternatives.items()
+        ]
+    if investment.loan:
+        figures["loan"] = _loan(investment.loan, investment.first_year)
+    if investment.tax:
+        figures["tax"] = _tax(result, investment.tax, investment.first_year)
+    return figures
+
+
+def number(value: Decimal | None) -> str | None:
+    """A figure with six decimals, or none."""
+    return None if value is None else fixed(value)
+
+
+def printed(value: Decimal | None, is_rate: bool) -> str | None:
+    """A value as readers see it and as it is compared."""
+    if value is None:
+        return None
+    return str(percent(value)) if is_rate else fixed(value)
+
+
+def simple_payback(flows: Sequence[Decimal]) -> Decimal | None:
+    """Years after the first until the undiscounted flows have paid back, for good.
+
+    Within a year evenly; none where the project pays nothing back or needs no money first.
+    """
+    with localcontext(EXACT):
+        totals = list(accumulate(flows))
+        if totals[-1] < 0 or min(totals) >= 0:
+            return None
+        last = max(year for year, total in enumerate(totals) if total < 0)
+        return last + -totals[last] / flows[last + 1]
+
+
+def _credits_needed(result: Result, investment: Investment) -> dict[str, str | None] | None:
+    """The share of the credit revenue at which the target is reached, and the price at that share.
+
+    The price where all credits have one; none where there is no credit revenue or no such share.
+    """
+    names = [line.name for line in investment.lines if line.kind == CREDITS]
+    if not names or result.with_credits is None:
+        return None
+    model, target = result.model, result.target
+
+    def surplus(change: Decimal) -> Decimal:
+        return model.changed(names, change).surplus(target, with_credits=True)
+
+    root = linear_root(surplus) if model.tax is None else nearest_root(surplus)
+    if root is None:
+        return None
+    prices = {line.price for line in investment.lines if line.kind == CREDITS}
+    one = prices.pop() if len(prices) == 1 else None
+    if isinstance(one, tuple):
+        one = one[-1] if len(set(one[1:])) == 1 else None
+    with localcontext(EXACT):
+        return {
+            "share": fixed(1 + root),
+            "price": fixed((1 + root) * one) if isinstance(one, Decimal) else None,
+        }
+
+
+def _loan(loan: Loan, first_year: int) -> list[dict[str, str]]:
+    drawn, interest, principal = (line.amounts for line in loan_lines(loan))
+    return [
+        {
+            "year": str(first_year + t),
+            "drawdown": fixed(drawn[t]),
+            "interest": fixed(interest[t]),
+            "principal": fixed(principal[t]),
+        }
+        for t in range(len(drawn))
+    ]
+
+
+def _tax(result: Result, tax: Tax, first_year: int) -> list[dict[str, str]]:
+    """Depreciation, base, losses used and tax of each year, without credits."""
+    years = tax_years(result.model.lines, tax, with_credits=False)
+    return [
+        {
+            "year": str(first_year + t),
+            "depreciation": fixed(year.depreciation),
+            "base": fixed(year.base),
+            "loss_used": fixed(year.loss_used),
+            "tax": fixed(year.tax),
+        }
+        for t, year in enumerate(years)
+    ]
