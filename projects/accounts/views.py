@@ -23,8 +23,11 @@ from projects.accounts.forms import (
 from projects.services.inviting import invitation_tokens
 
 YEAR = 31_536_000
+# Django's form views take a PUT for a POST, and the links of mails open to any method.
+gets_and_posts = method_decorator(require_http_methods(["GET", "HEAD", "POST"]), name="dispatch")
 
 
+@gets_and_posts
 class Login(views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
@@ -36,6 +39,7 @@ class Login(views.LoginView):
         return response
 
 
+@gets_and_posts
 class AskForNewPassword(views.PasswordResetView):
     """Answers the same whether the address is known or not."""
 
@@ -55,6 +59,7 @@ class NewPasswordAsked(views.PasswordResetDoneView):
     template_name = "accounts/password_reset_done.html"
 
 
+@gets_and_posts
 class ChoosePassword(SuccessMessageMixin, views.PasswordResetConfirmView):
     """Open the link of a mail once, and set the password."""
 
@@ -80,6 +85,7 @@ class Logout(views.LogoutView):
     """By POST; whoever is logged out already ends on the same page."""
 
 
+@gets_and_posts
 class ChangePassword(SuccessMessageMixin, views.PasswordChangeView):
     """Changing it ends every other session of the person."""
 
