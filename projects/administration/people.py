@@ -75,6 +75,16 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
+def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(Person.objects.exclude(pk=request.user.pk), pk=pk)
+    inviting.end_sessions(person=person, by=request.user)
+    text = _("%(name)s is logged out everywhere, and can log in again.")
+    messages.success(request, text % {"name": person.name})
+    return redirect("administration:people")
+
+
+@administrators_only
+@require_POST
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person, pk=pk)
     inviting.reactivate(person=person, by=request.user)

@@ -53,7 +53,8 @@ LOGIN_ADDRESS = Limit("log in from an address", 60, 3600)
 PRESENT_PASSWORD = Limit("give the present password", 10, 15 * 60)
 RESET_ACCOUNT = Limit("ask for a link to an account", 3, 3600)
 RESET_ADDRESS = Limit("ask for links from an address", 20, 3600)
-LINK_ADDRESS = Limit("open a link from a mail", 60, 3600)
+LINK_ADDRESS = Limit("open a link from a mail", 120, 3600)
+RECORD_REFUSAL = Limit("record that a limit was reached", 1, 600)
 VERIFY_ADDRESS = Limit("verify a file", settings.VERIFY_PER_HOUR, 3600)
 
 

@@ -85,6 +85,14 @@ def deactivate(*, person: Person, by: Person) -> None:
 
 
 @transaction.atomic
+def end_sessions(*, person: Person, by: Person) -> int:
+    """Log somebody out everywhere, such as after a device was lost; say of how many sessions."""
+    number = end_all(person)
+    record(Kind.SESSIONS_ENDED, person=person, actor=by)
+    return number
+
+
+@transaction.atomic
 def reactivate(*, person: Person, by: Person | None = None) -> None:
     """Let somebody log in again, with the password they had. No session comes back."""
     Person.objects.filter(pk=person.pk).update(is_active=True)
