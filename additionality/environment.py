@@ -8,6 +8,7 @@ import os
 import re
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -66,6 +67,25 @@ class Environment:
     def words(self, name: str, default: Sequence[str]) -> list[str]:
         value = self.text(name, ",".join(default))
         return [word.strip() for word in value.split(",") if word.strip()]
+
+    def proxies(self, name: str, default: Sequence[str]) -> list[str]:
+        """Addresses or networks of proxies, or `unix` for a socket file; `none` for no proxy."""
+        words = self.words(name, default)
+        for word in words:
+            if not (word == "unix" or _is_network(word) or words == ["none"]):
+                raise BadSetting(
+                    f"{name} has {word!r}; expected addresses or networks such as 10.0.0.0/24, "
+                    "unix for a socket file, or none."
+                )
+        return [word for word in words if word != "none"]
+
+
+def _is_network(text: str) -> bool:
+    """Whether this is an address or a network, and not all addresses there are."""
+    try:
+        return ip_network(text).prefixlen > 0
+    except ValueError:
+        return False
 
 
 def is_development_key(certificate: Path) -> bool:

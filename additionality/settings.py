@@ -3,6 +3,7 @@
 `docs/configuration.md` holds the table of all variables. Development works without any.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,6 +58,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "projects.security.addresses.client_address",
+    "projects.security.headers.security_headers",
     "projects.whole_body.read_to_the_end",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -115,9 +118,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "projects.Person"
 VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "projects.security.passwords.LongestPassword"},
+    {"NAME": "projects.security.passwords.GuessablePassword"},
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
@@ -166,9 +169,27 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 if PRODUCTION and not EMAIL_HOST:
     raise BadSetting("EMAIL_HOST is missing; expected the name of a mail server.")
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+# A session ends when it was idle for SESSION_IDLE, and SESSION_AGE after the login at the latest.
+SESSION_ENGINE = "projects.security.sessions"
+SESSION_IDLE = timedelta(minutes=environment.number("SESSION_IDLE_MINUTES", 30, low=5, high=1440))
+SESSION_AGE = timedelta(hours=environment.number("SESSION_HOURS", 12, low=1, high=168))
+SESSION_SEEN_EVERY = timedelta(minutes=1)  # how exactly "last seen" is known
+SESSION_COOKIE_AGE = int(SESSION_AGE.total_seconds())
+
+# __Host-: the browser itself refuses the cookie from another host, path or without TLS.
+COOKIE = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE}session"
+CSRF_COOKIE_NAME = f"{COOKIE}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE}language"
+MESSAGE_COOKIE_NAME = f"{COOKIE}messages"
+KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE}known-browser"
+MESSAGE_STORAGE = "projects.security.cookies.Messages"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+TRUSTED_PROXIES = environment.proxies("TRUSTED_PROXIES", ["127.0.0.1", "::1", "unix"])
+VERIFY_PER_HOUR = environment.number("VERIFY_PER_HOUR", 60, low=1, high=100_000)
+VERIFY_AT_ONCE = environment.number("VERIFY_AT_ONCE", 2, low=1, high=64)
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0

@@ -60,6 +60,25 @@ class ChangePasswordForm(PasswordChangeForm):
         _label_new_passwords(self)
 
 
+class PresentPasswordForm(forms.Form):
+    """The password of whoever is logged in, before something that somebody else may not do."""
+
+    password = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, person: Person, *args, **kwargs) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        if not self.person.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("This is not your password."))
+        return self.cleaned_data["password"]
+
+
 class ProfileForm(forms.ModelForm):
     language = forms.ChoiceField(
         label=_("Language of the pages and of mail to you"), choices=settings.LANGUAGES

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.accounts import views
+from projects.accounts import sessions, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("log-out/", views.Logout.as_view(), name="logout"),
     path("", views.profile, name="profile"),
     path("password/", views.ChangePassword.as_view(), name="change_password"),
+    path("sessions/", sessions.sessions, name="sessions"),
     path("forgotten/", views.AskForNewPassword.as_view(), name="password_reset"),
     path("forgotten/sent/", views.NewPasswordAsked.as_view(), name="password_reset_done"),
     path(

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import views
+from django.contrib.auth import logout, views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpRequest, HttpResponse
@@ -20,23 +20,53 @@ from projects.accounts.forms import (
     LoginForm,
     ProfileForm,
 )
+from projects.accounts.limited import (
+    LimitedPost,
+    link_tries,
+    login_tries,
+    password_tries,
+    reset_tries,
+)
+from projects.models import Person
+from projects.security import known_browsers
+from projects.security.cookies import set_cookie
+from projects.security.events import Kind, record
+from projects.security.limits import Try
+from projects.security.refusals import refusal
+from projects.security.sessions import begin, end_all
 from projects.services.inviting import invitation_tokens
 
-YEAR = 31_536_000
+# Django's form views take a PUT for a POST, and the links of mails open to any method.
+gets_and_posts = method_decorator(require_http_methods(["GET", "HEAD", "POST"]), name="dispatch")
 
 
-class Login(views.LoginView):
+@gets_and_posts
+class Login(LimitedPost, views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
+    def tries(self) -> list[Try]:
+        return login_tries(self.request)
+
     def form_valid(self, form: LoginForm) -> HttpResponse:
+        self.it_was_right()
         response = super().form_valid(form)
-        remember_language(response, form.get_user().language)
+        person = form.get_user()
+        begin(self.request)
+        record(Kind.LOGGED_IN, request=self.request, person=person, actor=person)
+        known_browsers.remember(response, person.email)
+        remember_language(response, person.language)
         return response
 
+    def form_invalid(self, form: LoginForm) -> HttpResponse:
+        person = _person_of(form.data.get("username", ""))
+        record(Kind.LOGIN_FAILED, request=self.request, person=person)
+        return super().form_invalid(form)
 
-class AskForNewPassword(views.PasswordResetView):
+
+@gets_and_posts
+class AskForNewPassword(LimitedPost, views.PasswordResetView):
     """Answers the same whether the address is known or not."""
 
     template_name = "accounts/password_reset.html"
@@ -50,11 +80,21 @@ class AskForNewPassword(views.PasswordResetView):
         "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
     }
 
+    def tries(self) -> list[Try]:
+        return reset_tries(self.request)
+
+    def form_valid(self, form: AskForNewPasswordForm) -> HttpResponse:
+        person = _person_of(form.cleaned_data["email"])
+        record(Kind.LINK_ASKED, request=self.request, person=person)
+        return super().form_valid(form)
+
 
 class NewPasswordAsked(views.PasswordResetDoneView):
     template_name = "accounts/password_reset_done.html"
 
 
+@gets_and_posts
+@method_decorator(login_not_required, name="dispatch")
 class ChoosePassword(SuccessMessageMixin, views.PasswordResetConfirmView):
     """Open the link of a mail once, and set the password."""
 
@@ -63,9 +103,22 @@ class ChoosePassword(SuccessMessageMixin, views.PasswordResetConfirmView):
     success_url = reverse_lazy("accounts:login")
     success_message = gettext_lazy("Your password is set. You can log in now.")
 
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return refusal(request, *link_tries(request)) or super().dispatch(request, *args, **kwargs)
+
     def get_user(self, uidb64: str):
         person = super().get_user(uidb64)
         return person if person is not None and person.is_active else None
+
+    def form_valid(self, form: ChoosePasswordForm) -> HttpResponse:
+        """The mail has proved whose account it is: end what was open, and know this browser."""
+        response = super().form_valid(form)
+        if self.request.user == form.user:
+            logout(self.request)
+        end_all(form.user)
+        record(Kind.PASSWORD_CHOSEN, request=self.request, person=form.user)
+        known_browsers.remember(response, form.user.email)
+        return response
 
 
 class AcceptInvitation(ChoosePassword):
@@ -79,14 +132,32 @@ class AcceptInvitation(ChoosePassword):
 class Logout(views.LogoutView):
     """By POST; whoever is logged out already ends on the same page."""
 
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        person = request.user
+        response = super().post(request, *args, **kwargs)
+        if person.is_authenticated:
+            record(Kind.LOGGED_OUT, request=request, person=person, actor=person)
+        return response
 
-class ChangePassword(SuccessMessageMixin, views.PasswordChangeView):
+
+@gets_and_posts
+class ChangePassword(LimitedPost, SuccessMessageMixin, views.PasswordChangeView):
     """Changing it ends every other session of the person."""
 
     template_name = "accounts/change_password.html"
     form_class = ChangePasswordForm
     success_url = reverse_lazy("accounts:profile")
     success_message = gettext_lazy("Your password is changed. Other devices are logged out.")
+
+    def tries(self) -> list[Try]:
+        return password_tries(self.request)
+
+    def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
+        self.it_was_right()
+        response = super().form_valid(form)
+        end_all(form.user, but=self.request.session.session_key)
+        record(Kind.PASSWORD_CHANGED, request=self.request, person=form.user, actor=form.user)
+        return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,11 +179,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 def remember_language(response: HttpResponse, language: str) -> None:
     """Put the language in the cookie by which Django chooses it; an unknown one is left out."""
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=YEAR,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-        )
+        set_cookie(response, settings.LANGUAGE_COOKIE_NAME, language, days=365)
+
+
+def _person_of(email: str) -> Person | None:
+    return Person.objects.filter(email=email.strip().lower()).first()

@@ -39,7 +39,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "administration/invite.html", {"form": form})
     try:
-        _telling_of_mail(request, lambda: inviting.invite(**form.cleaned_data))
+        _telling_of_mail(request, lambda: inviting.invite(**form.cleaned_data, by=request.user))
     except IntegrityError:  # somebody invited the same person while this page was open
         form.add_error("email", InvitationForm.TAKEN)
         return render(request, "administration/invite.html", {"form": form})
@@ -75,9 +75,19 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
+def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(Person.objects.exclude(pk=request.user.pk), pk=pk)
+    inviting.end_sessions(person=person, by=request.user)
+    text = _("%(name)s is logged out everywhere, and can log in again.")
+    messages.success(request, text % {"name": person.name})
+    return redirect("administration:people")
+
+
+@administrators_only
+@require_POST
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person, pk=pk)
-    inviting.reactivate(person=person)
+    inviting.reactivate(person=person, by=request.user)
     messages.success(request, _("%(name)s can log in again.") % {"name": person.name})
     return redirect("administration:people")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.administration import health, organisations, packs, people, views
+from projects.administration import health, organisations, packs, people, security, views
 
 app_name = "administration"
 urlpatterns = [
@@ -11,9 +11,11 @@ urlpatterns = [
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:pk>/invite/", people.invite_again, name="invite_again"),
     path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
+    path("people/<int:pk>/end-sessions/", people.end_sessions, name="end_sessions"),
     path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:pk>/", organisations.rename, name="organisation"),
     path("rules/", packs.packs, name="packs"),
+    path("security/", security.security, name="security"),
     path("health/", health.health, name="health"),
 ]

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from projects.cases.access import own_case, visible_case
 from projects.cases.refusals import already_there, refusal
 from projects.models import Case, EvidenceFile
+from projects.security.events import Kind, record
 from projects.services import evidence as files
 from projects.services.file_types import ENDINGS, FileRefused
 from projects.wizard.fields import Day, Text
 from projects.wizard.steps import BY_NAME
 
-INERT = "sandbox; default-src 'none'"
 log = logging.getLogger(__name__)
 
 
@@ -164,9 +164,7 @@ def download(request: HttpRequest, pk: UUID, key: str) -> HttpResponseBase:
         filename=row.original_name,
         content_type=row.content_type,
     )
-    response["Content-Security-Policy"] = INERT
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
+    record(Kind.TAKEN_OUT, request=request, actor=request.user, about=f"{pk} {key}")
     return response
 
 

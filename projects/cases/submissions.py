@@ -14,6 +14,7 @@ from additionality.engine.problems import MalformedCase
 from projects.cases.access import own_case, visible_submission
 from projects.cases.requests import part_title
 from projects.cases.words import asked
+from projects.security.events import Kind, record
 from projects.wizard.facts import case_data
 
 
@@ -69,6 +70,7 @@ def export_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     data = case_data(case, assessed_on=timezone.localdate())
     with suppress(MalformedCase):  # an unfinished draft is exported as far as it goes
         data = read_case(data).to_dict()
+    record(Kind.TAKEN_OUT, request=request, actor=request.user, about=f"{pk} draft")
     return _attachment(canonical_json(data), f"case-{str(case.pk)[:8]}-draft.json")
 
 
@@ -77,6 +79,7 @@ def export_submission(request: HttpRequest, pk: UUID, number: int) -> HttpRespon
     """The frozen case file, byte by byte as it was stored."""
     frozen = visible_submission(request, pk, number)
     name = f"case-{str(frozen.case_id)[:8]}-{frozen.number}.json"
+    record(Kind.TAKEN_OUT, request=request, actor=request.user, about=f"{pk} {number}")
     return _attachment(frozen.case_file.encode(), name)
 
 

@@ -11,8 +11,10 @@ from projects.models.review import (
     RequestKind,
     ReviewRequest,
 )
+from projects.models.security import Allowance, LoginSession, SecurityEvent
 
 __all__ = [
+    "Allowance",
     "Case",
     "Decision",
     "Determination",
@@ -21,6 +23,7 @@ __all__ = [
     "EvidenceFile",
     "FragileAcceptance",
     "Issuing",
+    "LoginSession",
     "MoveRecord",
     "Organisation",
     "Person",
@@ -28,6 +31,7 @@ __all__ = [
     "RequestKind",
     "ReviewRequest",
     "Role",
+    "SecurityEvent",
     "SignedDocument",
     "Status",
     "Submission",

@@ -18,9 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.models import SignedDocument
 from projects.register import answers
+from projects.security.addresses import neighbourhood
+from projects.security.limits import VERIFY_ADDRESS, Try
+from projects.security.refusals import refusal
+from projects.security.turns import turn
 
 LIMIT_MB = 20
 LIMIT = LIMIT_MB * 1024 * 1024
+BUSY_SECONDS = 5  # a determination is verified in one or two
 FORM_AROUND_FILE = 64 * 1024  # what a browser sends beside the file
 
 
@@ -49,6 +54,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Ask for a file; answer about it."""
     if request.method != "POST":
         return _page(request, FileForm())
+    if refused := refusal(request, Try(VERIFY_ADDRESS, neighbourhood(request))):
+        return refused
     if _announced(request) > LIMIT + FORM_AROUND_FILE:
         form = FileForm({}, {})
         form.errors["file"] = form.error_class([_too_large()])
@@ -85,10 +92,21 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=503)
     file = form.cleaned_data["file"]
     data = file.read()
-    found = verify_limited(data, root_pem=trusted)
+    with turn(settings.DATA_DIR / "turns", at_once=settings.VERIFY_AT_ONCE) as is_free:
+        if not is_free:
+            return _busy(request, form)
+        found = verify_limited(data, root_pem=trusted)
     sha256 = hashlib.sha256(data).hexdigest()
     result = answers.result(found, sha256=sha256, issued=_issued(sha256, found.determination))
     return _page(request, FileForm(), result=result, name=file.name)
+
+
+def _busy(request: HttpRequest, form: FileForm) -> HttpResponse:
+    text = _("Other files are being verified just now. Send it again in some seconds.")
+    form.add_error("file", text)
+    response = _page(request, form, status=503)
+    response["Retry-After"] = str(BUSY_SECONDS)
+    return response
 
 
 def _issued(sha256: str, number: str | None) -> str:

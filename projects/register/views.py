@@ -14,6 +14,7 @@ from projects.models import Case, Determination, Person, Submission
 from projects.register.edition import verify_address
 from projects.register.issuing_steps import read_document
 from projects.register.progress import progress
+from projects.security.events import Kind, record
 from projects.services import issuing as work
 from projects.showing.findings import show
 from projects.showing.path import Station, stations_of_assessment
@@ -50,13 +51,13 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
     data = read_document(document)
     if data is None:
         return _not_the_document(request)
+    record(Kind.TAKEN_OUT, request=request, actor=request.user, about=found.number)
     return HttpResponse(
         data,
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'attachment; filename="{found.number}.pdf"',
-            "Cache-Control": "private, no-transform",
-            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store, no-transform",
         },
     )
 

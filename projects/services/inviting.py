@@ -3,18 +3,18 @@
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from projects.models import Organisation, Person, Role
+from projects.security.events import Kind, record
+from projects.security.sessions import end_all
 
 
 class AccessRefused(Exception):
@@ -36,19 +36,25 @@ invitation_tokens = InvitationTokens()
 
 @transaction.atomic
 def invite(
-    *, email: str, name: str, organisation: Organisation, role: str, language: str
+    *,
+    email: str,
+    name: str,
+    organisation: Organisation,
+    role: str,
+    language: str,
+    by: Person | None = None,
 ) -> Person:
     """Make an account without a password and mail the link by which its owner sets one.
 
     The mail goes out once the account is committed, in `language`, which is the person's from
-    then on. An error of the mail
-    server is raised then, and the account stays.
+    then on. An error of the mail server is raised then, and the account stays.
     """
     person = Person.objects.create_person(
         email=email, name=name, organisation=organisation, role=role
     )
     Person.objects.filter(pk=person.pk).update(language=language)
     person.language = language
+    record(Kind.INVITED, person=person, actor=by, about=role)
     send_invitation(person=person, language=language)
     return person
 
@@ -74,20 +80,24 @@ def deactivate(*, person: Person, by: Person) -> None:
         raise AccessRefused("last_administrator")
     Person.objects.filter(pk=person.pk).update(is_active=False)
     person.is_active = False
-    _end_sessions(person)
+    end_all(person)
+    record(Kind.DEACTIVATED, person=person, actor=by)
 
 
-def reactivate(*, person: Person) -> None:
-    """Let somebody log in again, with the password they had."""
+@transaction.atomic
+def end_sessions(*, person: Person, by: Person) -> int:
+    """Log somebody out everywhere, such as after a device was lost; say of how many sessions."""
+    number = end_all(person)
+    record(Kind.SESSIONS_ENDED, person=person, actor=by)
+    return number
+
+
+@transaction.atomic
+def reactivate(*, person: Person, by: Person | None = None) -> None:
+    """Let somebody log in again, with the password they had. No session comes back."""
     Person.objects.filter(pk=person.pk).update(is_active=True)
     person.is_active = True
-
-
-def _end_sessions(person: Person) -> None:
-    """Delete the sessions, so that none comes back to life when the person is reactivated."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
-            session.delete()
+    record(Kind.REACTIVATED, person=person, actor=by)
 
 
 def _mail_invitation(person: Person, language: str) -> None:

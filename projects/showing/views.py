@@ -1,13 +1,11 @@
 """The pictures of a case as files of their own, for the pages that show them."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from projects.models import Case
@@ -40,20 +38,9 @@ def _visible(request: HttpRequest, pk: UUID) -> Case:
 def _drawn(
     request: HttpRequest, name: str, assessment: Mapping[str, Any], case: Mapping[str, Any]
 ) -> HttpResponseBase:
-    """The drawing, private to the reader; asked for again, it is sent only if it has changed."""
+    """The drawing: not kept by the browser, because it shows what the case says."""
     try:
         drawn = picture(name, assessment, case)
     except NoSuchPicture:
         raise Http404 from None
-    response = HttpResponse(
-        drawn,
-        content_type="image/svg+xml",
-        headers={
-            "Cache-Control": "private, no-cache",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'",
-            "ETag": f'"{hashlib.sha256(drawn).hexdigest()}"',
-        },
-    )
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return HttpResponse(drawn, content_type="image/svg+xml")

@@ -50,6 +50,7 @@ def public_pages() -> Iterator[str]:
 def proponent_pages() -> Iterator[str]:
     yield from map(reverse, PLAIN)
     yield reverse("accounts:change_password")
+    yield reverse("accounts:sessions")
     for case in Case.objects.all():
         yield reverse("cases:overview", args=[case.pk])
         yield from _submissions(case)
@@ -92,7 +93,7 @@ def reviewer_pages() -> Iterator[str]:
 
 
 def administrator_pages() -> Iterator[str]:
-    names = ("overview", "people", "invite", "organisations", "packs", "health")
+    names = ("overview", "people", "invite", "organisations", "packs", "security", "health")
     yield from (reverse(f"administration:{name}") for name in names)
     organisation = person(Role.PROPONENT).organisation_id
     yield reverse("administration:organisation", args=[organisation])

@@ -1,9 +1,11 @@
 """Every address for everybody: who gets the page, the login, a refusal, or nothing at all.
 
-An address without a row in the table fails the test.
+Everybody is each role inside the organisation of the case and outside it, and nobody logged in.
+An address without a row in the table fails the test, and so does a method that it answers.
 """
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,6 +27,7 @@ from projects.models import (
     Organisation,
     Person,
     ReviewRequest,
+    Role,
     SignedDocument,
     Submission,
 )
@@ -43,20 +46,26 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-WHO = (
-    "nobody logged in",
-    "the proponent",
-    "a proponent elsewhere",
-    "the reviewer",
-    "a reviewer of the own organisation",
-    "an administrator",
-)
+OWN, OTHER = "own", "other"  # the organisation of the cases, or another one
+RELATIONS: dict[str, tuple[str, str] | None] = {
+    "nobody logged in": None,
+    "the proponent": ("proponent", OWN),
+    "a colleague": ("proponent", OWN),
+    "a proponent elsewhere": ("proponent", OTHER),
+    "the reviewer": ("reviewer", OTHER),
+    "another reviewer": ("reviewer", OTHER),
+    "a reviewer of the own organisation": ("reviewer", OWN),
+    "an administrator": ("administrator", OTHER),
+    "an administrator of the own organisation": ("administrator", OWN),
+}
+WHO = tuple(RELATIONS)
+# A letter for each of them, in this order.
 # o: opens; l: to the login; h: hidden, as if it did not exist; f: forbidden by role.
-PUBLIC, LOGGED_IN = "oooooo", "looooo"
-PROPONENTS, OURS = "loohhh", "lohhhh"
-READERS = "lohooh"  # the organisation, and reviewers once it was submitted
-REVIEWER = "lhhohh"
-ADMINISTRATORS = "lffffo"
+PUBLIC, LOGGED_IN, NOBODY = "o" * 9, "l" + "o" * 8, "l" + "h" * 8
+PROPONENTS, OURS = "looo" + "h" * 5, "loo" + "h" * 6
+READERS = "loohooohh"  # the organisation, and reviewers once it was submitted
+REVIEWERS = "lhhhoohhh"  # those of other organisations
+ADMINISTRATORS = "lffffffoo"
 
 
 class Row(NamedTuple):
@@ -83,11 +92,15 @@ TABLE = [
     Row("accounts:profile", "POST", LOGGED_IN),
     Row("accounts:change_password", "GET", LOGGED_IN),
     Row("accounts:change_password", "POST", LOGGED_IN),
+    Row("accounts:sessions", "GET", LOGGED_IN),
+    Row("accounts:sessions", "POST", LOGGED_IN),
     Row("accounts:password_reset", "GET", PUBLIC),
     Row("accounts:password_reset", "POST", PUBLIC),
     Row("accounts:password_reset_done", "GET", PUBLIC),
     Row("accounts:password_reset_confirm", "GET", PUBLIC),
+    Row("accounts:password_reset_confirm", "POST", PUBLIC),
     Row("accounts:accept", "GET", PUBLIC),
+    Row("accounts:accept", "POST", PUBLIC),
     # cases: the proponent's side
     Row("cases:list", "GET", LOGGED_IN),
     Row("cases:new", "GET", PROPONENTS),
@@ -121,27 +134,27 @@ TABLE = [
     Row("wizard:step", "POST", OURS, "draft"),
     Row("wizard:step", "GET", OURS),
     # review
-    Row("review:desk", "GET", REVIEWER),
-    Row("review:desk", "GET", "lhhhhh", "draft"),
-    Row("review:take_up", "GET", REVIEWER),
-    Row("review:take_up", "POST", REVIEWER),
-    Row("review:put_back", "POST", REVIEWER),
-    Row("review:send_back", "POST", REVIEWER),
-    Row("review:raise_request", "POST", REVIEWER),
-    Row("review:close_request", "POST", REVIEWER),
-    Row("review:reopen_request", "POST", REVIEWER),
-    Row("review:accept_fragile", "POST", REVIEWER),
-    Row("review:approve", "GET", REVIEWER),
-    Row("review:approve", "POST", REVIEWER),
-    Row("review:refuse", "GET", REVIEWER),
-    Row("review:refuse", "POST", REVIEWER),
+    Row("review:desk", "GET", REVIEWERS),
+    Row("review:desk", "GET", NOBODY, "draft"),
+    Row("review:take_up", "GET", REVIEWERS),
+    Row("review:take_up", "POST", REVIEWERS),
+    Row("review:put_back", "POST", REVIEWERS),
+    Row("review:send_back", "POST", REVIEWERS),
+    Row("review:raise_request", "POST", REVIEWERS),
+    Row("review:close_request", "POST", REVIEWERS),
+    Row("review:reopen_request", "POST", REVIEWERS),
+    Row("review:accept_fragile", "POST", REVIEWERS),
+    Row("review:approve", "GET", REVIEWERS),
+    Row("review:approve", "POST", REVIEWERS),
+    Row("review:refuse", "GET", REVIEWERS),
+    Row("review:refuse", "POST", REVIEWERS),
     # determinations
     Row("register:verify", "GET", PUBLIC),
     Row("register:verify", "POST", PUBLIC),
     Row("register:root", "GET", PUBLIC),
     Row("register:determination", "GET", READERS, "decided"),
     Row("register:download", "GET", READERS, "decided"),
-    Row("register:retry", "POST", "lfhooh", "decided"),
+    Row("register:retry", "POST", "lffhooohh", "decided"),
     # administration
     Row("administration:overview", "GET", ADMINISTRATORS),
     Row("administration:people", "GET", ADMINISTRATORS),
@@ -150,6 +163,8 @@ TABLE = [
     Row("administration:invite_again", "POST", ADMINISTRATORS),
     Row("administration:deactivate", "POST", ADMINISTRATORS),
     Row("administration:reactivate", "POST", ADMINISTRATORS),
+    Row("administration:end_sessions", "POST", ADMINISTRATORS),
+    Row("administration:security", "GET", ADMINISTRATORS),
     Row("administration:organisations", "GET", ADMINISTRATORS),
     Row("administration:organisations", "POST", ADMINISTRATORS),
     Row("administration:organisation", "GET", ADMINISTRATORS),
@@ -278,16 +293,12 @@ def world(settings, tmp_path) -> World:
     make_move(case=reviewed, name="submit", actor=proponent)
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
     decided, determination = make_determination(proponent, reviewer)
-    people = (
-        None,
-        proponent,
-        make_person("proponent"),
-        reviewer,
-        make_person("reviewer", ours),
-        make_person("administrator"),
-    )
+    people = {
+        who: make_person(found[0], ours if found[1] == OWN else None) if found else None
+        for who, found in RELATIONS.items()
+    } | {"the proponent": proponent, "the reviewer": reviewer}
     return World(
-        people=dict(zip(WHO, people, strict=True)),
+        people=people,
         cases={"draft": draft, "reviewed": reviewed, "decided": decided},
         request=raised,
         determination=determination,
@@ -312,16 +323,42 @@ def answer_letter(response: HttpResponse) -> str:
 
 
 def send(client: Client, method: str, address: str) -> HttpResponse:
-    return client.get(address) if method == "GET" else client.post(address, {})
+    return client.generic(method, address) if method != "POST" else client.post(address, {})
 
 
 def is_write(sql: str) -> bool:
-    """Whether a query changes anything but the session."""
-    return sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql
+    """Whether a query changes anything but the session, the count of tries and the record of
+    what was taken out."""
+    kept = ("projects_loginsession", "projects_allowance", "projects_securityevent")
+    is_kept = any(table in sql for table in kept)
+    return sql.startswith(("INSERT", "UPDATE", "DELETE")) and not is_kept
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
     assert {row.name for row in TABLE} == set(named_patterns())
+
+
+def test_everybody_is_every_role_inside_and_outside_the_organisation(world):
+    found = set()
+    for who, person in world.people.items():
+        where = OWN if person and person.organisation == world.organisation else OTHER
+        assert RELATIONS[who] == ((person.role, where) if person else None)
+        found.add(RELATIONS[who])
+
+    assert found == {None, *itertools.product(Role.values, (OWN, OTHER))}
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_a_method_without_a_row_is_answered_to_nobody(world, method, who):
+    """An address that begins to answer a method, and so perhaps to write, needs a row for it."""
+    rows = {(row.name, row.method) for row in TABLE}
+    client = browser_of(world.people[who])
+    for row in (row for row in TABLE if (row.name, method) not in rows):
+        with CaptureQueriesContext(connection) as queries:
+            response = send(client, method, world.address(row))
+        assert response.status_code in (302, 403, 404, 405), row.name
+        assert [query["sql"] for query in queries if is_write(query["sql"])] == [], row.name
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)

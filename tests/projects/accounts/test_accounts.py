@@ -5,14 +5,13 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from projects.models import Person
+from projects.models import LoginSession, Person
 from projects.services import inviting
 from tests.factories import PASSWORD, client_of, make_organisation, make_person
 
@@ -357,4 +356,4 @@ def test_sessions_are_kept_in_the_database(client, proponent):
     """Ending access deletes sessions there; another engine would keep them alive."""
     log_in(client, proponent.email)
 
-    assert Session.objects.count() == 1
+    assert [one.person for one in LoginSession.objects.all()] == [proponent]

@@ -40,7 +40,6 @@ def test_the_owner_and_a_reviewer_get_the_picture_of_a_submission(submission, pr
         assert response.status_code == 200
         assert response["Content-Type"] == "image/svg+xml"
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert "private" in response["Cache-Control"]
         assert response.content.startswith(b"<svg")
 
 
@@ -66,24 +65,8 @@ def test_another_number_is_not_found(submission, proponent):
     assert client_of(proponent).get(address(submission, number=2)).status_code == 404
 
 
-def test_an_unchanged_picture_is_not_sent_again(submission, proponent):
-    client = client_of(proponent)
-    tag = client.get(address(submission))["ETag"]
-
-    again = client.get(address(submission), headers={"if-none-match": tag})
-
-    assert again.status_code == 304
-    assert again.content == b""
-
-
-def test_the_tag_differs_with_what_is_drawn(proponent):
-    case = make_case(prepared_by=proponent)
-    changed = case_file()
-    changed["investment"]["benchmark"]["rate"] = "0.09"
-    one, two = make_submission(case), make_submission(case, changed)
-    client = client_of(proponent)
-
-    assert client.get(address(one))["ETag"] != client.get(address(two))["ETag"]
+def test_a_browser_keeps_no_picture(submission, proponent):
+    assert client_of(proponent).get(address(submission))["Cache-Control"] == "no-store"
 
 
 def test_a_picture_is_only_read(submission, proponent):

@@ -1,0 +1,1 @@
+"""What every request is held to: addresses, headers, sessions, limits, and the security record."""
