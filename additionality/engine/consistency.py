@@ -129,9 +129,14 @@ def is_reference(source: str) -> bool:
 
 def _sources(tree: Tree) -> list[tuple[str, str]]:
     investment = part(tree, "investment")
+    flows = [("investment", investment)]
+    flows += [
+        (f"investment.alternatives[{i}]", item) for i, item in items(investment, "alternatives")
+    ]
     found = [
-        (f"investment.lines[{i}].source", line.get("source"))
-        for i, line in items(investment, "lines")
+        (f"{path}.lines[{i}].source", line.get("source"))
+        for path, flow in flows
+        for i, line in items(flow, "lines")
     ]
     found.append(("investment.benchmark.source", part(investment, "benchmark").get("source")))
     notice = part(part(tree, "project"), "prior_consideration")

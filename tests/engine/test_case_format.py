@@ -119,31 +119,54 @@ def test_refused_at_its_path(change, path, code):
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        ({"investment__indicator": "npv"}, {("investment.indicator", "not_in_this_version")}),
-        ({"investment__option": "simple_cost"}, {("investment.option", "not_in_this_version")}),
-        ({"investment__option": "comparison"}, {("investment.option", "not_in_this_version")}),
-        ({"investment__lines__2__kind": "interest"},
-         {("investment.lines[2].kind", "not_in_this_version")}),
-        ({"investment__lines__2__kind": "tax"}, {("investment.lines[2].kind", "not_in_this_version")}),
         ({"investment__indicator": "equity_irr"}, {
-            ("investment.indicator", "not_in_this_version"),
             ("investment.benchmark.basis", "indicator_benchmark_mismatch"),
         }),
-        ({"investment__tax": {"rate": "0.2"}}, {
-            ("investment.tax", "tax_needs_post_tax"), ("investment.tax", "not_in_this_version"),
+        ({"investment__benchmark__basis": "required_return_on_equity"}, {
+            ("investment.benchmark.basis", "indicator_benchmark_mismatch"),
         }),
-        ({"investment__tax": {"rate": "0.2"}, "investment__lines__2__kind": "tax"}, {
-            ("investment.tax", "tax_needs_post_tax"), ("investment.tax", "not_in_this_version"),
+        ({"investment__tax": {"rate": "0.2"}}, {("investment.tax", "tax_needs_post_tax")}),
+        ({"investment__lines__2__kind": "tax"}, {
+            ("investment.lines[2].kind", "tax_needs_post_tax"),
+        }),
+        ({"investment__tax_basis": "post_tax", "investment__benchmark__tax_basis": "post_tax",
+          "investment__tax": {"rate": "0.2"}, "investment__lines__2__kind": "tax"}, {
             ("investment.tax", "tax_given_twice"),
-            ("investment.lines[2].kind", "not_in_this_version"),
+        }),
+        ({"investment__loan": {"rate": "0.03"}, "investment__lines__2__kind": "interest"}, {
+            ("investment.loan", "loan_given_twice"),
+        }),
+        ({"investment__loan": {"drawdowns": ["900", "0"]}}, {
+            ("investment.loan.drawdowns", "length_mismatch"),
+        }),
+        ({"investment__loan": {"drawdowns": ["-900", *["0"] * 10]}}, {
+            ("investment.loan.drawdowns[0]", "number_negative"),
+        }),
+        ({"investment__option": "simple_cost"}, {
+            ("investment.indicator", "indicator_not_for_option"),
         }),
         ({"investment__alternatives": [{"id": "A9", "lines": []}]}, {
             ("investment.alternatives[0].id", "unknown_alternative"),
-            ("investment.alternatives", "not_in_this_version"),
         }),
+        ({"investment__alternatives": [{"id": "A0"}, {"id": "A1"}, {"id": "A1"}, {}]}, {
+            ("investment.alternatives[0].id", "project_named_as_alternative"),
+            ("investment.alternatives[2].id", "duplicate_id"),
+            ("investment.alternatives[3].id", "missing_key"),
+        }),
+        ({"investment__alternatives": [{"id": "A1", "lines": [
+            {"name": "Plant", "kind": "capex", "amounts": ["1"]},
+            {"name": "Plant", "kind": "opex", "amounts": ["-1", *["0"] * 10]},
+        ]}]}, {
+            ("investment.alternatives[0].lines[1].name", "duplicate_name"),
+            ("investment.alternatives[0].lines[0].amounts", "length_mismatch"),
+            ("investment.alternatives[0].lines[1].amounts[0]", "number_negative"),
+        }),
+        ({"investment__alternatives": [{"id": "A1", "lines": [
+            {"name": "Plant", "kind": "capex", "amounts": ["0"] * 11, "source": "E9"},
+        ]}]}, {("investment.alternatives[0].lines[0].source", "unknown_evidence")}),
     ],
 )  # fmt: skip
-def test_what_is_not_computed_yet_is_refused_and_mismatches_are_still_told(change, found):
+def test_parts_of_the_investment_analysis_that_do_not_agree(change, found):
     assert set(problems(**change)) == found
 
 

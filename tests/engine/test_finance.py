@@ -1,4 +1,4 @@
-"""Rates of return: one, none or several, and the change at which a rate is reached."""
+"""Rates of return: one, none or several."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from additionality.engine.decimals import fixed, percent
-from additionality.engine.finance import IrrKind, break_even, irr, npv
+from additionality.engine.finance import IrrKind, irr, npv
 from additionality.engine.roots import Roots, count_positive_roots
 
 
@@ -54,22 +54,6 @@ def test_npv_timing():
     assert fixed(npv(values, Decimal("0.25"), "end") * Decimal("1.25")) == fixed(
         npv(values, Decimal("0.25"))
     )
-
-
-@pytest.mark.parametrize(
-    ("varied", "change"),
-    [
-        pytest.param([-100, 0], "-0.120000", id="investment"),
-        pytest.param([0, 96.8], "0.136364", id="income"),
-        pytest.param([0, 0], None, id="nothing to vary"),
-        pytest.param([0, -1], None, id="a cost that would have to fall by more than itself"),
-        pytest.param([0, 1], None, id="an income that would have to rise more than tenfold"),
-    ],
-)
-def test_break_even_at_ten_percent(varied, change):
-    found = break_even(flows(-100, 96.8), flows(*varied), Decimal("0.10"))
-
-    assert (None if found is None else fixed(found)) == change
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,153 @@ def test_a_fault_raises_its_concern(change, code):
     assert judge().concerns == ()
 
 
+POST_TAX = {
+    "investment__tax_basis": "post_tax",
+    "investment__benchmark__tax_basis": "post_tax",
+    "investment__tax": {
+        "rate": "0.2", "depreciation": {"method": "straight_line", "years": 10}, "loss_carry_forward_years": 10,
+    },
+}  # fmt: skip
+LOAN = {
+    "drawdowns": ["500", *["0"] * 10], "rate": "0.03", "grace_years": 0, "years": 10, "repayment": "annuity",
+}  # fmt: skip
+SITES = [
+    years(0, *[125] * 10, kind="revenue", name="North", site="North", price=5, quantity=25),
+    years(0, *[125] * 10, kind="revenue", name="South", site="South", price=5, quantity=25),
+]
+
+
+def at_prices(north, south):
+    lines = [
+        SITES[0] | {"price": north, "quantity": 125 / north},
+        SITES[1] | {"price": south, "quantity": 125 / south},
+    ]
+    return {"investment__lines": [CAPEX, *lines, COST, CREDITS]}
+
+
+def running_costs(*amounts):
+    lines = [years(0, *[a] * 10, kind="opex", name=f"Cost {i}") for i, a in enumerate(amounts)]
+    return {"investment__lines": [CAPEX, SALES, *lines, CREDITS]}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        pytest.param(
+            POST_TAX, "interest_not_in_tax", id="interest not reflected in post-tax flows"
+        ),
+        pytest.param(
+            {k: v for k, v in POST_TAX.items() if k != "investment__tax"}
+            | with_line(years(1, kind="tax")),
+            "tax_as_given",
+            id="a tax line does not move",
+        ),
+        pytest.param(
+            {
+                "investment__benchmark__basis": "lending_rate",
+                "investment__benchmark__source": "TOOL27 default value",
+            },
+            "default_return_as_interest",
+            id="a default return called an interest rate",
+        ),
+        pytest.param(
+            {
+                "investment__benchmark__basis": "lending_rate",
+                "evidence__0__title": "股東權益報酬率預設值",
+            },
+            "default_return_as_interest",
+            id="the same in Chinese, by the title of the evidence",
+        ),
+        pytest.param(
+            {"investment__benchmark__sector": "manufacturing", "project__sector": "energy"},
+            "benchmark_of_another_sector",
+            id="benchmark of another sector",
+        ),
+        pytest.param(
+            {
+                "investment__benchmark__components": {
+                    "cost_of_equity": "0.12",
+                    "cost_of_debt": "0.05",
+                }
+            },
+            "benchmark_not_as_built",
+            id="8.25 % stated, 8.50 % built",
+        ),
+        pytest.param(
+            at_prices(5, 4),
+            "several_tariffs",
+            id="one joint analysis for sites with different tariffs",
+        ),
+        pytest.param(
+            running_costs(35, 35, 34), "split_below_share", id="O&M left out of the sensitivity"
+        ),
+        pytest.param(
+            {"investment__loan": LOAN | {"years": 11}},
+            "loan_not_repaid",
+            id="a loan longer than the analysis",
+        ),
+        pytest.param(
+            {"investment__loan": LOAN | {"drawdowns": ["1501", *["0"] * 10]}},
+            "loan_above_investment",
+            id="a loan above the investment",
+        ),
+    ],
+)
+def test_a_fault_in_financing_raises_its_concern(change, code):
+    assert code in codes(judge(**change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(
+            POST_TAX | {"investment__loan": LOAN, "investment__benchmark__rate": "0.07"},
+            id="post-tax flows with interest, tax and loan computed",
+        ),
+        pytest.param(
+            {
+                "investment__benchmark__basis": "lending_rate",
+                "investment__benchmark__source": "Bank of Taiwan, January",
+            },
+            id="a lending rate from a bank",
+        ),
+        pytest.param(
+            {"investment__benchmark__sector": "all", "project__sector": "energy"},
+            id="a benchmark for every sector",
+        ),
+        pytest.param(
+            {"investment__benchmark__sector": "energy"}, id="a sector not stated of the project"
+        ),
+        pytest.param(
+            {
+                "investment__benchmark__components": {
+                    "cost_of_equity": "0.115",
+                    "cost_of_debt": "0.05",
+                }
+            },
+            id="8.25 % stated and built",
+        ),
+        pytest.param(
+            {"investment__benchmark__components": {"beta": "1"}},
+            id="components too few to build anything",
+        ),
+        pytest.param(at_prices(5, 5), id="two sites at one tariff"),
+        pytest.param({"investment__loan": LOAN}, id="a loan repaid in the last year"),
+    ],
+)
+def test_no_false_alarm_in_financing(change):
+    change = change | {"investment__sensitivity__explanation": "Fixed by contract"}
+    assert codes(judge(**change)) - {"fragile"} == set()
+
+
+@pytest.mark.parametrize(("last", "raised"), [("11.4", False), ("11.5", False), ("11.6", True)])
+def test_costs_split_in_lines_at_a_fifth_of_all_cost(last, raised):
+    """37.5 a year over ten years is a fifth of it and 1,500 together."""
+    finding = judge(**running_costs(13, 13, last))
+
+    assert ("split_below_share" in codes(finding)) is raised
+
+
 @pytest.mark.parametrize(
     "change",
     [
