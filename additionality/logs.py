@@ -1,8 +1,9 @@
 """Lines of the log: for people as text, for machines as one JSON object a line.
 
 What every line of a piece of work shares, such as the id of the request, is set once by `about`.
-No line holds personal data: e-mail addresses are masked, and so are the rows that a database
-quotes in its errors. What passes through here must name people by nothing else.
+No line holds personal data or a way in: e-mail addresses and links that open an account are masked,
+and so are the rows that a database quotes in its errors. What is logged must name people by nothing
+else.
 """
 
 import json
@@ -19,6 +20,7 @@ REQUEST_LINES = "additionality.requests"
 """The logger that has one line for every request that was answered."""
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(r"(/account/(?:forgotten|invitation)/)[^/\s]+/[^/\s]+")
 _ROW = re.compile(r"^DETAIL:.*(?:\n(?=\S).*)*", re.M)
 _shared: ContextVar[Mapping[str, Any] | None] = ContextVar("shared", default=None)
 
@@ -66,7 +68,7 @@ class TextLine(logging.Formatter):
         return super().formatMessage(record) + pairs
 
     def format(self, record: logging.LogRecord) -> str:
-        return _without_people(super().format(record))
+        return _masked(super().format(record))
 
 
 class JSONLine(logging.Formatter):
@@ -77,11 +79,11 @@ class JSONLine(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": _without_people(record.getMessage()),
+            "message": _masked(record.getMessage()),
             **_fields(record),
         }
         if record.exc_info:
-            line["exception"] = _without_people(self.formatException(record.exc_info))
+            line["exception"] = _masked(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -97,5 +99,6 @@ def _fields(record: logging.LogRecord) -> dict[str, Any]:
     return fields
 
 
-def _without_people(text: str) -> str:
+def _masked(text: str) -> str:
+    text = _LINK.sub(r"\1…/…", text)
     return _EMAIL.sub("(e-mail address)", _ROW.sub("DETAIL: (not logged)", text))

@@ -74,3 +74,10 @@ def test_requests_have_their_line_in_json_only(form: str, level: int):
     logger.setLevel(settings.get("level", "NOTSET"))
 
     assert logger.getEffectiveLevel() == level
+
+
+@pytest.mark.parametrize("kind", ["forgotten", "invitation"])
+def test_a_link_that_opens_an_account_is_not_logged(kind: str):
+    text = line("Internal Server Error: %s", f"/account/{kind}/NDI/abc-secret/")["message"]
+
+    assert text == f"Internal Server Error: /account/{kind}/…/…/"
