@@ -146,7 +146,7 @@ STATIC_STORAGE = (
 )
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "projects.storage.WholeFiles",
         "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": STATIC_STORAGE},
