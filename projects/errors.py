@@ -8,7 +8,9 @@ from projects.sending_again import sent_again
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(request, "error.html", {"title": title, "text": text}, status=status)
+    identity = getattr(request, "request_id", "")
+    context = {"title": title, "text": text, "request_id": identity}
+    return render(request, "error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

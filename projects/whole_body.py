@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 MOST = 128 * 1024 * 1024
@@ -25,5 +26,20 @@ def read_to_the_end(get_response: Handler) -> Handler:
             while left > 0 and (block := request.read(BLOCK)):
                 left -= len(block)
         return response
+
+    return answered
+
+
+def only_utf8(get_response: Handler) -> Handler:
+    """Middleware: refuse a body that says it is in another encoding than UTF-8.
+
+    Browsers send what the page is in, and it is in UTF-8. Django would take any codec that Python
+    knows, also those that decode no text and fail.
+    """
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            raise BadRequest("The body is in another encoding than UTF-8.")
+        return get_response(request)
 
     return answered

@@ -14,7 +14,7 @@ def own_files(settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "projects.storage.WholeFiles",
             "OPTIONS": {"location": tmp_path / "files"},
         }
     }

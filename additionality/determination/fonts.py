@@ -43,6 +43,7 @@ def covered() -> frozenset[int]:
     """The code points that the installed fonts of `FAMILIES` have a glyph for."""
     files = [found for found in map(font_file, FAMILIES) if found is not None]
     if not files or font_file(FAMILIES[0]) is None:
+        font_file.cache_clear()  # once it is installed it is found, without a new start
         raise FontMissing(
             f"The font {FAMILIES[0]} is not installed (Debian: apt-get install fonts-noto-cjk)."
         )

@@ -8,6 +8,7 @@ The process gets only the variables it needs to find fonts and Python: no passwo
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -23,7 +24,10 @@ from additionality.determination.verify import Verification, verify
 
 RENDER_SECONDS, RENDER_MEMORY = 120, 2_000_000_000
 VERIFY_SECONDS, VERIFY_MEMORY = 30, 1_500_000_000
+LAST_WORDS = 2_000
+"""So many bytes of what a process that failed wrote to its standard error are logged."""
 
+logger = logging.getLogger(__name__)
 _PROJECT = Path(__file__).resolve().parents[2]
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 
@@ -89,8 +93,7 @@ def _ask(
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
             command,
             input=_packed(head, parts),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
             env=environment | {"PYTHONPATH": str(_PROJECT)},
             cwd=_PROJECT,
             timeout=seconds,
@@ -99,6 +102,8 @@ def _ask(
     except subprocess.TimeoutExpired:
         raise _Failed("too_slow") from None
     if done.returncode != 0:
+        last_words = done.stderr[-LAST_WORDS:].decode(errors="replace").strip()
+        logger.warning("The process for %s ended with %s: %s", task, done.returncode, last_words)
         raise _Failed("too_large")
     return _unpacked(done.stdout)
 

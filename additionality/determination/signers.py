@@ -17,7 +17,15 @@ SigningKey = EllipticCurvePrivateKey | RSAPrivateKey
 
 
 class SignerUnavailable(Exception):
-    """There is no usable signing key; the message says why, in one sentence."""
+    """There is no usable signing key; the message says why, in one sentence.
+
+    `code` is one of `missing`, `unreadable`, `not_pem`, `passphrase`, `mismatch`, `not_yet_valid`,
+    `expired`, `wrong_usage`, `wrong_kind`; `path` is the file it is about.
+    """
+
+    def __init__(self, message: str, *, code: str, path: Path) -> None:
+        super().__init__(message)
+        self.code, self.path = code, path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +59,26 @@ def load_signer(
     chain = read_certificates(chain_path)
     key = _read_key(key_path, passphrase)
     if _public_bytes(key.public_key()) != _public_bytes(certificate.public_key()):
-        raise SignerUnavailable(f"The key in {key_path} does not belong to {cert_path}.")
+        raise SignerUnavailable(
+            f"The key in {key_path} does not belong to {cert_path}.", code="mismatch", path=key_path
+        )
     now = now or datetime.now(UTC)
     if now < certificate.not_valid_before_utc:
-        raise SignerUnavailable(f"The certificate in {cert_path} is not valid yet.")
+        raise SignerUnavailable(
+            f"The certificate in {cert_path} is not valid yet.",
+            code="not_yet_valid",
+            path=cert_path,
+        )
     if now > certificate.not_valid_after_utc:
-        raise SignerUnavailable(f"The certificate in {cert_path} has expired.")
+        raise SignerUnavailable(
+            f"The certificate in {cert_path} has expired.", code="expired", path=cert_path
+        )
     if not _may_sign_documents(certificate):
-        raise SignerUnavailable(f"The certificate in {cert_path} is not one for signing documents.")
+        raise SignerUnavailable(
+            f"The certificate in {cert_path} is not one for signing documents.",
+            code="wrong_usage",
+            path=cert_path,
+        )
     return Signer(key, certificate, tuple(one for one in chain if one != certificate))
 
 
@@ -79,7 +99,9 @@ def read_certificates(path: Path) -> Sequence[x509.Certificate]:
     try:
         return x509.load_pem_x509_certificates(_read(path))
     except ValueError:
-        raise SignerUnavailable(f"There is no readable PEM certificate in {path}.") from None
+        raise SignerUnavailable(
+            f"There is no readable PEM certificate in {path}.", code="not_pem", path=path
+        ) from None
 
 
 def _read_key(path: Path, passphrase: bytes | None) -> SigningKey:
@@ -87,13 +109,19 @@ def _read_key(path: Path, passphrase: bytes | None) -> SigningKey:
         key = serialization.load_pem_private_key(_read(path), passphrase or None)
     except TypeError:
         missing = "needs a passphrase" if not passphrase else "has no passphrase, but one was given"
-        raise SignerUnavailable(f"The key in {path} {missing}.") from None
+        raise SignerUnavailable(
+            f"The key in {path} {missing}.", code="passphrase", path=path
+        ) from None
     except ValueError:
         raise SignerUnavailable(
-            f"The key in {path} cannot be read, or the passphrase is wrong."
+            f"The key in {path} cannot be read, or the passphrase is wrong.",
+            code="passphrase",
+            path=path,
         ) from None
     if not isinstance(key, EllipticCurvePrivateKey | RSAPrivateKey):
-        raise SignerUnavailable(f"The key in {path} is neither an ECDSA nor an RSA key.")
+        raise SignerUnavailable(
+            f"The key in {path} is neither an ECDSA nor an RSA key.", code="wrong_kind", path=path
+        )
     return key
 
 
@@ -101,9 +129,11 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise SignerUnavailable(f"The file {path} is missing.") from None
+        raise SignerUnavailable(f"The file {path} is missing.", code="missing", path=path) from None
     except OSError as error:
-        raise SignerUnavailable(f"The file {path} cannot be read: {error.strerror}.") from None
+        raise SignerUnavailable(
+            f"The file {path} cannot be read: {error.strerror}.", code="unreadable", path=path
+        ) from None
 
 
 def _public_bytes(key: object) -> bytes:

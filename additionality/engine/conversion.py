@@ -19,6 +19,8 @@ def _hints(cls: type) -> dict[str, Any]:
 
 def build(target: Any, value: Any) -> Any:
     """`value`, already checked, as the dataclass or tuple that `target` names."""
+    if not isinstance(value, (list, dict)):
+        return value
     if get_origin(target) in (Union, UnionType):
         wanted = [arg for arg in get_args(target) if arg is not NoneType]
         lists = [arg for arg in wanted if get_origin(arg) is tuple]

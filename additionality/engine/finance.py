@@ -16,7 +16,7 @@ from enum import StrEnum
 from additionality.engine.decimals import EXACT
 from additionality.engine.roots import Roots, count_positive_roots
 
-_WIDTH = Decimal(10) ** -30
+_WIDTH, _HALF = Decimal(10) ** -30, Decimal("0.5")
 
 
 class IrrKind(StrEnum):
@@ -77,7 +77,17 @@ def _at(flows: Sequence[Decimal], factor: Decimal) -> Decimal:
 
 
 def _crossing(flows: Sequence[Decimal]) -> Decimal:
-    """The one discount factor at which the flows, negative near zero, become positive."""
+    """The one discount factor at which the flows, negative near zero, become positive.
+
+    By definition the middle of the interval that bisection from powers of two ends with. Where the
+    root is known beforehand, halving needs no more than comparing with it.
+    """
+    low, high = _halved_towards(near, flows) if (near := _near(flows)) else _halved(flows)
+    return (low + high) / 2
+
+
+def _halved(flows: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """The last interval of the bisection, every sign computed."""
     low = high = Decimal(1)
     while _at(flows, low) > 0:
         low /= 2
@@ -89,4 +99,56 @@ def _crossing(flows: Sequence[Decimal]) -> Decimal:
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+    return low, high
+
+
+def _halved_towards(near: Decimal, flows: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """The same interval, found by comparing with a factor very near the root.
+
+    Whether the root is in it is then computed; if it is not, `near` was not near enough.
+    """
+    low = high = Decimal(1)
+    while low > near:
+        low /= 2
+    while high < near:
+        high *= 2
+    width = _WIDTH * low
+    while high - low > width:
+        middle = (low + high) * _HALF
+        if middle < near:
+            low = middle
+            width = _WIDTH * low
+        else:
+            high = middle
+    if _at(flows, low) < 0 <= _at(flows, high):
+        return low, high
+    return _halved(flows)
+
+
+def _near(flows: Sequence[Decimal]) -> Decimal | None:
+    """A discount factor within about 1e-40 of the root; `None` where binary floats lead nowhere.
+
+    Newton's method in floats, then two steps in decimals with the slope found in floats.
+    """
+    terms = [float(flow) for flow in reversed(flows)]
+    x = 0.9
+    for _ in range(30):
+        value = slope = 0.0
+        for term in terms:
+            slope = slope * x + value
+            value = value * x + term
+        if not slope:
+            return None
+        step = value / slope
+        x -= step
+        if not 0 < x < 2:
+            return None
+        if abs(step) < 1e-9:
+            break
+    else:
+        return None
+    # One more step is taken here: the error is squared, the slope was that of a point as near.
+    factor, rise = Decimal(x), Decimal(slope)
+    for _ in range(2):
+        factor -= _at(flows, factor) / rise
+    return factor

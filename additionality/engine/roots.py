@@ -41,12 +41,12 @@ def count_positive_roots(coefficients: Sequence[Decimal]) -> Roots:
 
     The zero polynomial counts as having none.
     """
-    whole = _whole_numbers(coefficients)
-    changes = _sign_changes(whole)
+    changes = _sign_changes(coefficients)
     if changes < 2:
         return Roots(changes)
     if _sampled_changes(coefficients) > 1:
         return Roots.SEVERAL
+    whole = _whole_numbers(coefficients)
     if (simple := _simple_roots(whole)) is not None:
         return Roots(min(simple, 2))
     distinct = _distinct_positive_roots(whole)

@@ -108,6 +108,7 @@ class RulePack:
         return self.value(name, on).number
 
 
+@cache
 def pack_keys() -> tuple[str, ...]:
     """Keys of the packs this version has, in alphabetical order."""
     return tuple(sorted(f.parent.name.replace("_", "-") for f in FOLDER.glob("*/pack.yaml")))

@@ -73,11 +73,13 @@ def type_name(value: object) -> str:
 
     `Number` literals, ints, floats and decimals are numbers, booleans are not.
     """
+    if type(value) is str:  # by far the most; `Number` is a text of its own kind
+        return "string"
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "boolean"
-    if isinstance(value, Number | int | float | Decimal):
+    if isinstance(value, (Number, int, float, Decimal)):
         return "number"
     for python_type, name in ((str, "string"), (list, "array"), (dict, "object")):
         if isinstance(value, python_type):
@@ -230,12 +232,11 @@ def _read_number(value: Any, schema: Schema, path: str, problems: ProblemList) -
 
 
 def _check_bounds(number: Decimal, schema: Schema, path: str, problems: ProblemList) -> None:
-    given = bare(plain(number))
     if "multipleOf" in schema and number != int(number):
-        problems.add(path, "number_not_whole", given=given)
+        problems.add(path, "number_not_whole", given=bare(plain(number)))
         raise _Refused
     if schema.get("minimum") == 0 and number < 0:
-        problems.add(path, "number_negative", given=given)
+        problems.add(path, "number_negative", given=bare(plain(number)))
         raise _Refused
     within = (
         number >= schema.get("minimum", number)
@@ -244,7 +245,8 @@ def _check_bounds(number: Decimal, schema: Schema, path: str, problems: ProblemL
         and ("exclusiveMaximum" not in schema or number < schema["exclusiveMaximum"])
     )
     if not within:
-        problems.add(path, "number_out_of_range", given=given, expected=_range_in_words(schema))
+        expected = _range_in_words(schema)
+        problems.add(path, "number_out_of_range", given=bare(plain(number)), expected=expected)
         raise _Refused
 
 

@@ -1,4 +1,4 @@
-"""Whether the installation can do its work: signing key, worker, font, disk."""
+"""Whether the installation can do its work, and what mends it where it cannot."""
 
 import os
 import shutil
@@ -21,11 +21,11 @@ from additionality.determination.signers import (
     load_signer,
 )
 from projects.administration.access import administrators_only
-from projects.models import Issuing
+from projects.models import Issuing, Worker
+from projects.services import readiness, workers
 
 EXPIRES_SOON = timedelta(days=60)
 WAITING_TOO_LONG = timedelta(minutes=2)
-DISK_LEAST = 2 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -41,25 +41,42 @@ class KeyState:
 
 
 @dataclass(frozen=True)
+class WorkerShown:
+    """A worker that lives, and what keeps it from issuing on its machine."""
+
+    name: str
+    started_at: datetime
+    seen_at: datetime
+    hindrances: list[readiness.Hindrance]
+
+
+@dataclass(frozen=True)
 class WorkState:
-    """The jobs: how many wait and since when, and when a worker last did anything."""
+    """The jobs: how many wait and since when, who does them, when the last one was done."""
 
     waiting: int
     waiting_since: datetime | None
     last_seen: datetime | None
     failed: int
     is_stuck: bool
+    workers: list[WorkerShown]
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether no worker runs."""
+        return not self.workers
 
 
 @administrators_only
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
+    here = readiness.hindrances()
     context = {
         "key": key_state(settings.SIGNING_DIR, settings.SIGNING_PASSPHRASE),
         "work": work_state(timezone.now()),
-        "font_is_complete": font_is_complete(),
-        "disk_free": (free := shutil.disk_usage(settings.DATA_DIR).free),
-        "disk_is_low": free < DISK_LEAST,
+        "hindrances": here,
+        "codes": {one.code for one in here},
+        "disk_free": shutil.disk_usage(settings.DATA_DIR).free,
         "database": settings.DATABASES["default"]["ENGINE"].rpartition(".")[2],
         "is_production": settings.PRODUCTION,
     }
@@ -93,7 +110,7 @@ def key_state(directory: Path, passphrase: str) -> KeyState:
 def work_state(now: datetime) -> WorkState:
     jobs = DBTaskResult.objects.order_by()
     seen = jobs.aggregate(begun=Max("started_at"), ended=Max("finished_at"))
-    waiting = jobs.filter(status="READY")
+    waiting = jobs.ready()
     since = waiting.aggregate(since=Min("enqueued_at"))["since"]
     return WorkState(
         waiting=waiting.count(),
@@ -101,14 +118,11 @@ def work_state(now: datetime) -> WorkState:
         last_seen=max(filter(None, seen.values()), default=None),
         failed=Issuing.objects.filter(stage=Issuing.Stage.FAILED).count(),
         is_stuck=since is not None and now - since > WAITING_TOO_LONG,
+        workers=[_shown(worker) for worker in workers.living(now)],
     )
 
 
-def font_is_complete() -> bool:
-    """Whether the fonts here can draw a Chinese sentence of the document."""
-    from additionality.determination.fonts import FontMissing, missing_characters
-
-    try:
-        return not missing_characters("外加性判定書：具外加性、不具外加性 0.2 tCO₂e")
-    except FontMissing:
-        return False
+def _shown(worker: Worker) -> WorkerShown:
+    found = [readiness.from_dict(stored) for stored in worker.hindrances]
+    known = [one for one in found if one is not None]
+    return WorkerShown(worker.name, worker.started_at, worker.seen_at, known)

@@ -12,6 +12,7 @@ from projects.models.review import (
     ReviewRequest,
 )
 from projects.models.security import Allowance, LoginSession, SecurityEvent
+from projects.models.work import Worker
 
 __all__ = [
     "Allowance",
@@ -35,4 +36,5 @@ __all__ = [
     "SignedDocument",
     "Status",
     "Submission",
+    "Worker",
 ]

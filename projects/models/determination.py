@@ -41,7 +41,10 @@ class Determination(AppendOnly):
 
 
 class Issuing(models.Model):
-    """How far the work on the document is. Rows here are progress, not record."""
+    """How far the work on the document is. Rows here are progress, not record.
+
+    `attempts` counts the runs: only the latest may write. `held_by` names the worker of that run.
+    """
 
     class Stage(models.TextChoices):
         WAITING = "waiting", _("Waiting for a worker")
@@ -57,8 +60,18 @@ class Issuing(models.Model):
     )
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.WAITING)
     attempts = models.PositiveIntegerField(default=0)
+    held_by = models.CharField(max_length=64, blank=True)
     error = models.TextField(blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["stage"],
+                condition=~models.Q(stage__in=("done", "failed")),
+                name="unfinished_issuing",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.determination} {self.stage}"

@@ -3,15 +3,14 @@
 import hashlib
 import json
 import logging
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from projects.models import Determination, Edition, SignedDocument
+from projects.services.readiness import of_drawing
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +30,9 @@ def draw(determination: Determination) -> bytes:
     from projects.register.document import write
     from projects.register.record import PackChanged
 
+    for hindrance in of_drawing():
+        logger.error("%s cannot be drawn: %s %s", determination, hindrance.what, hindrance.mended)
+        raise NotIssued(hindrance.code)
     try:
         document = write(determination)
         return to_pdf_limited(
@@ -94,30 +96,37 @@ def verify(determination: Determination, signed: bytes) -> None:
     raise NotIssued(_doubt(answers))
 
 
-def store(determination: Determination, signed: bytes, *, sha256: str) -> SignedDocument:
-    """Store the file, then the row that makes it the document.
-
-    A row that is there already counts, and the file of this run is removed again.
-    """
+def store(determination: Determination, signed: bytes, *, sha256: str) -> str:
+    """Store the file and return its name. It is no document yet: the row makes it one."""
     name = default_storage.save(
-        f"determinations/{determination.number}-{sha256[:16]}.pdf", ContentFile(signed)
+        f"determinations/{determination.number}/{sha256[:16]}.pdf", ContentFile(signed)
     )
     if read_stored(name) != signed:
         raise NotIssued("not_stored")
+    return name
+
+
+def remove(name: str) -> None:
+    """Remove the file of a run that came to nothing."""
     try:
-        with transaction.atomic():
-            return SignedDocument.objects.create(
-                determination=determination,
-                file=name,
-                sha256=sha256,
-                size=len(signed),
-                signed_at=timezone.now(),
-            )
-    except IntegrityError:
-        first = SignedDocument.objects.get(determination=determination)
-        if first.file.name != name:
-            default_storage.delete(name)
-        return first
+        default_storage.delete(name)
+    except OSError:
+        logger.exception("The file %s belongs to no document and could not be removed", name)
+
+
+def remove_all_but(kept: str) -> None:
+    """Remove what killed runs left beside the file of a document."""
+    folder = PurePosixPath(kept).parent
+    try:
+        files = default_storage.listdir(str(folder))[1]
+    except OSError:
+        logger.exception("The folder of %s cannot be read", kept)
+        return
+    names = [str(folder / file) for file in files]
+    if kept in names:
+        for name in names:
+            if name != kept:
+                remove(name)
 
 
 def read_stored(name: str) -> bytes:

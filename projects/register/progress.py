@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from projects.models import Issuing
 from projects.register import words
 from projects.services import issuing as work
+from projects.services import workers
 
 Stage = Issuing.Stage
 STEPS = (Stage.WAITING, Stage.RENDERING, Stage.SIGNING, Stage.VERIFYING, Stage.STORING)
@@ -63,13 +64,22 @@ def _step(stage: Stage, position: int, done: int) -> StepShown:
 
 
 def _warning(issuing: Issuing) -> str:
-    if issuing.stage in work.FINISHED or work.seconds_waited(issuing) <= PATIENCE:
+    if issuing.stage in work.FINISHED:
         return ""
-    if issuing.stage == Stage.WAITING:
+    if not workers.living().exists():
         return _(
             "Nobody has taken up this work so far. No worker seems to be running; "
             "an administrator can start one. The work is kept and will be done then."
         )
+    if issuing.error == work.NO_ROOM:
+        return _(
+            "The disk of the server is full. Nothing is lost: the work is tried again every "
+            "minute and is done as soon as an administrator has made room."
+        )
+    if work.seconds_waited(issuing) <= PATIENCE:
+        return ""
+    if issuing.stage == Stage.WAITING:
+        return _("The workers are busy with other work. This is in the queue and will be done.")
     return _(
         "There has been no progress for a while. If the worker was stopped, "
         "the work is begun again when it starts."

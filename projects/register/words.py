@@ -87,6 +87,9 @@ SOURCES: Words = {
 
 FAILURES: Words = {
     "not_drawn": _("The pages could not be drawn."),
+    "no_library": _("A library that draws the pages is missing. An administrator sees which."),
+    "no_font": _("A font of the document is missing. An administrator has to install it."),
+    "workers_killed": _("Every worker that began this was killed. The log of the system has why."),
     "pack_changed": _(
         "The rule pack of this installation is not the one the case was judged by. "
         "Install the released edition again."

@@ -34,11 +34,10 @@ def record(
         about=about,
     )
     log.info(
-        "security event %s person=%s actor=%s address=%s about=%s",
+        "security event %s person=%s actor=%s about=%s",
         kind.value,
         person and person.pk,
         actor and actor.pk,
-        address,
         about,
     )
     return event

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from projects.wizard import typed
-from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS
-from projects.wizard.forms.common_practice import CARBON_STATUS
+from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS, CashFlowForm
+from projects.wizard.forms.common_practice import CARBON_STATUS, CommonPracticeForm
 from projects.wizard.forms.project import ENERGY_SOURCES, UNITS
 from projects.wizard.forms.step import COUNT, Typed
+from projects.wizard.rows import card_count
 from projects.wording.phrases import listed
 
 MOST_LINES = 1000
@@ -203,7 +204,7 @@ def _refused(cell: str) -> str:
 
 def _with_lines(grid: Typed, lines: list[tuple[str, str, list[str]]]) -> Typed:
     found = dict(grid)
-    count = int((found.get(COUNT) or ["0"])[-1])
+    count = min(card_count(grid), CashFlowForm.most_cards)
     at = {
         name: i for i in range(count) if (name := (found.get(f"line-{i}-name") or [""])[-1].strip())
     }
@@ -247,7 +248,7 @@ ACTIVITY_COLUMNS = (
 
 def read_activities(text: str, grid: Typed) -> Typed:
     """The list of plants with the pasted lines added, columns in the order of the page."""
-    found, count = dict(grid), int((grid.get(COUNT) or ["0"])[-1])
+    found, count = dict(grid), min(card_count(grid), CommonPracticeForm.most_cards)
     wrong = []
     for number, cells in cells_of(text):
         if len(cells) > len(ACTIVITY_COLUMNS):

@@ -1,7 +1,7 @@
 """Adding and removing cards and years in what was typed, before it is saved."""
 
 from projects.wizard.forms.cash_flow import MOST_YEARS, years_of
-from projects.wizard.forms.step import COUNT, StepForm, Typed
+from projects.wizard.forms.step import COUNT, StepForm, Typed, read_count
 
 
 def with_card_added(typed: Typed, form: type[StepForm], how_many: int = 1) -> Typed:
@@ -34,5 +34,5 @@ def with_years(investment: Typed, change: int) -> Typed:
 
 
 def card_count(typed: Typed) -> int:
-    text = (typed.get(COUNT) or ["0"])[-1]
-    return int(text[:6]) if text.isascii() and text.isdigit() else 0
+    """The number of cards posted or saved."""
+    return read_count((typed.get(COUNT) or ["0"])[-1])

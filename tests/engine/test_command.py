@@ -123,6 +123,24 @@ def test_a_reader_that_goes_away_is_no_error_to_see():
     assert (done.stdout, done.stderr) == (b"{", b"")
 
 
+def test_output_that_cannot_be_written_is_a_sentence():
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), "assess", str(WIND)],
+            stdout=full, stderr=subprocess.PIPE, env=BARE, timeout=60,
+        )  # fmt: skip
+
+    assert done.returncode == 1
+    assert done.stderr == b"The result could not be written: No space left on device.\n"
+
+
+def test_of_a_file_without_end_only_so_much_is_read():
+    done = run("/dev/zero")
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"$: The document is too large; expected at most 32000000 bytes.\n"
+
+
 def test_no_heavy_library_is_loaded():
     probe = (
         "import sys; from additionality.engine import batch;"

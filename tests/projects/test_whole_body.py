@@ -60,3 +60,17 @@ def test_a_body_that_the_view_has_read_stays_as_it_was(arriving) -> None:
         read_to_the_end(lambda seen: HttpResponse(len(seen.body)))(request).content
         == b"%d" % LENGTH
     )
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+@pytest.mark.django_db
+def test_utf_8_is_read(client, charset) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert client.generic("POST", "/language/", b"language=en", kind).status_code == 302
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "hex", "idna", "nothing", "ü"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_another_encoding_is_refused(client, kind, charset) -> None:
+    kind = f"{kind}; boundary=x; charset={charset}"
+    assert client.generic("POST", "/language/", b"language=en", kind).status_code == 400

@@ -31,6 +31,8 @@ def test_golden_case(base, case):
     came_out = {"tier": result.tier.tier, "conclusion": result.conclusion.value}
     came_out |= {f.analysis: f"{f.outcome.value} {f.reason}" for f in result.findings}
     came_out["concerns"] = sorted(c.code for f in result.findings for c in f.concerns)
+    figures = {f.analysis: f.figures for f in result.findings}
+    came_out["varied"] = [even["line"] for even in figures["investment"].get("break_even", [])]
     expected = dict(case["expect"])
     if "concerns" in expected:
         expected["concerns"] = sorted(expected["concerns"])

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand
 
-from additionality.engine import batch
+from additionality.engine import batch, strict_json
 from additionality.engine.problems import MalformedCase, Problem, shown
 
 
@@ -30,10 +30,18 @@ class Command(BaseCommand):
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             # The reader has gone; nothing is left to say, also not when Python closes the stream.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            discard_output()
             sys.exit(1)
+        except OSError as error:
+            discard_output()
+            sys.exit(f"The result could not be written: {error.strerror}.")
         if not all_read:
             sys.exit(2)
+
+
+def discard_output() -> None:
+    """Let what is still held for standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def assess_one(path: str) -> bool:
@@ -80,10 +88,13 @@ def documents(paths: list[str], stdin: BinaryIO) -> Iterator[bytes | MalformedCa
 
 
 def read(path: str) -> bytes:
-    """The bytes of a file. Raises `MalformedCase` naming the file when it cannot be read."""
+    """The bytes of a file, of one that is too large only as many as show it.
+
+    Raises `MalformedCase` naming the file when it cannot be read.
+    """
     try:
         with open(path, "rb") as file:
-            return file.read()
+            return file.read(strict_json.MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         problem = Problem(shown(path, 500).strip('"'), "file_unreadable", {"reason": reason})

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.wizard.fields import OneOf, Text, YesNo
-from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed
+from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed, read_count
 
 
 class AlternativeCard(Questions):
@@ -50,8 +50,7 @@ class AlternativesForm(StepForm):
     @classmethod
     def prepared(cls, posted: Typed) -> Typed:
         """Give every alternative without an id the next free one of A0, A1, ..."""
-        count = (posted.get(COUNT) or ["0"])[-1]
-        rows = range(min(int(count), cls.most_cards) if count.isascii() and count.isdigit() else 0)
+        rows = range(min(read_count((posted.get(COUNT) or ["0"])[-1]), cls.most_cards))
         keys = [f"{cls.card_prefix}-{i}-id" for i in rows]
         taken = {(posted.get(key) or [""])[-1] for key in keys}
         free = (f"A{n}" for n in range(cls.most_cards * 2) if f"A{n}" not in taken)

@@ -208,9 +208,7 @@ class StepForm(Questions):
         """How many cards are posted; on the first visit, how many are laid out."""
         if not self.is_bound:
             return self.cards_at_first
-        text = self.data.get(COUNT, "0")
-        count = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
-        return min(count, self.most_cards)
+        return min(read_count(self.data.get(COUNT, "0")), self.most_cards)
 
     def make_cards(self) -> list[Questions]:
         return [self.make_card(i) for i in range(self.card_count())]
@@ -235,8 +233,7 @@ class StepForm(Questions):
         return [card for card in self.cards if self.is_bound and not card.is_blank()]
 
     def clean(self) -> dict[str, Any]:
-        text = self.data.get(COUNT, "0")
-        if self.card and text.isascii() and text.isdigit() and int(text[:9]) > self.most_cards:
+        if self.card and read_count(self.data.get(COUNT, "0")) > self.most_cards:
             self.add_error(None, ValidationError(self.too_many, code="too_many"))
         return self.cleaned_data
 
@@ -320,3 +317,8 @@ def found_in(form: Questions, rest: list[str]) -> "tuple[Questions, str] | None"
         if (name := "__".join(rest[:length])) in form.fields:
             return form, name
     return None
+
+
+def read_count(text: str) -> int:
+    """The number of cards that a form says it has; 0 where that is no number of at most nine digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -38,7 +38,11 @@ def issued(db, first_issue) -> Determination:
     """An issued determination. Its number is always the first of the year."""
     determination = make_determination(micro_case_file())
     if pdf := first_issue.get(determination.number):
-        steps.store(determination, pdf, sha256=hashlib.sha256(pdf).hexdigest())
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        name = steps.store(determination, pdf, sha256=sha256)
+        SignedDocument.objects.create(
+            determination=determination, file=name, sha256=sha256, size=len(pdf)
+        )
         Issuing.objects.filter(pk=determination.pk).update(stage="done")
     else:
         issue(determination.pk)

@@ -1,6 +1,7 @@
 """From a decision to one stored, signed and verified document, whatever happens on the way."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -8,10 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from additionality.determination.limited import verify_limited
-from projects.models import Determination, Issuing, SignedDocument
+from projects.models import Determination, Issuing, SignedDocument, Worker
 from projects.register import issuing_steps as steps
 from projects.register.issuing_steps import NotIssued, read_document
-from projects.services import issuing
+from projects.services import issuing, workers
 from tests.factories import make_person, micro_case_file
 from tests.projects.register.decided import large_by_barriers, make_determination, published
 
@@ -104,7 +105,7 @@ def test_killed_at_any_step_and_begun_again_there_is_one_document(
 def test_a_file_left_by_a_killed_run_does_no_harm(monkeypatch, drawn_once):
     determination = make_determination(micro_case_file())
     with monkeypatch.context() as patched:
-        patched.setattr(SignedDocument.objects, "create", raise_killed)
+        patched.setattr(issuing, "_finish", raise_killed)
         with pytest.raises(Killed):
             issuing.issue(determination.pk)
     assert len(stored_files()) == 1
@@ -113,24 +114,55 @@ def test_a_file_left_by_a_killed_run_does_no_harm(monkeypatch, drawn_once):
 
     document = SignedDocument.objects.get(determination=determination)
     assert read_document(document) is not None
+    assert stored_files() == [Path(document.file.name).name]
 
 
-def test_of_two_runs_the_first_to_store_counts(issued):
-    first = SignedDocument.objects.values().get()
+def test_of_two_runs_the_one_that_was_counted_last_stores(monkeypatch, drawn_once):
+    determination = make_determination(micro_case_file())
+    real, begun = steps.store, []
 
-    document = steps.store(
-        issued, b"a second run", sha256=hashlib.sha256(b"a second run").hexdigest()
-    )
+    def overtaken(*args, **kwargs):
+        if not begun:
+            begun.append(True)
+            begun.append(issuing.issue(determination.pk))
+        return real(*args, **kwargs)
 
-    assert document.sha256 == first["sha256"]
-    assert SignedDocument.objects.values().get() == first
-    assert len(stored_files()) == 1
+    monkeypatch.setattr(steps, "store", overtaken)
+
+    assert issuing.issue(determination.pk) == ""
+    document = SignedDocument.objects.get(determination=determination)
+    assert document.sha256 == begun[1]
+    assert stored_files() == [Path(document.file.name).name]
 
 
-def test_a_slow_run_that_fails_later_does_not_undo_what_is_done(issued):
-    issuing._enter(issued, "failed", error="not_drawn")
+def test_a_slow_run_that_fails_later_does_not_undo_what_is_done(monkeypatch, drawn_once):
+    determination = make_determination(micro_case_file())
+    sign = steps.sign
 
-    assert Issuing.objects.get(pk=issued.pk).stage == "done"
+    def slow(one, pdf):
+        monkeypatch.setattr(steps, "sign", sign)
+        issuing.issue(determination.pk)
+        raise NotIssued("not_signed")
+
+    monkeypatch.setattr(steps, "sign", slow)
+    with pytest.raises(NotIssued):
+        issuing.issue(determination.pk)
+
+    row = Issuing.objects.get(pk=determination.pk)
+    assert (row.stage, row.error) == ("done", "")
+
+
+def test_what_a_living_worker_holds_no_other_takes_up(drawn_once):
+    determination = make_determination(micro_case_file())
+    workers.register("one", [])
+    assert issuing._take_up(determination, "one") is not None
+
+    assert issuing.issue(determination.pk, worker="two") == ""
+    assert not SignedDocument.objects.exists()
+
+    silent = timezone.now() - workers.LOST_AFTER
+    Worker.objects.update(seen_at=silent)
+    assert issuing.issue(determination.pk, worker="two") != ""
 
 
 def test_every_step_is_shown_while_it_lasts(monkeypatch, drawn_once):
@@ -227,7 +259,9 @@ def test_work_under_way_is_not_begun_again_until_it_has_halted(reviewer, setting
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_first_takes_up_what_another_left_unfinished():
     determination = make_determination(micro_case_file())
-    issuing.DBTaskResult.objects.update(status="RUNNING")  # claimed by a worker that was killed
+    issuing.DBTaskResult.objects.update(  # claimed by a worker that was killed
+        status="RUNNING", started_at=timezone.now(), worker_ids=["killed"]
+    )
     Issuing.objects.filter(pk=determination.pk).update(stage="signing")
 
     call_command("db_worker", batch=True, startup_delay=False, interval=0.0, verbosity=0)
@@ -240,9 +274,10 @@ def test_a_worker_first_takes_up_what_another_left_unfinished():
 def test_deciding_hands_the_work_over_once():
     determination = make_determination(micro_case_file())
 
-    assert issuing.DBTaskResult.objects.count() == 1
-    assert issuing.take_up_unfinished() == 0
-    assert issuing._queued() == {determination.pk}
+    jobs = issuing.DBTaskResult.objects.filter(task_path=issuing.issue_document.module_path)
+    assert jobs.count() == 1
+    assert issuing.take_up_lost() == 0
+    assert issuing._in_queue("READY") == {determination.pk}
 
 
 def failed_determination() -> Determination:
@@ -251,7 +286,7 @@ def failed_determination() -> Determination:
     return determination
 
 
-def raise_killed(**fields):
+def raise_killed(*args, **kwargs):
     raise Killed
 
 
@@ -264,6 +299,8 @@ def noting(seen: list[str], step):
 
 
 def stored_files() -> list[str]:
-    if not default_storage.exists("determinations"):
+    folder = "determinations"
+    if not default_storage.exists(folder):
         return []
-    return default_storage.listdir("determinations")[1]
+    numbers = default_storage.listdir(folder)[0]
+    return [file for one in numbers for file in default_storage.listdir(f"{folder}/{one}")[1]]

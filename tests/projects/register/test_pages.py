@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.models import Determination, Issuing, SignedDocument
-from projects.services import issuing
+from projects.models import Determination, Issuing, SignedDocument, Worker
+from projects.services import issuing, workers
 from tests.factories import client_of, make_person, micro_case_file
 from tests.projects.register.decided import make_determination
 
@@ -119,6 +119,7 @@ def test_before_there_is_a_document_there_is_nothing_to_download(determination, 
 )
 def test_the_progress_is_the_true_one(stage, done, determination, proponent):
     Issuing.objects.update(stage=stage, changed_at=timezone.now())
+    workers.register("one", [])
 
     page = client_of(proponent).get(address(determination)).content.decode()
 
@@ -127,12 +128,37 @@ def test_the_progress_is_the_true_one(stage, done, determination, proponent):
     assert "No worker seems to be running" not in page
 
 
-def test_after_half_a_minute_without_a_worker_the_page_says_so(determination, proponent):
-    Issuing.objects.update(changed_at=timezone.now() - timezone.timedelta(seconds=31))
+def test_without_a_worker_the_page_says_so_at_once(determination, proponent):
+    page = client_of(proponent).get(address(determination)).content.decode()
+
+    assert "No worker seems to be running" in page
+
+
+def test_a_worker_that_was_not_seen_for_long_counts_as_none(determination, proponent):
+    workers.register("one", [])
+    Worker.objects.update(seen_at=timezone.now() - workers.LOST_AFTER)
 
     page = client_of(proponent).get(address(determination)).content.decode()
 
     assert "No worker seems to be running" in page
+
+
+@pytest.mark.parametrize(
+    ("stage", "error", "said"),
+    [
+        ("waiting", "", "The workers are busy"),
+        ("waiting", "no_room", "The disk of the server is full"),
+        ("rendering", "", "There has been no progress for a while"),
+    ],
+)
+def test_what_holds_the_work_up_is_said(stage, error, said, determination, proponent):
+    workers.register("one", [])
+    long_ago = timezone.now() - timezone.timedelta(seconds=31)
+    Issuing.objects.update(stage=stage, error=error, changed_at=long_ago)
+
+    page = client_of(proponent).get(address(determination)).content.decode()
+
+    assert said in page
 
 
 def test_a_failure_says_what_happened_and_lets_a_reviewer_begin_again(
@@ -181,5 +207,6 @@ def test_every_failure_has_words():
 
     codes = {"not_drawn", "pack_changed", "no_key", "development_key", "not_signed", "no_root"}
     codes |= {"not_intact", "not_trusted", "not_recomputed", "not_stored", "unexpected"}
+    codes |= {"no_library", "no_font", "workers_killed"}
     assert set(words.FAILURES) == codes
     assert issuing.FINISHED == ("done", "failed")

@@ -1,0 +1,30 @@
+"""The settings of gunicorn that are no choice: `gunicorn -c python:additionality.serving …`.
+
+Where to listen and with how many processes stands in the command. A bad setting of the application
+stops the server here, before it begins.
+"""
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+from additionality.settings import LOGGING
+
+_SHARED = "PROMETHEUS_MULTIPROC_DIR"
+_made = ""
+if _SHARED not in os.environ:  # new at every start, so that nothing is counted twice
+    os.environ[_SHARED] = _made = tempfile.mkdtemp(prefix="additionality-metrics-")
+
+wsgi_app = "additionality.wsgi"
+worker_class = "sync"  # threads make the slowest answers slower
+timeout = 60  # seconds until a process that hangs is replaced
+logconfig_dict = LOGGING | {
+    "loggers": {"gunicorn.error": {"propagate": True}, "gunicorn.access": {"propagate": True}}
+}
+
+
+def on_exit(server: Any) -> None:
+    """Remove the folder of the figures, if it was made here."""
+    if _made:
+        shutil.rmtree(_made, ignore_errors=True)

@@ -1,0 +1,22 @@
+"""Whether an error means that a disk is full."""
+
+import errno
+
+from django.db import DatabaseError
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+DISK_FULL = "53100"  # the SQLSTATE of PostgreSQL
+SAID_BY_SQLITE = "database or disk is full"
+
+
+def is_no_room(error: BaseException | None) -> bool:
+    """Tell whether this error, or one it came from, is a full disk of the files or the database."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return True
+        if isinstance(error, DatabaseError) and SAID_BY_SQLITE in str(error):
+            return True
+        if getattr(error, "sqlstate", None) == DISK_FULL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
