@@ -14,7 +14,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from projects.models import Case
 from projects.wizard import conflict, rows, saving
-from projects.wizard.actions import carried_out
+from projects.wizard.actions import carried_out, pressed
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm, Typed
 from projects.wizard.notices import path_changed, understood
@@ -118,7 +118,7 @@ class CaseWizard(NamedUrlWizardView):
 
     def go_on(self, step: Step, before: Any) -> HttpResponse:
         """Redirect after saving: PRG, whatever was pressed."""
-        request, action = self.request, self.request.POST.get("do", "continue")
+        request, action = self.request, pressed(self.request.POST)
         if notice := path_changed(before, self.answers.path):
             messages.warning(request, notice)
         here = self.get_step_url(step.name)
