@@ -161,6 +161,7 @@ class CashFlowForm(StepForm):
     card, cards_key, card_prefix = LineCard, "lines", "line"
     cards_at_first = 4
     most_cards = 300
+    told = (("investment", "years"), ("investment", "first_year"), ("investment", "currency"))
 
     def __init__(self, data: Any = None, *, given: Any, **options: Any) -> None:
         self.years = years_of(given.typed("investment", "years"))

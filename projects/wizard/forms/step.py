@@ -204,6 +204,8 @@ class StepForm(Questions):
     cards_in_full: ClassVar[int] = 40
     most_cards: ClassVar[int] = 200
     needs_cards: ClassVar[bool] = False
+    #: The answers of other steps (step, field) on which the reading of this one depends.
+    told: ClassVar[tuple[tuple[str, str], ...]] = ()
     cards_missing: ClassVar[Any] = _("At least one item")
     too_many: ClassVar[Any] = _("This list is too long. Remove some of its items.")
 
@@ -282,6 +284,16 @@ class StepForm(Questions):
 
     def understood(self) -> list[tuple[str, str]]:
         return [item for form in [super(), *self.filled_cards()] for item in form.understood()]
+
+    @classmethod
+    def told_by(cls, given: Given) -> tuple[Any, ...]:
+        """All of `given` on which the reading of this step depends."""
+        told = tuple(given.typed(step, name) for step, name in cls.told)
+        return given.tier, given.evidence, given.alternatives, told
+
+    def typed(self) -> Typed:
+        """What was typed into the fields of this step, as it was typed; anything else is left out."""
+        return {name: self.data.getlist(name) for name in sorted(self.names() & self.data.keys())}
 
     def names(self) -> set[str]:
         """The names of everything this form posts."""
