@@ -40,7 +40,9 @@ def configuration(form: str, level: str) -> dict[str, Any]:
 
     The line of every request is there in JSON only: a person who reads along has no use for it.
     """
-    quiet = ("weasyprint", "fontTools", "pyhanko")
+    quiet = {"weasyprint": "WARNING", "fontTools": "WARNING"}
+    # What is wrong with a PDF that somebody hands in is the answer, and no event of ours.
+    quiet["pyhanko"] = "CRITICAL"
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -49,7 +51,7 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {name: {"level": "WARNING"} for name in quiet}
+        "loggers": {name: {"level": least} for name, least in quiet.items()}
         | {
             REQUEST_LINES: {} if form == "json" else {"level": "WARNING"},
             "django.request": {"level": "ERROR"},  # the refused ones are in our own lines

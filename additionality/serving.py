@@ -20,7 +20,10 @@ wsgi_app = "additionality.wsgi"
 worker_class = "sync"  # threads make the slowest answers slower
 timeout = 60  # seconds until a process that hangs is replaced
 logconfig_dict = LOGGING | {
-    "loggers": {"gunicorn.error": {"propagate": True}, "gunicorn.access": {"propagate": True}}
+    "loggers": {
+        "gunicorn.error": {"propagate": True},
+        "gunicorn.access": {"level": "ERROR"},  # it would name addresses; our own lines do not
+    }
 }
 
 

@@ -1,9 +1,8 @@
-"""Pages that belong to no single use case: home, language, health."""
+"""Pages that belong to no single use case: home, language."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -35,12 +34,3 @@ def set_language(request: HttpRequest) -> HttpResponse:
         remember_language(response, language)
         Person.objects.filter(pk=request.user.pk).update(language=language)
     return response
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Say whether the process answers and reaches its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})

@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from projects import pages
+from projects.operations import views as operations
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("language/", pages.set_language, name="set_language"),
-    path("health/", pages.health, name="health"),
+    path("health/", operations.health, name="health"),
+    path("ready/", operations.ready, name="ready"),
+    path("metrics/", operations.metrics, name="metrics"),
     path("account/", include("projects.accounts.urls")),
     path("cases/", include("projects.cases.urls")),
     path("cases/<uuid:pk>/steps/", include("projects.wizard.urls")),

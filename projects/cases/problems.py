@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from additionality.engine.problems import Problem
 from projects.wizard.answers import Answers
+from projects.wizard.forms.telling import told
 from projects.wizard.steps import BY_NAME
 from projects.wording import problem_sentence
 
@@ -40,7 +41,7 @@ def _of_draft(answers: Answers, problem: Problem) -> ProblemShown:
     if found := answers.place(problem):
         step, form, name = found
         anchor = f"#{form[name].auto_id}" if name else ""
-        label = str(form.fields[name].label) if name else str(step.title)
+        label = told(form, name) if name else str(step.title)
         return ProblemShown(label, sentence, _url(answers, step.name) + anchor)
     if step_name := _missing_step(problem.path):
         return ProblemShown(str(BY_NAME[step_name].title), sentence, _url(answers, step_name))

@@ -100,7 +100,8 @@ def reactivate(*, person: Person, by: Person | None = None) -> None:
     record(Kind.REACTIVATED, person=person, actor=by)
 
 
-def _mail_invitation(person: Person, language: str) -> None:
+def invitation_link(person: Person) -> str:
+    """Where the person sets the first password. It ends when that is done, and after some days."""
     path = reverse(
         "accounts:accept",
         kwargs={
@@ -108,9 +109,13 @@ def _mail_invitation(person: Person, language: str) -> None:
             "token": invitation_tokens.make_token(person),
         },
     )
+    return f"{settings.BASE_URL}{path}"
+
+
+def _mail_invitation(person: Person, language: str) -> None:
     context = {
         "person": person,
-        "link": f"{settings.BASE_URL}{path}",
+        "link": invitation_link(person),
         "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
     }
     with translation.override(language):

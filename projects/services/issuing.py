@@ -22,6 +22,7 @@ from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from additionality import logs
 from projects.models import Determination, Issuing, Person, SignedDocument
 from projects.register import issuing_steps as steps
 from projects.register.issuing_steps import NotIssued
@@ -64,6 +65,11 @@ def issue(determination_pk: int, *, worker: str = "") -> str:
     `unexpected` and raised.
     """
     determination = Determination.objects.get(pk=determination_pk)
+    with logs.about(determination=determination.number):
+        return _issue_once(determination, worker)
+
+
+def _issue_once(determination: Determination, worker: str) -> str:
     run = _take_up(determination, worker)
     if run is None:
         return _sha256_of_issued(determination)

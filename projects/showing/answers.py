@@ -94,6 +94,8 @@ def _section(step: Step, case: Mapping[str, Any], names: Mapping[str, str]) -> S
     section = Section(PARTS.get(step.request_part, step.request_part), step.name, str(step.title))
     if step.name == "investment" and part:
         section.rows.extend(_method(part))
+        # What a frozen case leaves out because the format says it holds by default.
+        part = {"timing": "start", **part}
     section.rows.extend(_rows(form.base_fields, part, names))
     items = part.get(form.cards_key) or [] if form.card else []
     if form.cards_key in IN_ROWS and items:

@@ -66,12 +66,13 @@ def show(assessment: Mapping[str, Any], case: Mapping[str, Any]) -> ShownAssessm
         tier_label=wording.tier(assessment["tier"]),
         tier_reason=wording.tier_reason(assessment),
         required=wording.required(assessment["required"]),
-        findings=[_finding(one, case) for one in assessment["findings"]],
+        findings=[show_finding(one, case) for one in assessment["findings"]],
         pictures=figures.pictures_of_size(assessment),
     )
 
 
-def _finding(finding: Mapping[str, Any], case: Mapping[str, Any]) -> ShownFinding:
+def show_finding(finding: Mapping[str, Any], case: Mapping[str, Any]) -> ShownFinding:
+    """Put one finding of an assessment of a case file into words."""
     analysis, found = finding["analysis"], finding["figures"]
     return ShownFinding(
         analysis=analysis,

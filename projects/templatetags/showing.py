@@ -7,9 +7,11 @@ from typing import Any
 from django import forms, template
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from projects.showing import numbers, path, states
 from projects.showing.figures import address_of
+from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
 from projects.wording.citations import cited
 
@@ -50,6 +52,12 @@ class ShownError:
     label: str
     message: str
 
+    @property
+    def lead(self) -> str:
+        """The label and what stands between it and the message: a full-width question mark is enough."""
+        between = pgettext("between a question and its error", " – ")
+        return self.label if not self.label or self.label.endswith("？") else self.label + between
+
 
 @register.simple_tag
 def errors_of(
@@ -68,10 +76,12 @@ def _errors(form: Any) -> Iterable[ShownError]:
         return
     if not form.is_bound:
         return
-    yield from (ShownError("", "", str(text)) for text in form.non_field_errors())
+    item = item_of(form)
+    place = f"card-{form.prefix.rpartition('-')[2]}" if item else ""
+    yield from (ShownError(place, item, str(text)) for text in form.non_field_errors())
     for field in form:
         for text in field.errors:
-            yield ShownError(_target(field), str(field.label), str(text))
+            yield ShownError(_target(field), told(form, field.name), str(text))
 
 
 def _target(field: forms.BoundField) -> str:

@@ -12,11 +12,17 @@ from projects.wizard.steps import Step
 Refusal = tuple[list[str], str]
 
 
+def pressed(post: QueryDict) -> str:
+    """The button pressed. Saving with something in the box for pasting reads it, as its own button does."""
+    action = post.get("do", "continue")
+    return "paste" if action == "continue" and post.get(PASTE, "").strip() else action
+
+
 def carried_out(
     post: QueryDict, step: Step, typed: Typed, draft: dict[str, Typed]
 ) -> tuple[dict[str, Typed], Refusal | None]:
     """The changes to save (step -> typed) for the button `do`, and why a paste was refused, if it was."""
-    action = post.get("do", "continue")
+    action = pressed(post)
     changes = {step.name: typed}
     basis = draft.get("investment", {})
     if step.form.card is not None:

@@ -14,20 +14,25 @@ from typing import Any
 from django.utils import timezone
 
 from additionality.engine.case import Case as CaseFacts
-from additionality.engine.case import read_case
-from additionality.engine.problems import MalformedCase, Problem
+from additionality.engine.problems import Problem
 from additionality.engine.rulepack import load_pack
 from projects.models import Case, EvidenceFile
-from projects.wizard.forms.alternatives import AlternativesForm
-from projects.wizard.forms.project import SizeForm
 from projects.wizard.forms.step import Given, StepForm, Typed
 from projects.wizard.path import Path, path_for
+from projects.wizard.readings import (
+    Reading,
+    Whole,
+    alternatives_typed,
+    named,
+    reading_of,
+    reductions_typed,
+    whole_of,
+)
 from projects.wizard.steps import Step
 
 #: What an imported case file says of its evidence, kept until the files themselves are uploaded.
 LISTED = "evidence"
 LISTED_KEYS = ("id", "title", "file", "sha256", "dated")
-FORMAT = "additionality-case/1"
 
 
 @dataclass
@@ -43,6 +48,15 @@ class Answers:
         cls, case: Case, *, on: date | None = None, draft: Mapping[str, Typed] | None = None
     ) -> "Answers":
         return cls(case, on or timezone.localdate(), case.draft if draft is None else draft)
+
+    def after_saving(self, step: Step, form: StepForm) -> "Answers":
+        """The answers of the case as it is saved now; `form` is that of `step` with what was typed last."""
+        saved = Answers(self.case, self.on, self.case.draft)
+        saved.evidence_files = self.evidence_files
+        is_same = form.told_by(form.given) == form.told_by(saved.given)
+        if is_same and form.typed() == saved.draft[step.name]:
+            saved._forms[step.name] = form
+        return saved
 
     @cached_property
     def evidence_files(self) -> list[EvidenceFile]:
@@ -68,8 +82,7 @@ class Answers:
 
     @cached_property
     def path(self) -> Path:
-        size = SizeForm(self.draft.get("size") or {}, prefix="")
-        rows = [card.cleaned_data["tco2e"] for card in size.filled_cards() if card.is_valid()]
+        rows = reductions_typed(self.draft.get("size") or {})
         route = (self.draft.get("route", {}).get("route") or [""])[-1]
         return path_for(rows, route, self.pack, self.on)
 
@@ -79,16 +92,8 @@ class Answers:
         return Given(
             tier=self.path.tier,
             evidence=tuple(named(row, "title") for row in self.evidence if "id" in row),
-            alternatives=self._alternatives(),
+            alternatives=alternatives_typed(self.draft.get("alternatives") or {}),
             draft=self.draft,
-        )
-
-    def _alternatives(self) -> tuple[tuple[str, str], ...]:
-        """The alternatives other than the project itself."""
-        form = AlternativesForm(self.draft.get("alternatives") or {}, prefix="")
-        items = (card.values() for card in form.filled_cards())
-        return tuple(
-            named(item, "name") for item in items if "id" in item and not item.get("is_project")
         )
 
     @cached_property
@@ -127,40 +132,44 @@ class Answers:
     def is_saved(self, step: Step) -> bool:
         return step.name in self.draft
 
-    @cached_property
-    def case_data(self) -> dict[str, Any]:
-        """The case file from the steps on the path; what cannot be read is left out."""
-        found: dict[str, Any] = {
-            "format": FORMAT, "pack": self.case.pack_key, "assessed_on": self.on.isoformat(), "project": {},
-        }  # fmt: skip
-        for step in self.path.steps():
-            if self.is_saved(step):
-                merge(found, self.form(step).case_values())
-        if self.evidence:
-            found["evidence"] = self.evidence
-        return found
+    def reading(self, step: Step) -> Reading:
+        """What a saved step says."""
+        if step.name not in self._readings:
+            self._readings[step.name] = reading_of(
+                step, self.draft[step.name], self.given, self._forms.get(step.name)
+            )
+        return self._readings[step.name]
 
     @cached_property
-    def _read(self) -> tuple[CaseFacts | None, tuple[Problem, ...]]:
-        try:
-            return read_case(self.case_data), ()
-        except MalformedCase as malformed:
-            return None, malformed.errors
+    def _readings(self) -> dict[str, Reading]:
+        return {}
+
+    @cached_property
+    def whole(self) -> Whole:
+        """The case file from the steps on the path; what cannot be read is left out."""
+        saved = [self.reading(step) for step in self.path.steps() if self.is_saved(step)]
+        return whole_of(saved, self.evidence, self.case.pack_key, self.on)
+
+    @property
+    def case_data(self) -> dict[str, Any]:
+        """The case file, shared with other pages and never to be changed."""
+        return self.whole.data
 
     @property
     def facts(self) -> CaseFacts | None:
         """The case as the engine reads it, or None while it cannot."""
-        return self._read[0] if self.unreadable_step is None else None
+        return self.whole.read[0] if self.unreadable_step is None else None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return self._read[1]
+        return self.whole.read[1]
 
     @cached_property
     def unreadable_step(self) -> Step | None:
         """The first step on the path with an answer that cannot be read by itself."""
         return next(
-            (s for s in self.path.steps() if self.is_saved(s) and not self.form(s).is_valid()), None
+            (s for s in self.path.steps() if self.is_saved(s) and not self.reading(s).is_readable),
+            None,
         )
 
     def place(self, problem: Problem) -> tuple[Step, Any, str] | None:
@@ -177,20 +186,6 @@ def problem_sentence(problem: Problem) -> str:
     from projects import wording
 
     return wording.problem_sentence(problem.code, problem.params)
-
-
-def named(item: Mapping[str, Any], words: str) -> tuple[str, str]:
-    """A choice: the id, and the id with its words."""
-    return item["id"], f"{item['id']} {item.get(words, '')}".strip()
-
-
-def merge(target: dict[str, Any], addition: Mapping[str, Any]) -> None:
-    """Put `addition` into `target`, objects key by key."""
-    for key, value in addition.items():
-        if isinstance(value, dict) and isinstance(target.get(key), dict):
-            merge(target[key], value)
-        else:
-            target[key] = value
 
 
 def parts(path: str) -> list[str]:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from projects.wizard.forms.keys import words_for
-from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed
+from projects.wizard.forms.step import COUNT, StepForm, Typed
+from projects.wizard.forms.telling import told
 from projects.wizard.steps import Step
 
 
@@ -44,18 +43,11 @@ def readable(form: StepForm) -> dict[str, str]:
 
 def label_of(name: str, *those: StepForm) -> str:
     for form in those:
-        for number, part in enumerate([form, *form.cards]):
-            for field, question in part.fields.items():
+        for part in [form, *form.cards]:
+            for field in part.fields:
                 if part.add_prefix(field) == name:
-                    return card_label(number, part, str(question.label))
+                    return told(part, field)
     return name
-
-
-def card_label(number: int, part: Questions, label: str) -> str:
-    """The question, with the number of its card."""
-    return (
-        _("%(number)s: %(question)s") % {"number": number, "question": label} if number else label
-    )
 
 
 def hidden_inputs(typed: Typed) -> list[tuple[str, str]]:

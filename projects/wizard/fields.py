@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from additionality.engine.decimals import plain
 from projects.wizard import typed
-from projects.wizard.question import Question, Text, Words, check_readable
+from projects.wizard.question import Question, Source, Text, Words, check_readable
 
 __all__ = [
     "NONE_OF_THEM", "Amount", "Day", "Number", "OneOf", "OneOrYearly", "Question", "Rate", "SomeOf", "SomeOrNone",
-    "Text", "Words", "Year", "YearOrDay", "YesNo", "check_readable", "shown",
+    "Source", "Text", "Words", "Year", "YearOrDay", "YesNo", "check_readable", "shown",
 ]  # fmt: skip
 
 NONE_OF_THEM = "-none"

@@ -49,15 +49,14 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
 
 def standing(answers: Answers, step: Step) -> Standing:
     """Judge the case as it stands and take the finding of the step's analysis."""
-    from additionality.engine.assess import assess
-
     if answers.facts is None:
         return Standing(missing=tuple(unreadable(answers)))
     from projects.showing import findings
 
-    shown = findings.show(assess(answers.facts).to_dict(), answers.facts.to_dict())
-    found = next((finding for finding in shown.findings if finding.analysis == step.analysis), None)
-    return Standing(finding=found)
+    assessment = answers.whole.assessment
+    found = next((one for one in assessment.findings if one.analysis == step.analysis), None)
+    facts = answers.facts.to_dict()
+    return Standing(finding=found and findings.show_finding(found.to_dict(), facts))
 
 
 def unreadable(answers: Answers) -> list[Step]:

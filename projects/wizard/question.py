@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from projects.wizard import rules
+from projects.wizard.typed import ascii_form
 
 Words = str | Promise
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -62,6 +63,10 @@ def check_readable(text: str) -> None:
         raise ValidationError(message, code="font", params={"characters": names})
 
 
+#: How the ids of evidence are given out; in typing, case and width do not matter.
+EVIDENCE_ID = re.compile("e[1-9][0-9]*", re.ASCII | re.IGNORECASE)
+
+
 class Text(Question, forms.CharField):
     """A text of one line, or of `lines` lines; line ends become \\n."""
 
@@ -82,3 +87,19 @@ class Text(Question, forms.CharField):
         if self.lines == 1 and ("\n" in value or "\t" in value):
             raise ValidationError(_("Write this on one line."), code="control")
         check_readable(value)
+
+
+class Source(Text):
+    """Where something comes from: the id of an evidence file, or words. `e1` is read as E1."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"list": "evidence-keys"}))
+        super().__init__(*args, **options)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        number = ascii_form(text)
+        return number.upper() if EVIDENCE_ID.fullmatch(number) else text
+
+    def understood(self, value: str, text: str) -> str:
+        return "" if value == text.strip() else value

@@ -14,7 +14,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from projects.models import Case
 from projects.wizard import conflict, rows, saving
-from projects.wizard.actions import carried_out
+from projects.wizard.actions import carried_out, pressed
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm, Typed
 from projects.wizard.notices import path_changed, understood
@@ -99,7 +99,8 @@ class CaseWizard(NamedUrlWizardView):
             raise Http404
         step = BY_NAME[kwargs["step"]]
         self.storage.current_step = step.name
-        typed = posted(request, step, self.answers)
+        form = posted(request, step, self.answers)
+        typed = form.typed()
         if saving.length_of(typed) > saving.MOST_CHARACTERS:
             return self.too_much(step, typed)
         version = version_posted(request)
@@ -111,14 +112,14 @@ class CaseWizard(NamedUrlWizardView):
             return self.both_versions(stale.case, step, typed)
         except saving.Closed as closed:
             return self.closed(closed.case, step, typed)
-        self.answers = Answers.of(self.case)
+        self.answers = self.answers.after_saving(step, form)
         if refused:
             return self.render(self.answers.checked_form(step), refused=refused)
         return self.go_on(step, before)
 
     def go_on(self, step: Step, before: Any) -> HttpResponse:
         """Redirect after saving: PRG, whatever was pressed."""
-        request, action = self.request, self.request.POST.get("do", "continue")
+        request, action = self.request, pressed(self.request.POST)
         if notice := path_changed(before, self.answers.path):
             messages.warning(request, notice)
         here = self.get_step_url(step.name)
@@ -127,12 +128,12 @@ class CaseWizard(NamedUrlWizardView):
             return redirect(
                 f"{here}#card-{last}" if action == "add" and last >= 0 else f"{here}#cards"
             )
-        form = self.answers.checked_form(step)
         if action == "evidence":
             return redirect(f"{reverse('cases:evidence', kwargs={'pk': self.case.pk})}?next={here}")
         if action == "list":
             messages.success(request, _("Saved."))
             return redirect("cases:overview", pk=self.case.pk)
+        form = self.answers.checked_form(step)
         if form.error_count():
             messages.info(request, _("Saved as typed. Some answers cannot be read yet."))
             return redirect(here)
@@ -183,10 +184,9 @@ def version_posted(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-def posted(request: HttpRequest, step: Step, answers: Answers) -> Typed:
-    """What was typed into the fields of the step, as it was typed; anything else that was posted is dropped."""
-    names = step.form(request.POST, given=answers.given, prefix="").names()
-    found = {name: request.POST.getlist(name) for name in names if name in request.POST}
-    return {
-        name: [saving.storable(text) for text in texts] for name, texts in sorted(found.items())
+def posted(request: HttpRequest, step: Step, answers: Answers) -> StepForm:
+    """The form of the step with what was posted, as it was typed."""
+    typed = {
+        name: [saving.storable(text) for text in texts] for name, texts in request.POST.lists()
     }
+    return step.form(typed, given=answers.given, prefix="")

@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: What answers with a file, or sends on at once.
 NO_PAGES = {
     "health",
+    "ready",
+    "metrics",
     "cases:export",
     "cases:submission_export",
     "cases:evidence_file",

@@ -133,6 +133,15 @@ def test_the_command_trusts_the_published_root_without_being_told(issued, tmp_pa
     assert run("verify", path, SIGNING_DIR=str(key_directory())).returncode == 0
 
 
+def test_the_command_says_nothing_but_the_answers_about_a_changed_file(issued, tmp_path):
+    path = tmp_path / "annotated.pdf"
+    path.write_bytes(attacks.with_an_annotation(issued))
+    done = run("verify", path, "--root", key_directory() / "root.pem")
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert json.loads(done.stdout)["covers_whole_document"] is False
+
+
 def called(capsys, *arguments: object) -> tuple[int, str, str]:
     status = 0
     try:

@@ -30,6 +30,7 @@ from projects.models import (
     Role,
     SignedDocument,
     Submission,
+    Worker,
 )
 from projects.services import inviting, reviewing
 from projects.services.moves import make_move
@@ -84,6 +85,8 @@ TABLE = [
     Row("home", "GET", PUBLIC),
     Row("set_language", "POST", PUBLIC),
     Row("health", "GET", PUBLIC),
+    Row("ready", "GET", PUBLIC),
+    Row("metrics", "GET", PUBLIC),  # of whom asks on the machine itself, as these tests do
     # account
     Row("accounts:login", "GET", PUBLIC),
     Row("accounts:login", "POST", PUBLIC),
@@ -277,6 +280,7 @@ def world(settings, tmp_path) -> World:
     settings.SIGNING_DIR = tmp_path / "signing"
     settings.PUBLISHED_ROOT = settings.SIGNING_DIR / "root.pem"
     make_development_key(settings.SIGNING_DIR)
+    Worker.objects.create(name="a worker")
     ours = make_organisation()
     proponent, reviewer = make_person("proponent", ours), make_person("reviewer")
     draft, reviewed = make_draft(proponent), make_draft(proponent)

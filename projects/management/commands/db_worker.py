@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, OperationalError, connection
 from django_tasks_db.management.commands import db_worker
 
+from projects.operations.jobs import name_in_the_log
 from projects.services.heartbeat import Heartbeat
 from projects.services.room import is_no_room
 
@@ -32,6 +33,7 @@ class Command(db_worker.Command):
         )
 
     def handle(self, *, worker_id: str, batch: bool, patience: float, **options: Any) -> None:
+        name_in_the_log()
         while True:
             try:
                 with Heartbeat(worker_id):

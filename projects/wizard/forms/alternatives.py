@@ -11,6 +11,7 @@ from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed, read_c
 
 class AlternativeCard(Questions):
     silent = ("id",)
+    named_by = "name"
     expected = ("complies_with_law",)
     id = Text("", max_length=100, widget=forms.HiddenInput)
     name = Text(

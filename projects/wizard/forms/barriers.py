@@ -34,6 +34,7 @@ class BarrierCard(Questions):
         "kind", "description", "prevents_project", "alleviated_by_credits", "alternatives_not_prevented",
         "alternative_emits_more", "evidence_kind", "evidence",
     )  # fmt: skip
+    named_by = "kind"
     kind = OneOf(_("Which kind of barrier is it?"), choices=BARRIER_KINDS)
     description = Text(
         _("What is the barrier?"),

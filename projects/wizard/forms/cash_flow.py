@@ -2,13 +2,23 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Amount, Day, Number, OneOf, OneOrYearly, Text, Year, shown
+from projects.wizard.fields import (
+    Amount,
+    Day,
+    Number,
+    OneOf,
+    OneOrYearly,
+    Source,
+    Text,
+    Year,
+    shown,
+)
 from projects.wizard.forms.step import Asked, Questions, StepForm, Typed
 
 KINDS = [
@@ -27,7 +37,11 @@ MOST_YEARS = 100
 class LineCard(Questions):
     """One line of the cash flow, with one amount a year."""
 
-    folded = ("source", "source_date", "price", "quantity", "units_quoted", "units_built")
+    named_by = "name"
+    folded: ClassVar[dict[str, Any]] = {
+        "source": _("source"), "source_date": _("dated"), "price": _("price"), "quantity": _("quantity"),
+        "units_quoted": _("units quoted"), "units_built": _("units built"),
+    }  # fmt: skip
     name = Text(
         _("Name of the line"), max_length=500, required=True,
         error_messages={"required": _("Enter the name of the line.")},
@@ -36,9 +50,9 @@ class LineCard(Questions):
         _("Kind of the line"), choices=KINDS, required=True, widget=forms.Select,
         error_messages={"required": _("Choose what kind of line it is.")},
     )  # fmt: skip
-    source = Text(
+    source = Source(
         _("Where do the amounts come from?"), _("The number of the evidence, such as E1, or a description in words."),
-        max_length=500, widget=forms.TextInput(attrs={"list": "evidence-keys"}),
+        max_length=500,
     )  # fmt: skip
     source_date = Day(
         _("Of which day is that source?"), _("A source later than the decision is a concern.")
@@ -66,6 +80,7 @@ class LineCard(Questions):
     ) -> None:
         self.years = years
         self.amounts = [f"amounts__{i}" for i in range(years)]
+        self.says_itself = tuple(self.amounts)  # each cell is heard without the head of its row
         super().__init__(*args, **options)
         line = self.data.get(self.add_prefix("name"), "")[:60] if self.is_bound else ""
         for head in ("name", "kind"):
@@ -80,7 +95,7 @@ class LineCard(Questions):
                 str(first_year + i) if first_year else str(_("Year %(number)s")) % {"number": i + 1}
             )
             amount = forms.Field.__deepcopy__(shared, {})
-            amount.label = f"{line}, {heading}" if line else heading
+            amount.label = f"{line or int(self.prefix.rpartition('-')[2]) + 1}, {heading}"
             self.fields[name] = amount
 
     @property
@@ -146,6 +161,7 @@ class CashFlowForm(StepForm):
     card, cards_key, card_prefix = LineCard, "lines", "line"
     cards_at_first = 4
     most_cards = 300
+    told = (("investment", "years"), ("investment", "first_year"), ("investment", "currency"))
 
     def __init__(self, data: Any = None, *, given: Any, **options: Any) -> None:
         self.years = years_of(given.typed("investment", "years"))

@@ -1,6 +1,6 @@
 """Common practice: is this already usual without credits?"""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,12 @@ CARBON_STATUS = [
 
 
 class ActivityCard(Questions):
-    folded = ("reason", "excluded", "exclusion_reason")
+    named_by = "name"
+    folded: ClassVar[dict[str, Any]] = {
+        "reason": _("reason:"),
+        "excluded": _("left out:"),
+        "exclusion_reason": _("because"),
+    }
     name = Text(
         _("Name of the plant"), max_length=1000, required=True,
         error_messages={"required": _("Enter the name of the plant.")},

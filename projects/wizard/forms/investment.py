@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Day, Number, OneOf, Rate, Text, Year
+from projects.wizard.fields import Day, Number, OneOf, Rate, Source, Text, Year
 from projects.wizard.forms.cash_flow import MOST_YEARS
 from projects.wizard.forms.step import StepForm, Typed
 
@@ -115,9 +114,9 @@ class BenchmarkForm(StepForm):
     price_basis = OneOf(
         _("Is it nominal or real?"), _("It must match the cash flow."), choices=PRICE_BASES
     )
-    source = Text(
+    source = Source(
         _("Where does it come from?"), _("The number of the evidence, such as E1, or a description in words."),
-        max_length=500, widget=forms.TextInput(attrs={"list": "evidence-keys"}),
+        max_length=500,
     )  # fmt: skip
     source_date = Day(
         _("Of which day is that source?"), _("Not later than the investment decision.")

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Day, Number, OneOf, Text, Year, YesNo, shown
+from projects.wizard.fields import Day, Number, OneOf, Source, Text, Year, YesNo, shown
 from projects.wizard.forms.step import Questions, StepForm
 
 MEASURES = [
@@ -174,15 +174,15 @@ class DatesForm(StepForm):
         citation="Prior consideration of the mechanism",
         evidence=_("The notice with the receipt of the authority."),
     )
-    prior_consideration__reference = Text(
+    prior_consideration__reference = Source(
         _("Where is that notice?"),
         _("The number of the evidence, such as E1, or a description in words."),
         max_length=500,
-        widget=forms.TextInput(attrs={"list": "evidence-keys"}),
     )
 
 
 class YearRow(Questions):
+    says_itself = ("year", "tco2e")
     year = Year(
         _("Year"),
         required=True,

@@ -1,6 +1,6 @@
 """What the law says: the search, the laws found, the circumstances that exclude."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +31,11 @@ class SearchForm(StepForm):
 
 class LawCard(Questions):
     expected = ("binding", "mandates_activity")
-    folded = ("unenforced_evidence", "noncompliance_evidence")
+    named_by = "title"
+    folded: ClassVar[dict[str, Any]] = {
+        "unenforced_evidence": _("not enforced:"),
+        "noncompliance_evidence": _("non-compliance:"),
+    }
     title = Text(
         _("What is the law called?"), max_length=1000,
         required=True, error_messages={"required": _("Enter the name of the law.")},

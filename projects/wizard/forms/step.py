@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.wizard.fields import SomeOf
 from projects.wizard.forms.keys import Typed, at, put, typed_values, words_for
+from projects.wizard.forms.telling import shortened
 
 __all__ = ["COUNT", "PASTE", "Asked", "Given", "Questions", "StepForm", "Typed"]
 
@@ -61,8 +62,12 @@ class Questions(forms.Form):
     silent: ClassVar[tuple[str, ...]] = ()
     #: Questions without whose answer a finding is insufficient: the step is not complete without them.
     expected: ClassVar[tuple[str, ...]] = ()
-    #: Fields folded away below the others.
-    folded: ClassVar[tuple[str, ...]] = ()
+    #: Fields folded away below the others, and the word for each in the line that says what is inside.
+    folded: ClassVar[Mapping[str, Any]] = {}
+    #: The field whose answer tells a card from the others of its list.
+    named_by: ClassVar[str] = ""
+    #: Questions whose words name their card already.
+    says_itself: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, given: Given | None = None, **options: Any) -> None:
         self.given = given or Given()
@@ -171,10 +176,19 @@ class Questions(forms.Form):
     def silent_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.silent]
 
-    def folded_is_used(self) -> bool:
-        return any(
-            self[name].errors or self[name].value() for name in self.folded if name in self.fields
+    def folded_is_wrong(self) -> bool:
+        return any(self[name].errors for name in self.folded if name in self.fields)
+
+    @property
+    def folded_summary(self) -> str:
+        """What was answered in the folded fields, in one line."""
+        answered = (
+            (word, words_for(self.fields[name], text))
+            for name, word in self.folded.items()
+            for text in self.data.getlist(self.add_prefix(name))
+            if name in self.fields and text.strip()
         )
+        return " · ".join(f"{word} {shortened(text)}" for word, text in answered)
 
 
 class StepForm(Questions):
@@ -190,6 +204,8 @@ class StepForm(Questions):
     cards_in_full: ClassVar[int] = 40
     most_cards: ClassVar[int] = 200
     needs_cards: ClassVar[bool] = False
+    #: The answers of other steps (step, field) on which the reading of this one depends.
+    told: ClassVar[tuple[tuple[str, str], ...]] = ()
     cards_missing: ClassVar[Any] = _("At least one item")
     too_many: ClassVar[Any] = _("This list is too long. Remove some of its items.")
 
@@ -268,6 +284,16 @@ class StepForm(Questions):
 
     def understood(self) -> list[tuple[str, str]]:
         return [item for form in [super(), *self.filled_cards()] for item in form.understood()]
+
+    @classmethod
+    def told_by(cls, given: Given) -> tuple[Any, ...]:
+        """All of `given` on which the reading of this step depends."""
+        told = tuple(given.typed(step, name) for step, name in cls.told)
+        return given.tier, given.evidence, given.alternatives, told
+
+    def typed(self) -> Typed:
+        """What was typed into the fields of this step, as it was typed; anything else is left out."""
+        return {name: self.data.getlist(name) for name in sorted(self.names() & self.data.keys())}
 
     def names(self) -> set[str]:
         """The names of everything this form posts."""

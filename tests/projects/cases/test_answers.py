@@ -242,3 +242,16 @@ def test_new_evidence_is_a_change():
     (change,) = changed(evidence=evidence)
 
     assert (change.part, change.after) == ("evidence", "0" * 64)
+
+
+def test_an_answer_that_is_the_default_of_the_format_is_no_missing_answer():
+    frozen = read_case(case_file()).to_dict()
+
+    assert "timing" not in frozen["investment"]
+    rows = [
+        row for section in answers(frozen) if section.step == "investment" for row in section.rows
+    ]
+    assert (
+        Row("When in the year does money flow?", "The first year is year 0 and is not discounted")
+        in rows
+    )

@@ -1,0 +1,91 @@
+"""What is kept of a draft says what reading it anew says, and nothing is kept that it should not be."""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+
+from projects.demo.load import CASES
+from projects.wizard import readings
+from projects.wizard.answers import Answers
+from projects.wizard.facts import draft_from
+from projects.wizard.readings import Kept, Reading, reading_of
+from projects.wizard.steps import BY_NAME
+from tests.factories import case_file, make_case, micro_case_file
+
+pytestmark = pytest.mark.django_db
+
+
+def drafts() -> list:
+    files = [
+        json.loads(file.read_text(encoding="utf-8")) for file in sorted(Path(CASES).glob("*.json"))
+    ]
+    return [draft_from(data) for data in (*files, case_file(), micro_case_file())]
+
+
+def anew(case, monkeypatch) -> Answers:
+    """The answers as a process reads them that has kept nothing."""
+    monkeypatch.setattr(readings, "READINGS", Kept(0))
+    for kept in (readings._whole, readings._reductions, readings._alternatives):
+        kept.cache_clear()
+    return Answers.of(case)
+
+
+def told(answers: Answers):
+    return answers.case_data, answers.facts, answers.problems, answers.unreadable_step, answers.path
+
+
+@pytest.mark.parametrize("draft", drafts())
+def test_what_was_kept_says_the_same_as_reading_anew(draft, monkeypatch):
+    case = make_case(draft=draft)
+    first, kept = Answers.of(case), Answers.of(make_case(draft=copy.deepcopy(draft)))
+    assert told(first) == told(kept)
+    assert all(
+        first.reading(step) is kept.reading(step)
+        for step in first.path.steps()
+        if first.is_saved(step)
+    )
+    assert told(anew(case, monkeypatch)) == told(kept)
+
+
+def test_a_change_elsewhere_on_which_a_reading_depends_is_read():
+    draft = draft_from(case_file())
+    before = Answers.of(make_case(draft=draft))
+    assert before.facts is not None
+
+    draft = draft | {"investment": draft["investment"] | {"years": ["12"]}}
+    after = Answers.of(make_case(draft=draft))
+
+    assert [len(line["amounts"]) for line in before.case_data["investment"]["lines"]] == [11] * 4
+    assert [len(line["amounts"]) for line in after.case_data["investment"]["lines"]] == [12] * 4
+
+
+def test_a_changed_case_leaves_what_was_kept_as_it_was():
+    draft = draft_from(case_file())
+    before = Answers.of(make_case(draft=draft))
+    said = copy.deepcopy(before.case_data)
+
+    other = draft | {"project": draft["project"] | {"name": ["Another farm"]}}
+    assert Answers.of(make_case(draft=other)).case_data["project"]["name"] == "Another farm"
+    assert before.case_data == said
+
+
+def test_a_very_long_step_is_read_each_time():
+    typed = {"searched": ["a" * readings.MOST_CHARACTERS]}
+    given = Answers.of(make_case(draft={})).given
+    first, second = (reading_of(BY_NAME["search"], typed, given) for _ in range(2))
+
+    assert not first.is_kept
+    assert first is not second
+
+
+def test_the_one_that_was_unused_longest_is_given_up():
+    kept = Kept(2)
+    readings_ = {name: Reading({}, is_readable=True, is_kept=True) for name in "abc"}
+    for name in "ab":
+        kept.put(name, readings_[name])
+    kept.get("a")
+    kept.put("c", readings_["c"])
+
+    assert [kept.get(name) is readings_[name] for name in "abc"] == [True, False, True]
