@@ -40,7 +40,7 @@ def _investment(case: Mapping[str, Any]) -> Iterator[Unsupported]:
         if not line.get("source"):
             words = _("The line “%(line)s” of the cash flow names no source.")
             yield Unsupported("cash-flow", words % {"line": line.get("name") or "–"})
-    benchmark = investment.get("benchmark")
+    benchmark = investment.get("benchmark") if investment.get("option") == "benchmark" else None
     if benchmark and not benchmark.get("source"):
         yield Unsupported("benchmark", _("The benchmark names no source."))
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from projects.wizard.fields import Number, OneOf, OneOrYearly, Rate, SomeOf, Year, YesNo, shown
+from projects.wizard.forms.alternative_flows import AlternativeFlowsForm
 from projects.wizard.forms.barriers import ONLY_LARGE, ONLY_SMALL
 from projects.wizard.forms.step import Questions, StepForm
 from projects.wizard.steps import STEPS, Step
@@ -93,12 +94,16 @@ def _section(step: Step, case: Mapping[str, Any], names: Mapping[str, str]) -> S
     form, part = step.form, _at(case, step.form.path)
     section = Section(PARTS.get(step.request_part, step.request_part), step.name, str(step.title))
     if step.name == "investment" and part:
-        section.rows.extend(_method(part))
         # What a frozen case leaves out because the format says it holds by default.
         part = {"timing": "start", **part}
     section.rows.extend(_rows(form.base_fields, part, names))
-    items = part.get(form.cards_key) or [] if form.card else []
-    if form.cards_key in IN_ROWS and items:
+    items = (part.get(form.cards_key) or []) if form.card else []
+    if issubclass(form, AlternativeFlowsForm):
+        for item in items:
+            lines = _lines_of(item, names)
+            section.cards.extend(_cards(form, lines, names))
+            section.tables.extend(_years(case["investment"], lines))
+    elif form.cards_key in IN_ROWS and items:
         section.tables.append(_in_rows(form, items, names))
     elif form.card:
         section.cards.extend(_cards(form, items, names))
@@ -145,21 +150,6 @@ def figure(value: Any) -> str:
         return shown(Decimal(str(value)))
     except InvalidOperation:
         return str(value)
-
-
-def _method(investment: Mapping[str, Any]) -> Iterator[Row]:
-    options = {
-        "simple_cost": _("Simple cost analysis"),
-        "comparison": _("Investment comparison analysis"),
-        "benchmark": _("Benchmark analysis"),
-    }
-    indicators = {"project_irr": _("Project IRR"), "equity_irr": _("Equity IRR"), "npv": _("NPV")}
-    for key, question, labels in (
-        ("option", _("Kind of investment analysis"), options),
-        ("indicator", _("Financial indicator"), indicators),
-    ):
-        if value := investment.get(key):
-            yield Row(question, labels.get(value, value))
 
 
 def _cards(
@@ -229,6 +219,15 @@ def _years(investment: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> Ite
         )
         head = (_("Year"), *(str(line.get("name") or "") for line in block))
         yield Table(_("Cash flow"), head, rows, unit)
+
+
+def _lines_of(item: Mapping[str, Any], names: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """The lines of one alternative, each with the alternative in its name."""
+    alternative = names.get(item.get("id") or "", item.get("id") or "")
+    return [
+        line | {"name": f"{alternative}: {line.get('name') or ''}"}
+        for line in item.get("lines") or []
+    ]
 
 
 def _year(first: Any, offset: int) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import figure, tonnes
 from projects.showing.picture_words import WORDS
 from projects.wording.reasons import printed
@@ -55,8 +56,9 @@ def pictures_of_size(assessment: Assessment) -> list[Picture]:
 
 
 def _investment(figures: Mapping[str, Any]) -> list[Picture]:
-    made = [Picture("irr_against_benchmark", _irr_alt(figures), True)]
-    if figures.get("sensitivity"):
+    is_rate = figures.get("indicator_kind", "project_irr") in RATES_OF_RETURN
+    made = [Picture("irr_against_benchmark", _irr_alt(figures), True)] if is_rate else []
+    if figures.get("sensitivity") and is_rate:
         made += [
             Picture(
                 "sensitivity_tornado",

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.showing.answers import Table
 from projects.showing.numbers import change, day, figure, money, percent
 from projects.wording.phrases import listed
-from projects.wording.reasons import npv, printed
+from projects.wording.reasons import npv, worth
 
 Figures = Mapping[str, Any]
 Case = Mapping[str, Any]
@@ -39,7 +40,14 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
     """The tables of a finding; a table without rows is left out."""
     makers = {
         "regulatory": lambda: [_laws(figures)],
-        "investment": lambda: [_sensitivity(figures), _break_even(figures), _flows(figures, case)],
+        "investment": lambda: [
+            _alternatives(figures, case),
+            _sensitivity(figures, case),
+            _break_even(figures),
+            _flows(figures, case),
+            _loan(figures, case),
+            _tax(figures, case),
+        ],
         "barriers": lambda: [_barriers(figures)],
     }
     found = makers.get(analysis, list)()
@@ -47,21 +55,81 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
 
 
 def _investment(figures: Figures, case: Case) -> Iterator[Row]:
-    shown = figures["as_printed"]
-    none = _("No single rate of return")
-    yield Row(
-        _("Project IRR without credits"),
-        printed(shown["indicator"]) if shown["indicator"] else none,
+    shown, kind, currency = (
+        figures["as_printed"],
+        figures.get("indicator_kind", "project_irr"),
+        _currency(case),
     )
-    yield Row(_("Benchmark"), printed(shown["benchmark"]))
-    if figures.get("margin") is not None:
+    name = wording.indicator(kind)
+    none = _("No single rate of return")
+
+    def value(key: str) -> str:
+        return worth(shown[key], kind, currency) if shown.get(key) else none
+
+    yield Row(_("Without credits: %(indicator)s") % {"indicator": name}, value("indicator"))
+    compared = (
+        _("Benchmark")
+        if figures.get("option", "benchmark") == "benchmark"
+        else _("The best alternative")
+    )
+    yield Row(compared, value("benchmark"))
+    if figures.get("margin") is not None and kind in RATES_OF_RETURN:
         margin = percent(figures["margin"], sign=True).removesuffix("\N{NO-BREAK SPACE}%")
         words = _("%(margin)s percentage points")
         yield Row(_("Margin to the benchmark"), words % {"margin": margin})
     if shown.get("with_credits") is not None:
-        yield Row(_("Project IRR with credits"), printed(shown["with_credits"]))
-    currency = _currency(case)
-    yield Row(_("Net present value at the benchmark"), npv(figures["npv_at_benchmark"], currency))
+        yield Row(_("With credits: %(indicator)s") % {"indicator": name}, value("with_credits"))
+    yield from _needed(figures, currency)
+    present = _("Net present value at the benchmark")
+    if kind not in RATES_OF_RETURN:
+        present = _("Net present value at the discount rate")
+    yield Row(present, npv(figures["npv_at_benchmark"], currency))
+    if figures.get("simple_payback_years") is not None:
+        yield Row(_("Simple payback, in years"), figure(figures["simple_payback_years"], 2))
+
+
+def _needed(figures: Figures, currency: str) -> Iterator[Row]:
+    """How much of the credit revenue the project needs."""
+    if needed := figures.get("credits_needed"):
+        yield Row(_("Credit revenue with which the benchmark is reached"), percent(needed["share"]))
+        if needed["price"] is not None:
+            yield Row(
+                _("Price of a credit with which the benchmark is reached"),
+                money(needed["price"], currency),
+            )
+
+
+def _alternatives(figures: Figures, case: Case) -> Table:
+    kind, currency = figures.get("indicator_kind", "project_irr"), _currency(case)
+    found = tuple(
+        (
+            wording.alternative(one["id"], case),
+            percent(one["indicator"])
+            if kind in RATES_OF_RETURN
+            else worth(one["indicator"], kind, currency),
+        )
+        for one in figures.get("alternatives") or []
+    )
+    head = (_("Alternative"), wording.indicator(kind))
+    return Table(_("The alternatives by the same indicator"), head, found)
+
+
+def _loan(figures: Figures, case: Case) -> Table:
+    found = tuple(
+        (one["year"], *(money(one[key]) for key in ("drawdown", "interest", "principal")))
+        for one in figures.get("loan") or []
+    )
+    head = (_("Year"), _("Drawn down"), _("Interest"), _("Repaid"))
+    return Table(_("The loan, computed from its terms"), head, found, _currency(case))
+
+
+def _tax(figures: Figures, case: Case) -> Table:
+    found = tuple(
+        (one["year"], *(money(one[key]) for key in ("depreciation", "base", "loss_used", "tax")))
+        for one in figures.get("tax") or []
+    )
+    head = (_("Year"), _("Depreciation"), _("Taxable income"), _("Losses used"), _("Tax"))
+    return Table(_("The tax, computed from its terms"), head, found, _currency(case))
 
 
 def _free(figures: Figures, case: Case) -> Row:
@@ -117,16 +185,23 @@ def _barriers(figures: Figures) -> Table:
     return Table(_("The barriers claimed"), head, found, numeric=False)
 
 
-def _sensitivity(figures: Figures) -> Table:
+def _sensitivity(figures: Figures, case: Case) -> Table:
     """A row a line: the indicator at either end of the variation."""
+    kind, currency = figures.get("indicator_kind", "project_irr"), _currency(case)
+
+    def value(text: str | None) -> str:
+        return percent(text) if kind in RATES_OF_RETURN else worth(text, kind, currency)
+
     ends: dict[str, list[Mapping[str, Any]]] = {}
     for one in figures.get("sensitivity") or []:
         ends.setdefault(one["line"], []).append(one)
     found = tuple(
-        (_line(name), *(percent(end["indicator"]) for end in both)) for name, both in ends.items()
+        (_line(name), *(value(end["indicator"]) for end in both)) for name, both in ends.items()
     )
     changes = [change(end["change"]) for end in next(iter(ends.values()), [])]
-    return Table(_("Sensitivity: the IRR when a line changes"), (_("Line"), *changes), found)
+    title = _("Sensitivity: the %(indicator)s when a line changes")
+    name = wording.indicator(kind)
+    return Table(title % {"indicator": name}, (_("Line"), *changes), found)
 
 
 def _break_even(figures: Figures) -> Table:

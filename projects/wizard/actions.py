@@ -8,6 +8,8 @@ from projects.wizard.forms.step import PASTE, Typed
 from projects.wizard.pasting import PasteRefused
 from projects.wizard.steps import Step
 
+#: The steps whose columns are the years of the cash flow.
+GRIDS = ("cash-flow", "alternative-flows")
 #: The messages of a paste that could not be read, and the text that was pasted.
 Refusal = tuple[list[str], str]
 
@@ -30,7 +32,7 @@ def carried_out(
             changes = {step.name: rows.with_card_added(typed, step.form)}
         elif action.startswith("remove-") and action[7:].isascii() and action[7:13].isdigit():
             changes = {step.name: rows.with_card_removed(typed, step.form, int(action[7:13]))}
-    if step.name == "cash-flow" and action in ("add-year", "remove-year"):
+    if step.name in GRIDS and action in ("add-year", "remove-year"):
         changes["investment"] = rows.with_years(basis, 1 if action == "add-year" else -1)
     refusal = None
     if action == "paste":

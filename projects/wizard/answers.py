@@ -84,7 +84,7 @@ class Answers:
     def path(self) -> Path:
         rows = reductions_typed(self.draft.get("size") or {})
         route = (self.draft.get("route", {}).get("route") or [""])[-1]
-        return path_for(rows, route, self.pack, self.on)
+        return path_for(rows, route, self.pack, self.on, self.draft)
 
     @cached_property
     def given(self) -> Given:

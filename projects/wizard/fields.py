@@ -20,7 +20,7 @@ from projects.wizard.question import Question, Source, Text, Words, check_readab
 
 __all__ = [
     "NONE_OF_THEM", "Amount", "Day", "Number", "OneOf", "OneOrYearly", "Question", "Rate", "SomeOf", "SomeOrNone",
-    "Source", "Text", "Words", "Year", "YearOrDay", "YesNo", "check_readable", "shown",
+    "Source", "Text", "Words", "Year", "YearOrDay", "Yearly", "YesNo", "check_readable", "shown",
 ]  # fmt: skip
 
 NONE_OF_THEM = "-none"
@@ -271,6 +271,17 @@ class OneOrYearly(Question, forms.CharField):
         if not isinstance(value, list):
             return [str(value)]
         return ["; ".join(str(v) for v in value) + (";" if len(value) == 1 else "")]
+
+
+class Yearly(OneOrYearly):
+    """One number for each year, separated by semicolons; always a list."""
+
+    def to_case(self, value: Any) -> Any:
+        found = super().to_case(value)
+        return [found] if isinstance(found, str) else found
+
+    def to_typed(self, value: Any) -> list[str]:
+        return super().to_typed([str(v) for v in value])
 
 
 def shown(value: Decimal) -> str:

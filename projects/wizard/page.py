@@ -47,6 +47,10 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
     }
 
 
+#: The steps without which nothing of an investment analysis can be computed.
+INVESTMENT = ("investment", "cash-flow", "alternative-flows", "benchmark")
+
+
 def standing(answers: Answers, step: Step) -> Standing:
     """Judge the case as it stands and take the finding of the step's analysis."""
     if answers.facts is None:
@@ -61,10 +65,8 @@ def standing(answers: Answers, step: Step) -> Standing:
 
 def unreadable(answers: Answers) -> list[Step]:
     """The steps without which the case file cannot be read: with a problem, or required and not started."""
-    needed = {"project", "technology", "size", "investment", "cash-flow", "benchmark"}
-    begun = any(
-        key in answers.draft for key in ("investment", "cash-flow", "benchmark", "sensitivity")
-    )
+    needed = {"project", "technology", "size", *INVESTMENT}
+    begun = any(key in answers.draft for key in (*INVESTMENT, "loan", "tax", "sensitivity"))
     found = []
     for step in answers.path.steps():
         state, _lacks = state_of(answers, step)

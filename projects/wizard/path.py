@@ -1,12 +1,13 @@
 """Which steps are on the path: decided by the tier of the rule pack, and by the chosen route."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from additionality.engine.pathway import TierDecision, tier_from_reductions
 from additionality.engine.rulepack import RulePack
+from projects.wizard.forms.keys import Typed
 from projects.wizard.steps import ALWAYS, CHOICE, COMPARED, SIZED, STEPS, Step
 
 #: After a change of the tier the address names the former one, and the path shows what changed.
@@ -15,10 +16,11 @@ TIER_BEFORE = "before"
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The way of one case: the tier decision (None before the size is known) and the route typed."""
+    """The way of one case: the tier decision (None before the size is known), the route typed, the draft."""
 
     decision: TierDecision | None
     route: str = ""
+    draft: Mapping[str, Typed] = field(default_factory=dict)
 
     @property
     def tier(self) -> str:
@@ -41,6 +43,16 @@ class Path:
         )
 
     def has(self, step: Step) -> bool:
+        return self._is_needed(step) and self._is_asked(step)
+
+    def _is_asked(self, step: Step) -> bool:
+        """Whether the answer of another step calls for this one."""
+        if step.only is None:
+            return True
+        other, question, answers = step.only
+        return (self.draft.get(other, {}).get(question) or [""])[-1] in answers
+
+    def _is_needed(self, step: Step) -> bool:
         if step.needs == ALWAYS:
             return True
         if step.needs == SIZED:
@@ -55,7 +67,13 @@ class Path:
         return [step for step in STEPS if self.has(step)]
 
 
-def path_for(reductions: Iterable[Decimal], route: str, pack: RulePack, on: date) -> Path:
+def path_for(
+    reductions: Iterable[Decimal],
+    route: str,
+    pack: RulePack,
+    on: date,
+    draft: Mapping[str, Typed] | None = None,
+) -> Path:
     """The path for annual reductions in tCO2e; without any, the path ends at the size."""
     values = list(reductions)
-    return Path(tier_from_reductions(values, pack, on) if values else None, route)
+    return Path(tier_from_reductions(values, pack, on) if values else None, route, draft or {})

@@ -14,6 +14,11 @@ TEXTS: dict[str, Any] = {
         "A large project shows by an investment analysis that it is not attractive without credits, or by a barrier "
         "analysis that something stops it without credits and leaves at least one alternative open."
     ),
+    "TOOL01 v07.0.0 sub-step 2a": _(
+        "Where nothing is earned but credits, the cost is compared (option I). Otherwise the investment is compared "
+        "with that in alternatives (option II) or with a benchmark (option III); option III is not appropriate for "
+        "somebody who would itself have to invest to supply the same service."
+    ),
     "TOOL01 v07.0.0 sub-step 2b": _(
         "The benchmark represents the return that the market, lenders or an official rate ask for. A rate of the "
         "company itself is allowed only where this developer alone can carry out the project and has always used it."

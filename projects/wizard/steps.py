@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from projects.wizard.forms.alternative_flows import AlternativeFlowsForm
 from projects.wizard.forms.alternatives import AlternativesForm, RouteForm
 from projects.wizard.forms.barriers import BarriersForm
 from projects.wizard.forms.cash_flow import CashFlowForm
 from projects.wizard.forms.common_practice import CommonPracticeForm
+from projects.wizard.forms.financing import LoanForm, TaxForm
 from projects.wizard.forms.investment import (
     BenchmarkForm,
     InvestmentForm,
@@ -28,7 +30,8 @@ class Step:
     `needs` says when it is on the path: always, once the size is known, where there is a choice of analyses, where
     barriers are compared with those of alternatives, or where an analysis must be passed. `analysis` is the finding
     it leads to, `request_part` what reviewers call it.
-    `optional` steps are complete even when nothing is answered, because nothing needs to be.
+    `optional` steps are complete even when nothing is answered, because nothing needs to be. `only` says for which
+    answers to another step's question (step, field, answers) it is asked; an answer not given is "".
     """
 
     name: str
@@ -39,8 +42,12 @@ class Step:
     analysis: str = ""
     request_part: str = "project"
     optional: bool = False
+    only: tuple[str, str, tuple[str, ...]] | None = None
 
 
+BENCHMARKED = ("investment", "option", ("benchmark", ""))
+ALTERNATIVES_COSTED = ("investment", "option", ("simple_cost", "comparison"))
+TAXED = ("investment", "tax_basis", ("post_tax",))
 GROUPS = {
     "project": _("The project"),
     "regulatory": _("Regulation"),
@@ -66,7 +73,12 @@ STEPS = (
     Step("investment", _("Basis of the calculation"), "investment", InvestmentForm, "investment", "investment",
          "investment"),
     Step("cash-flow", _("Cash flow"), "investment", CashFlowForm, "investment", "investment", "investment"),
-    Step("benchmark", _("Benchmark"), "investment", BenchmarkForm, "investment", "investment", "investment"),
+    Step("loan", _("Loan"), "investment", LoanForm, "investment", "investment", "investment", optional=True),
+    Step("tax", _("Tax"), "investment", TaxForm, "investment", "investment", "investment", optional=True, only=TAXED),
+    Step("alternative-flows", _("Cash flows of the alternatives"), "investment", AlternativeFlowsForm, "investment",
+         "investment", "investment", only=ALTERNATIVES_COSTED),
+    Step("benchmark", _("Benchmark"), "investment", BenchmarkForm, "investment", "investment", "investment",
+         only=BENCHMARKED),
     Step("sensitivity", _("Sensitivity"), "investment", SensitivityForm, "investment", "investment", "investment",
          optional=True),
     Step("barriers", _("Barriers"), "barriers", BarriersForm, "barriers", "barriers", "barriers"),

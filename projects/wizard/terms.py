@@ -88,6 +88,7 @@ BY_STEP = {
     "route": (IRR, BARRIER),
     "investment": (IRR,),
     "cash-flow": (IRR,),
+    "alternative-flows": (IRR, ALTERNATIVES),
     "benchmark": (BENCHMARK, WACC),
     "sensitivity": (SENSITIVITY,),
     "barriers": (BARRIER,),

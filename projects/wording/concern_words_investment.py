@@ -73,6 +73,36 @@ INVESTMENT_SENTENCES = {
     "tax_basis_not_stated": _("It is not stated whether the benchmark is before or after tax."),
     "price_basis_not_stated": _("It is not stated whether the benchmark is nominal or real."),
     "tax_not_shown": _("The cash flow is said to be after tax, and the tax in it is not shown."),
+    "tax_as_given": _(
+        "Tax is entered as a line of its own, and does not move when other lines are varied."
+    ),
+    "interest_not_in_tax": _(
+        "The cash flow is after tax and financed with debt, and no interest is in it, "
+        "so that the tax is too high."
+    ),
+    "loss_carry_forward_not_stated": _(
+        "Losses of %(amount)s are used in later years; "
+        "for how many years that is allowed is not stated."
+    ),
+    "loan_not_repaid": _("After the last year %(amount)s of the loan are still owed."),
+    "loan_above_investment": _(
+        "The loan of %(loan)s is more than what is invested, %(investment)s."
+    ),
+    "default_return_as_interest": _(
+        "The lending rate rests on a source that speaks of a default value or of a return on equity."
+    ),
+    "split_below_share": _(
+        "These lines are each too small to be varied, and together are not, "
+        "so that the sensitivity analysis leaves them out: %(lines)s."
+    ),
+    "several_tariffs": _("Sites that sell at different prices are judged as one: %(sites)s."),
+    "benchmark_of_another_sector": _(
+        "The benchmark was found for another sector (%(benchmark)s) "
+        "than that of the project (%(project)s)."
+    ),
+    "benchmark_not_as_built": _(
+        "The components stated come to %(built)s, not to the benchmark of %(benchmark)s."
+    ),
 }
 
 INVESTMENT_SETTLING = {
@@ -115,4 +145,16 @@ INVESTMENT_SETTLING = {
         "State the price basis of the benchmark; it must match the cash flow."
     ),
     "tax_not_shown": _("Show how the tax was calculated, year by year."),
+    "tax_as_given": _("Give the terms of the tax, so that it is computed for every variation."),
+    "interest_not_in_tax": _("Enter the loan or its interest, which lowers the tax."),
+    "loss_carry_forward_not_stated": _("State for how many years a loss may be carried forward."),
+    "loan_not_repaid": _("Enter the whole repayment, or a longer period of assessment."),
+    "loan_above_investment": _("Correct the loan, or enter what else it pays for."),
+    "default_return_as_interest": _(
+        "Show the rate that a bank really asks, or choose the basis that fits the source."
+    ),
+    "split_below_share": _("Put lines of the same kind together, so that they are varied."),
+    "several_tariffs": _("Calculate each site on its own."),
+    "benchmark_of_another_sector": _("Show a benchmark of the project's own sector."),
+    "benchmark_not_as_built": _("Correct the components or the benchmark."),
 }

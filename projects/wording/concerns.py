@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import change, day, figure, money, percent, tonnes
 from projects.wording import names
 from projects.wording.concern_words import SENTENCES, SETTLING
 from projects.wording.phrases import listed, quoted
+from projects.wording.reasons import worth
 
 Case = Mapping[str, Any]
 Say = Callable[[Any, Case], str]
@@ -28,6 +30,15 @@ def _alternatives(value: Iterable[str], case: Case) -> str:
 
 def _amount(value: str, case: Case) -> str:
     return money(value, str((case.get("investment") or {}).get("currency") or ""))
+
+
+def _worth(value: str | None, case: Case) -> str:
+    """A value of the indicator of the case: a rate in percent, anything else in figures."""
+    investment = case.get("investment") or {}
+    kind = str(investment.get("indicator") or "project_irr")
+    if kind in RATES_OF_RETURN:
+        return percent(value)
+    return worth(value, kind, str(investment.get("currency") or ""))
 
 
 def _position(value: str) -> str:
@@ -92,6 +103,16 @@ OWN_DETAILS: Mapping[tuple[str, str], Say] = {
     ("out_of_proportion_to_capacity", "least"): _plain(tonnes),
     ("out_of_proportion_to_capacity", "most"): _plain(tonnes),
     ("amount_not_price_times_quantity", "years"): _each(str),
+    ("loan_above_investment", "loan"): _amount,
+    ("loan_above_investment", "investment"): _amount,
+    ("benchmark_not_as_built", "built"): _plain(percent),
+    ("benchmark_of_another_sector", "benchmark"): _plain(names.sector),
+    ("benchmark_of_another_sector", "project"): _plain(names.sector),
+    ("several_tariffs", "sites"): _each(quoted),
+    ("below_benchmark_with_credits", "with_credits"): _worth,
+    ("below_benchmark_with_credits", "benchmark"): _worth,
+    ("lower_with_credits", "with_credits"): _worth,
+    ("lower_with_credits", "indicator"): _worth,
     ("range_too_narrow", "range"): _plain(change),
     ("range_too_narrow", "used"): _plain(change),
 }
@@ -100,7 +121,7 @@ OWN_DETAILS: Mapping[tuple[str, str], Say] = {
 def concern_sentence(code: str, detail: Mapping[str, Any], case: Case | None = None) -> str:
     """What is to be looked at; `case` gives the names behind ids and the currency."""
     words = {
-        key: OWN_DETAILS.get((code, key), DETAILS[key])(value, case or {})
+        key: (OWN_DETAILS.get((code, key)) or DETAILS[key])(value, case or {})
         for key, value in detail.items()
     }
     return str(_sentence(code, detail)) % words

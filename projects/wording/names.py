@@ -209,22 +209,58 @@ def carbon_status(code: str) -> str:
     return _chosen(CARBON_STATUS, code)
 
 
-#: The kinds of the case format that this version does not ask for yet.
-LATER_KINDS: Words = {
-    "tax": _("Tax"),
-    "loan_drawdown": _("Loan received"),
-    "interest": _("Interest on a loan"),
-    "principal": _("Repayment of a loan"),
+INDICATORS: Words = {
+    "project_irr": _("project IRR"),
+    "equity_irr": _("equity IRR"),
+    "npv": _("net present value"),
+    "levelised_cost": _("levelised cost"),
+    "benefit_cost": _("benefit-cost ratio"),
 }
-LATER_BASES: Words = {"required_return_on_equity": _("Required return on equity")}
+#: What a tax block or the terms of a loan may lack.
+TERMS: Words = {
+    "rate": _("the rate"),
+    "depreciation.method": _("the method of depreciation"),
+    "depreciation.years": _("the years of depreciation"),
+    "depreciation.rate": _("the rate of depreciation"),
+    "drawdowns": _("the amounts drawn down"),
+    "grace_years": _("the years of grace"),
+    "years": _("the years of repayment"),
+    "repayment": _("how it is repaid"),
+    "construction_interest": _("what happens to interest during construction"),
+}
+SECTORS: Words = {
+    "energy": _("energy"),
+    "manufacturing": _("manufacturing"),
+    "chemicals": _("chemicals"),
+    "metals": _("metals"),
+    "mining": _("mining"),
+    "transport": _("transport"),
+    "construction": _("construction"),
+    "waste": _("waste"),
+    "agriculture": _("agriculture"),
+    "forestry": _("forestry"),
+    "all": _("every sector"),
+}
+
+
+def indicator(code: str) -> str:
+    return str(INDICATORS[code])
+
+
+def term(code: str) -> str:
+    return str(TERMS[code])
+
+
+def sector(code: str) -> str:
+    return str(SECTORS[code])
 
 
 def line_kind(code: str) -> str:
-    return str(LATER_KINDS[code]) if code in LATER_KINDS else _chosen(KINDS, code)
+    return _chosen(KINDS, code)
 
 
 def benchmark_basis(code: str) -> str:
-    return str(LATER_BASES[code]) if code in LATER_BASES else _chosen(BASES, code)
+    return _chosen(BASES, code)
 
 
 def tax_basis(code: str) -> str:

@@ -77,8 +77,12 @@ PROBLEMS = {
         "the two must match."
     ),
     "tax_given_twice": _("Tax is given both as a block and as a line; one of them is expected."),
-    "tax_needs_post_tax": _(
-        "A tax block is given with the tax basis “%(given)s”; it needs after tax."
+    "tax_needs_post_tax": _("Tax is given with the tax basis “%(given)s”; it needs after tax."),
+    "loan_given_twice": _(
+        "A loan is given both by its terms and as lines; one of them is expected."
+    ),
+    "indicator_not_for_option": _(
+        "The indicator “%(given)s” does not go with the option “%(option)s”; expected is %(expected)s."
     ),
     "n_diff_above_n_all": _(
         "N_diff is %(given)s, more than all plants, of which there are %(expected)s."
@@ -93,7 +97,6 @@ PROBLEMS = {
     "pack_not_in_force": _(
         "The rule pack %(pack)s is in force from %(expected)s; the day %(given)s is earlier."
     ),
-    "not_in_this_version": _("This version does not compute %(given)s yet; it takes %(expected)s."),
 }
 
 #: The short texts the engine puts into its messages.
@@ -114,21 +117,6 @@ FRAGMENTS = {
     "an id without spaces": _("an id without spaces"),
     "less than 1e18 in size": _("less than 10¹⁸ in size"),
     "a very long number": _("a very long number"),
-    "the option `simple_cost`": _("the simple cost analysis"),
-    "the option `comparison`": _("the investment comparison analysis"),
-    "`benchmark`": _("the benchmark analysis"),
-    "the indicator `equity_irr`": _("the equity IRR"),
-    "the indicator `npv`": _("the net present value as indicator"),
-    "the indicator `levelised_cost`": _("the levelised cost"),
-    "the indicator `benefit_cost`": _("the ratio of benefit to cost"),
-    "`project_irr`": _("the project IRR"),
-    "a `tax` line": _("a tax line"),
-    "a loan": _("a loan"),
-    "a tax block": _("a tax block"),
-    "a cash flow without tax": _("a cash flow without tax"),
-    "a cash flow without tax and loans": _("a cash flow without tax and loans"),
-    "cash flows of alternatives": _("cash flows of alternatives"),
-    "a comparison with a benchmark": _("a comparison with a benchmark"),
     "Expecting value": _("a value is expected"),
     "Extra data": _("there is more after the end"),
     "Expecting ',' delimiter": _("a comma is expected"),
@@ -141,6 +129,10 @@ FRAGMENTS = {
     "real": _("real"),
     "project_irr": _("project IRR"),
     "equity_irr": _("equity IRR"),
+    "npv": _("net present value"),
+    "levelised_cost": _("levelised cost"),
+    "benefit_cost": _("benefit-cost ratio"),
+    "simple_cost": _("simple cost analysis"),
     "wacc": _("WACC"),
     "lending_rate": _("lending rate"),
     "required_return_on_equity": _("required return on equity"),

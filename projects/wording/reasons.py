@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import change, figure, money, percent
-from projects.wording.names import alternative, barrier_kind, line
+from projects.wording.names import alternative, barrier_kind, indicator, line, term
 from projects.wording.phrases import listed, quoted
 
 Figures = Mapping[str, Any]
@@ -30,6 +31,23 @@ PLAIN = {
         "Of no alternative other than the project is it known that it complies with law."
     ),
     "benchmark_rate_not_stated": _("The rate of the benchmark is not stated."),
+    "benchmark_value_not_stated": _(
+        "The value with which the levelised cost is to be compared is not stated."
+    ),
+    "discount_rate_not_stated": _(
+        "This indicator needs a discount rate, and the case states none."
+    ),
+    "output_not_stated": _("A levelised cost needs the yearly output, and the case states none."),
+    "benchmark_option_not_appropriate": _(
+        "Without the project the participant would itself have to invest to supply the same service, "
+        "so that the comparison with a benchmark is not appropriate: alternatives must be compared."
+    ),
+    "alternatives_without_cash_flow": _(
+        "This option compares the project with alternatives, and a cash flow is missing for them."
+    ),
+    "alternatives_without_indicator": _(
+        "For no alternative does the indicator exist, so that there is nothing to compare with."
+    ),
     "investment_not_supplied": _("The investment analysis was not supplied."),
     "no_barrier_prevents_project": _(
         "None of the barriers claimed both stops this type of project without credits "
@@ -167,15 +185,26 @@ def printed(text: str | None) -> str:
 def _investment(figures: Figures, case: Case) -> dict[str, str]:
     shown = figures["as_printed"]
     currency = str((case.get("investment") or {}).get("currency") or "")
+    kind = figures.get("indicator_kind", "project_irr")
     words = {
-        "indicator": printed(shown["indicator"]),
-        "benchmark": printed(shown["benchmark"]),
+        "name": indicator(kind),
+        "indicator": worth(shown["indicator"], kind, currency),
+        "benchmark": worth(shown["benchmark"], kind, currency),
         "npv": npv(figures["npv_at_benchmark"], currency),
     }
     if shown["indicator"] is not None:
         margin = Decimal(shown["indicator"]) - Decimal(shown["benchmark"])
         words["margin"] = figure(abs(margin), 2)
     return words
+
+
+def worth(text: str | None, kind: str, currency: str) -> str:
+    """An indicator as the engine compared it: rates in per cent with two decimals."""
+    if text is None:
+        return "–"
+    if kind in RATES_OF_RETURN:
+        return printed(text)
+    return figure(text) if kind == "benefit_cost" else f"{currency} {figure(text)}".strip()
 
 
 def npv(value: str, currency: str) -> str:
@@ -185,27 +214,99 @@ def npv(value: str, currency: str) -> str:
     return money(value, currency)
 
 
-def _below(figures: Figures, case: Case) -> str:
-    sentence = _(
-        "The project IRR of %(indicator)s is below the benchmark of %(benchmark)s, "
+def _compared(of_rates: Any, of_values: Any) -> Callable[[Figures, Case], str]:
+    """A sentence that compares; rates of return also say by how many points."""
+
+    def say(figures: Figures, case: Case) -> str:
+        sentence = (
+            of_rates
+            if figures.get("indicator_kind", "project_irr") in RATES_OF_RETURN
+            else of_values
+        )
+        return str(sentence) % _investment(figures, case)
+
+    return say
+
+
+_below = _compared(
+    _(
+        "The %(name)s of %(indicator)s is below the benchmark of %(benchmark)s, "
         "by %(margin)s percentage points."
-    )
-    return str(sentence) % _investment(figures, case)
+    ),
+    _("The %(name)s of %(indicator)s is below the %(benchmark)s it is compared with."),
+)
+_above = _compared(
+    _(
+        "The %(name)s of %(indicator)s is above the benchmark of %(benchmark)s, "
+        "by %(margin)s percentage points."
+    ),
+    _("The %(name)s of %(indicator)s is above the %(benchmark)s it is compared with."),
+)
+_equal_to_be_below = _compared(
+    _(
+        "The %(name)s of %(indicator)s is equal to the benchmark of %(benchmark)s; "
+        "to pass, it has to be below it."
+    ),
+    _(
+        "The %(name)s of %(indicator)s is equal to the %(benchmark)s it is compared with; "
+        "to pass, it has to be below it."
+    ),
+)
+_equal_to_be_above = _compared(
+    "",
+    _(
+        "The %(name)s of %(indicator)s is equal to the %(benchmark)s it is compared with; "
+        "to pass, it has to be above it."
+    ),
+)
+_better_alternative = _compared(
+    _(
+        "The best alternative has a %(name)s of %(benchmark)s, "
+        "more favourable than the %(indicator)s of the project."
+    ),
+    _(
+        "The best alternative has a %(name)s of %(benchmark)s, "
+        "more favourable than the %(indicator)s of the project."
+    ),
+)
+_no_better_alternative = _compared(
+    _(
+        "No alternative has a more favourable %(name)s than the project: "
+        "the best has %(benchmark)s, the project %(indicator)s."
+    ),
+    _(
+        "No alternative has a more favourable %(name)s than the project: "
+        "the best has %(benchmark)s, the project %(indicator)s."
+    ),
+)
+
+
+def _is_equal(figures: Figures) -> bool:
+    shown = figures["as_printed"]
+    return Decimal(shown["indicator"]) == Decimal(shown["benchmark"])
 
 
 def _not_below(figures: Figures, case: Case) -> str:
-    shown = figures["as_printed"]
-    if Decimal(shown["indicator"]) == Decimal(shown["benchmark"]):
-        sentence = _(
-            "The project IRR of %(indicator)s is equal to the benchmark of %(benchmark)s; "
-            "to pass, it has to be below it."
-        )
-    else:
-        sentence = _(
-            "The project IRR of %(indicator)s is above the benchmark of %(benchmark)s, "
-            "by %(margin)s percentage points."
-        )
-    return str(sentence) % _investment(figures, case)
+    return (_equal_to_be_below if _is_equal(figures) else _above)(figures, case)
+
+
+def _not_above(figures: Figures, case: Case) -> str:
+    return (_equal_to_be_above if _is_equal(figures) else _below)(figures, case)
+
+
+def _earning(figures: Figures, case: Case) -> str:
+    sentence = _(
+        "The simple cost analysis is only for projects and alternatives that earn nothing but "
+        "credits; these lines earn something: %(lines)s."
+    )
+    return str(sentence) % {"lines": listed(quoted(name) for name in figures["lines"])}
+
+
+def _terms_missing(sentence: Any) -> Callable[[Figures, Case], str]:
+    def say(figures: Figures, case: Case) -> str:
+        return str(sentence) % {"missing": listed(term(name) for name in figures["missing"])}
+
+    return say
 
 
 def nearest_break_even(figures: Figures) -> dict[str, Any] | None:
@@ -228,7 +329,7 @@ def _fragile(figures: Figures, case: Case) -> str:
         )
     else:
         sentence = _(
-            "The project IRR of %(indicator)s is below the benchmark of %(benchmark)s, but "
+            "The %(name)s of %(indicator)s is less favourable than %(benchmark)s, but "
             "a change of %(change)s in %(line)s reaches it, "
             "and it is not explained why that is unlikely."
         )
@@ -309,6 +410,19 @@ def _counted(figures: Figures) -> dict[str, str]:
 WITH_FIGURES: dict[str, Callable[[Figures, Case], str]] = {
     "indicator_below_benchmark": _below,
     "indicator_not_below_benchmark": _not_below,
+    "indicator_above_benchmark": _above,
+    "indicator_not_above_benchmark": _not_above,
+    "alternative_costs_less": _better_alternative,
+    "no_alternative_costs_less": _no_better_alternative,
+    "alternative_more_attractive": _better_alternative,
+    "no_alternative_more_attractive": _no_better_alternative,
+    "simple_cost_not_appropriate": _earning,
+    "loan_incomplete": _terms_missing(
+        _("The loan cannot be computed, because these terms are missing: %(missing)s.")
+    ),
+    "tax_incomplete": _terms_missing(
+        _("The tax cannot be computed, because these terms are missing: %(missing)s.")
+    ),
     "fragile_not_explained": _fragile,
     "barrier_prevents_project": _barriers(
         _(

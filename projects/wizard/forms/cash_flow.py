@@ -29,6 +29,10 @@ KINDS = [
     ("carbon_revenue", _("Revenue from credits")),
     ("residual", _("Residual value")),
     ("working_capital", _("Working capital")),
+    ("tax", _("Tax")),
+    ("loan_drawdown", _("Loan received")),
+    ("interest", _("Interest on a loan")),
+    ("principal", _("Repayment of a loan")),
 ]
 MAY_BE_NEGATIVE = ("working_capital", "residual")
 MOST_YEARS = 100
@@ -40,7 +44,7 @@ class LineCard(Questions):
     named_by = "name"
     folded: ClassVar[dict[str, Any]] = {
         "source": _("source"), "source_date": _("dated"), "price": _("price"), "quantity": _("quantity"),
-        "units_quoted": _("units quoted"), "units_built": _("units built"),
+        "units_quoted": _("units quoted"), "units_built": _("units built"), "site": _("site"),
     }  # fmt: skip
     name = Text(
         _("Name of the line"), max_length=500, required=True,
@@ -69,6 +73,7 @@ class LineCard(Questions):
         _("For how many units is the cost quoted?"), _("Such as 12 engines."), least=0
     )
     units_built = Number(_("How many units are really built?"), least=0)
+    site = Text(_("At which site?"), _("Only where the project has several sites."), max_length=200)
 
     def __init__(
         self,
@@ -158,7 +163,8 @@ class LineCard(Questions):
 
 class CashFlowForm(StepForm):
     path = ("investment",)
-    card, cards_key, card_prefix = LineCard, "lines", "line"
+    card: ClassVar[type[Questions] | None] = LineCard
+    cards_key, card_prefix = "lines", "line"
     cards_at_first = 4
     most_cards = 300
     told = (("investment", "years"), ("investment", "first_year"), ("investment", "currency"))

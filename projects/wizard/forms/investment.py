@@ -1,4 +1,4 @@
-"""The investment analysis by benchmark: its basis, the benchmark, the sensitivity."""
+"""The investment analysis: its basis, the benchmark, the sensitivity."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Day, Number, OneOf, Rate, Source, Text, Year
+from projects.wizard.fields import Day, Number, OneOf, Rate, Source, Text, Year, Yearly, YesNo
 from projects.wizard.forms.cash_flow import MOST_YEARS
+from projects.wizard.forms.project import SECTORS
 from projects.wizard.forms.step import StepForm, Typed
 
 TAX_BASES = [("pre_tax", _("Before tax")), ("post_tax", _("After tax"))]
@@ -18,20 +19,59 @@ PRICE_BASES = [
 BASES = [
     ("wacc", _("Weighted average cost of capital (WACC)")),
     ("lending_rate", _("Lending rate")),
+    ("required_return_on_equity", _("Required return on equity")),
     ("government_bond_plus_premium", _("Government bond plus a substantiated premium")),
     ("official", _("Official benchmark")),
     ("company_internal", _("Company-internal rate, used consistently")),
 ]
 
 
+OPTIONS = [
+    ("benchmark", _("Comparison with a benchmark (option III)")),
+    ("comparison", _("Comparison with the investment in alternatives (option II)")),
+    ("simple_cost", _("Simple cost: nothing is earned but credits (option I)")),
+]
+INDICATORS = [
+    ("project_irr", _("Project IRR: the return on all capital")),
+    ("equity_irr", _("Equity IRR: the return on the owners' capital, after the loan")),
+    ("npv", _("Net present value")),
+    ("levelised_cost", _("Levelised cost of what is delivered")),
+    ("benefit_cost", _("Benefit-cost ratio")),
+]
+
+
 class InvestmentForm(StepForm):
     path = ("investment",)
-    constants = {"option": "benchmark", "indicator": "project_irr"}
+    option = OneOf(
+        _("How is it shown that the project is not attractive?"),
+        _(
+            "Simple cost is for projects that earn nothing but credits. Where you would have to invest anyway to "
+            "supply the same service, compare alternatives; otherwise either of the other two may be used."
+        ),
+        choices=OPTIONS,
+        citation="TOOL01 v07.0.0 sub-step 2a",
+        required=True,
+        error_messages={"required": _("Choose the kind of investment analysis.")},
+    )
+    would_invest_otherwise = YesNo(
+        _("Without the project, would you yourself have to invest to supply the same service?"),
+        _(
+            "Supply from the grid is not such an investment. If yes, a benchmark is not appropriate."
+        ),
+        citation="TOOL27",
+    )
+    indicator = OneOf(
+        _("By which indicator is it compared?"),
+        _("The same for the project and its alternatives. It must match the benchmark."),
+        choices=INDICATORS,
+        citation="TOOL01 v07.0.0 sub-step 2b",
+        required=True,
+        error_messages={"required": _("Choose the indicator.")},
+    )
     tax_basis = OneOf(
         _("Is the cash flow before or after tax?"),
         _(
-            "It must match the benchmark. Tax is not computed yet: an after-tax cash flow is taken as entered, "
-            "and a concern says so."
+            "It must match the benchmark. After tax, the terms of the tax are asked on a page of their own."
         ),
         choices=TAX_BASES,
         citation="TOOL27",
@@ -75,10 +115,24 @@ class InvestmentForm(StepForm):
         ],
     )
 
+    discount_rate = Rate(
+        _("What is the discount rate, in percent?"),
+        _("For the net present value, the levelised cost and the benefit-cost ratio."),
+        least=None,
+    )
+    output__amounts = Yearly(
+        _("How much is delivered in each year?"),
+        _("For a levelised cost only. One number for each year, separated by semicolons."),
+    )
+    output__unit = Text(_("In which unit?"), _("Such as MWh."), max_length=50)
+
     def values(self) -> dict[str, Any]:
         found = super().values()
         found.pop("years", None)
         return found
+
+    def clean_discount_rate(self) -> Any:
+        return above_total_loss(self.cleaned_data["discount_rate"])
 
     @classmethod
     def typed_from(cls, case: Mapping[str, Any]) -> Typed:
@@ -87,6 +141,12 @@ class InvestmentForm(StepForm):
         if lines:
             found["years"] = [str(len(lines[0]["amounts"]))]
         return found
+
+
+def above_total_loss(rate: Any) -> Any:
+    if rate is not None and rate <= -1:
+        raise ValidationError(_("Enter a rate above −100 %."))
+    return rate
 
 
 class BenchmarkForm(StepForm):
@@ -98,10 +158,16 @@ class BenchmarkForm(StepForm):
         citation="TOOL01 v07.0.0 sub-step 2b", least=None,
         evidence=_("A bank's offer, an official rate, or the derivation of the WACC with its sources."),
     )  # fmt: skip
+    value = Number(
+        _("Or, for a levelised cost: what is the value it is compared with?"),
+        _(
+            "In the currency of the case for one unit delivered. The project passes if it is dearer."
+        ),
+    )
     basis = OneOf(
         _("How is it derived?"),
         _(
-            "A required return on equity goes with the equity IRR, which this version does not compute yet."
+            "WACC and lending rate go with the project IRR, a required return on equity with the equity IRR."
         ),
         choices=BASES,
         citation="TOOL27",
@@ -122,11 +188,52 @@ class BenchmarkForm(StepForm):
         _("Of which day is that source?"), _("Not later than the investment decision.")
     )
 
+    sector = OneOf(
+        _("For which sector was it found?"),
+        _("A benchmark of another sector is a concern."),
+        choices=[*SECTORS, ("all", _("Every sector"))],
+    )
+    components__risk_free_rate = Rate(
+        _("Risk-free rate, in percent"), _("If the benchmark is built by CAPM or WACC, give what it is built from."),
+        least=None,
+    )  # fmt: skip
+    components__beta = Number(_("Beta"), least=0, most=10)
+    components__market_premium = Rate(_("Market premium, in percent"), least=None)
+    components__country_premium = Rate(_("Country premium, in percent"), least=None)
+    components__cost_of_equity = Rate(
+        _("Cost of equity, in percent"), _("Only where it is not built from the rates above."), least=None
+    )  # fmt: skip
+    components__inflation = Rate(
+        _("Expected inflation, in percent"), _("Only to make a real cost of equity nominal."), least=None
+    )  # fmt: skip
+    components__conversion = OneOf(
+        _("How is inflation put in?"),
+        choices=[
+            ("additive", _("Added to the rate")),
+            ("fisher", _("By Fisher: (1 + real)(1 + inflation) − 1")),
+        ],
+    )
+    components__equity_share = Rate(
+        _("Share of equity, in percent"), _("Left blank, one half."), least=0, most=100
+    )
+    components__cost_of_debt = Rate(_("Cost of debt before tax, in percent"), least=None)
+    components__tax_rate = Rate(_("Tax rate, in percent"), least=0, most=100)
+
+    def lacks(self) -> list[str]:
+        """A levelised cost is compared with a value, the net present value and the ratio with none."""
+        missing = super().lacks()
+        self.full_clean_once()
+        if self.cleaned_data.get("value") is not None or self.given.typed(
+            "investment", "indicator"
+        ) in (
+            "npv",
+            "benefit_cost",
+        ):
+            return []
+        return missing
+
     def clean_rate(self) -> Any:
-        rate = self.cleaned_data["rate"]
-        if rate is not None and rate <= -1:
-            raise ValidationError(_("Enter a rate above −100 %."))
-        return rate
+        return above_total_loss(self.cleaned_data["rate"])
 
 
 class SensitivityForm(StepForm):

@@ -89,6 +89,20 @@ class ProjectForm(StepForm):
     )
 
 
+SECTORS = [
+    ("energy", _("Energy")),
+    ("manufacturing", _("Manufacturing")),
+    ("chemicals", _("Chemicals")),
+    ("metals", _("Metals")),
+    ("mining", _("Mining")),
+    ("transport", _("Transport")),
+    ("construction", _("Construction")),
+    ("waste", _("Waste")),
+    ("agriculture", _("Agriculture")),
+    ("forestry", _("Forestry")),
+]
+
+
 class TechnologyForm(StepForm):
     path = ("project",)
     measure = OneOf(
@@ -103,6 +117,11 @@ class TechnologyForm(StepForm):
         _("Which technology does it use?"),
         _("In a few words, such as onshore wind turbines."),
         max_length=500,
+    )
+    sector = OneOf(
+        _("To which sector does it belong?"),
+        _("The benchmark should be one of the same sector."),
+        choices=SECTORS,
     )
     energy_source = OneOf(
         _("Which energy source does it use?"),

@@ -310,7 +310,7 @@ class StepForm(Questions):
             if len(rest) > 2 and rest[1].isdigit() and int(rest[1]) < len(filled):
                 return found_in(filled[int(rest[1])], rest[2:])
             return (self, "") if len(rest) == 1 else None
-        return found_in(self, rest)
+        return found_in(self, rest) if rest else (self, "")
 
     @classmethod
     def prepared(cls, posted: Typed) -> Typed:

@@ -19,7 +19,7 @@ def english():
 
 
 def full_file() -> dict:
-    """A case file with something in every list, and a few values no step asks for."""
+    """A case file with something in every list."""
     data = case_file(route="both")
     data["barriers"] = [
         {
@@ -99,10 +99,13 @@ def test_what_was_answered_is_shown_in_words(words):
 
 
 def test_what_no_step_asks_for_is_listed_and_never_left_out():
-    further = answers(full_file())[-1]
+    data = full_file()
+    data["investment"]["of_a_later_format"] = "0.071"
+    further = answers(data)[-1]
 
     assert further.title == "Further entries of the case file"
-    assert further.rows == [Row("investment.discount_rate", "0.071")]
+    assert further.rows == [Row("investment.of_a_later_format", "0.071")]
+    assert answers(full_file())[-1].title != further.title
 
 
 def test_an_unanswered_question_says_so():

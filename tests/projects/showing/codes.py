@@ -51,6 +51,16 @@ DETAIL = {
     "unclear": "2",
     "unclear_difference": "1",
     "activities": ["North wind farm"],
+    "loan": "1600",
+    "investment": "1500",
+    "sites": ["North", "South"],
+}
+#: What a key means for one concern only.
+OWN_DETAIL = {
+    ("benchmark_of_another_sector", "benchmark"): "manufacturing",
+    ("benchmark_of_another_sector", "project"): "energy",
+    ("benchmark_not_as_built", "built"): "0.085000",
+    ("amount_not_price_times_quantity", "years"): ["2027", "2028"],
 }
 
 
@@ -72,9 +82,9 @@ def concerns_with_details() -> list[tuple[str, dict]]:
         names = re.findall(r"`(\w+)`", keys)
         groups = [[name] for name in names] if " or " in keys else [names]
         for group in groups:
-            detail = {name: DETAIL[name] for name in group}
-            if code.strip("`") == "amount_not_price_times_quantity":
-                detail["years"] = ["2027", "2028"]
+            detail = {
+                name: OWN_DETAIL.get((code.strip("`"), name)) or DETAIL[name] for name in group
+            }
             found.append((code.strip("`"), detail))
     return found
 

@@ -165,11 +165,13 @@ def test_the_working_of_the_large_case(english):
     rows = {row.label: row.value.replace("\N{NO-BREAK SPACE}", " ") for row in investment.figures}
 
     assert rows == {
-        "Project IRR without credits": "3.46 %",
+        "Without credits: project IRR": "3.46 %",
         "Benchmark": "8.25 %",
         "Margin to the benchmark": "−4.79 percentage points",
-        "Project IRR with credits": "9.61 %",
+        "With credits: project IRR": "9.61 %",
+        "Credit revenue with which the benchmark is reached": "76.79 %",
         "Net present value at the benchmark": "TWD −306",
+        "Simple payback, in years": "8.33",
     }
     sensitivity, break_even, flows = investment.tables
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in sensitivity.head] == [

@@ -87,6 +87,10 @@ LAWS = [{"title": "Water Act", "clause": "", "effect": effect.value} for effect 
 EVERY_FIGURE = {
     "laws": LAWS,
     "as_printed": {"indicator": "3.46", "benchmark": "8.25", "with_credits": None},
+    "option": "benchmark",
+    "indicator_kind": "project_irr",
+    "lines": ["Heat"],
+    "missing": ["rate", "depreciation.method"],
     "npv_at_benchmark": "-305.687280",
     "break_even": [{"line": "all capex", "change": "-0.05"}],
     "barriers": [{"kind": "technological", "outcome": "passed", "because": []}],
@@ -109,6 +113,24 @@ def test_a_reason_is_a_whole_sentence(code):
     assert sentence.endswith((".", "。"))
     assert not LEFT_OVER.search(sentence.replace("None of", ""))
     assert code not in reasons.ABOUT_LAWS or "Water Act" in sentence
+
+
+@pytest.mark.parametrize("kind", names.INDICATORS)
+@pytest.mark.parametrize("code", [c for c in REASONS if "indicator_" in c and "benchmark" in c])
+@pytest.mark.parametrize("value", ["8.25", "3.46", "9.99"])
+def test_every_indicator_is_named_with_its_value(code, kind, value):
+    figures = EVERY_FIGURE | {
+        "indicator_kind": kind,
+        "as_printed": {"indicator": value, "benchmark": "8.25", "with_credits": None},
+    }
+    if "above" in code and kind != "levelised_cost":
+        figures["indicator_kind"] = kind = "levelised_cost"
+
+    sentence = wording.reason_sentence(code, figures, {"investment": {"currency": "TWD"}})
+
+    assert wording.indicator(kind) in sentence
+    assert value in sentence
+    assert not LEFT_OVER.search(sentence)
 
 
 def expected_of_schema(part, found):
@@ -140,7 +162,7 @@ def test_what_the_engine_expects_is_in_words(english):
         ("more than -1 and less than 10", "more than -1, less than 10"),
         ("3 to 5", "3 to 5"),
         ("a number or a decimal string", "one of: a number, a decimal text"),
-        ("the option `comparison`", "the investment comparison analysis"),
+        ("npv or levelised_cost", "one of: net present value, levelised cost"),
         ('"a loan"', '"a loan"'),
     ],
 )

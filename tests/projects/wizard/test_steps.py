@@ -69,6 +69,9 @@ def test_a_micro_case_is_entered_from_the_first_page_to_the_last(client, case):
 def test_saving_a_page_untouched_changes_no_answer(client, large, step):
     """What the page shows is what the draft holds, for every step of a large case."""
     large.draft["route"]["route"] = ["both"]
+    if step.only:
+        other, question, answers = step.only
+        large.draft[other][question] = [answers[0]]
     large.draft["barriers"] = {
         "count": ["1"],
         "barrier-0-kind": ["other"],
@@ -266,6 +269,7 @@ def test_the_path_shows_once_what_a_change_of_tier_did(client, large):
                 "route",
                 "investment",
                 "cash-flow",
+                "loan",
                 "benchmark",
                 "sensitivity",
                 "common-practice",
@@ -284,6 +288,26 @@ def test_the_path_follows_the_largest_year_and_the_route(large, tonnes, route, s
     asked = {step.name for step in task_list(large).answers.path.steps()}
     always = {"project", "technology", "dates", "size", "search", "laws", "exclusions"}
     assert asked == always | steps
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "on_path", "off_path"),
+    [
+        ("option", "benchmark", "benchmark", "alternative-flows"),
+        ("option", "comparison", "alternative-flows", "benchmark"),
+        ("option", "simple_cost", "alternative-flows", "benchmark"),
+        ("option", "", "benchmark", "alternative-flows"),
+        ("tax_basis", "post_tax", "tax", None),
+        ("tax_basis", "pre_tax", None, "tax"),
+        ("tax_basis", "", None, "tax"),
+    ],
+)
+def test_the_path_follows_what_is_compared(large, question, said, on_path, off_path):
+    large.draft["investment"][question] = [said]
+    asked = {step.name for step in task_list(large).answers.path.steps()}
+
+    assert on_path is None or on_path in asked
+    assert off_path not in asked
 
 
 def test_a_large_case_is_complete(large):
