@@ -116,6 +116,8 @@ def picture(name: str, assessment: Assessment, case: Case) -> bytes:
     """The drawing `name` as SVG, in the active language. Raises `NoSuchPicture`."""
     draw, material = _drawing(name, assessment, case)
     words = {key: str(text) for key, text in WORDS.items()}
+    if (case.get("investment") or {}).get("option") in ("comparison", "simple_cost"):
+        words["benchmark"] = _("Best alternative")
     made_of = json.dumps([name, get_language(), material, words], sort_keys=True, default=str)
     key = f"picture-{hashlib.sha256(made_of.encode()).hexdigest()}"
     drawn = cache.get(key)
