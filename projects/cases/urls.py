@@ -14,6 +14,7 @@ from projects.cases import (
     submissions,
 )
 from projects.showing.views import draft_picture, submission_picture
+from projects.workbook.views import draft_workbook, submission_workbook
 
 app_name = "cases"
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("import/", beginning.import_case, name="import"),
     path("<uuid:pk>/", overview.overview, name="overview"),
     path("<uuid:pk>/case.json", submissions.export_draft, name="export"),
+    path("<uuid:pk>/workbook.xlsx", draft_workbook, name="workbook"),
     path("<uuid:pk>/check/", checking.check, name="check"),
     path("<uuid:pk>/declare/", declaring.declare, name="declare"),
     path("<uuid:pk>/requests/", answering.requests, name="requests"),
@@ -36,6 +38,11 @@ urlpatterns = [
         "<uuid:pk>/submissions/<int:number>/case.json",
         submissions.export_submission,
         name="submission_export",
+    ),
+    path(
+        "<uuid:pk>/submissions/<int:number>/workbook.xlsx",
+        submission_workbook,
+        name="submission_workbook",
     ),
     path("<uuid:pk>/submissions/<int:number>/changes/", submissions.changed, name="changes"),
     path(

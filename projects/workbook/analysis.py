@@ -54,8 +54,9 @@ class Analysis:
         )
 
     @property
-    def break_even(self) -> dict[str, str | None]:
-        return {one["line"]: one["change"] for one in self.figures["break_even"]}
+    def break_even(self) -> list[str | None]:
+        """The break-even change of each variation."""
+        return [one["change"] for one in self.figures["break_even"]]
 
 
 def analyse(case: Case) -> Analysis:

@@ -11,7 +11,7 @@ from additionality.engine.case import Line
 from projects import wording
 from projects.workbook.lending import write_loan
 from projects.workbook.outcome import Outcome, write_outcome
-from projects.workbook.sheet import CHANGE, SINGLE, Page, Row
+from projects.workbook.sheet import CHANGE, Page, Row
 from projects.workbook.taxation import write_shares
 from projects.workbook.terms import KINDS, Kinds, Shared
 
@@ -120,6 +120,3 @@ def _payback(page: Page, net: Row) -> Row:
         _("Paid back, in years after the first"), crossing, single=none, single_pattern="0.00",
         pattern="0.00",
     )  # fmt: skip
-
-
-__all__ = ["SINGLE", "CashFlow", "write_cash_flow", "write_kinds", "write_lines"]

@@ -65,4 +65,3 @@ def write_loan(page: Page, loan: Loan) -> Kinds:
         single_pattern="#,##0.00",
     )
     return {"loan_drawdown": drawn, "interest": interest, "principal": principal}
-

@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from additionality.engine.sensitivity import ALL_CAPEX
+from projects import wording
 from projects.workbook.analysis import Analysis
 from projects.workbook.cash_flow import CashFlow
 from projects.workbook.outcome import write_outcome
@@ -60,8 +61,10 @@ class Sensitivity:
             _("Break-even change"), _("Indicator there"), _("Distance there"),
         )  # fmt: skip
         self.workings.year_head(_("Cash flow of a variation"), "", _("Value"))
-        for name, names in self.analysis.varied:
-            self._vary(name, names, base)
+        for (name, names), even in zip(
+            self.analysis.varied, self.analysis.break_even, strict=False
+        ):
+            self._vary(name, names, base, even)
         return self._credits(base)
 
     def _notes(self) -> list[str]:
@@ -71,8 +74,8 @@ class Sensitivity:
         ]  # fmt: skip
         if self.analysis.investment.tax:
             notes += [
-                _("Both ends are live. With a computed tax a break-even must be searched for: the changes in the column "
-                  "“Break-even change” are values found by the application and NOT live."),
+                _("Both ends are live. With a computed tax a break-even must be searched for: the changes in the "
+                  "column “Break-even change” are values found by the application and NOT live."),
                 _("After a change of an input, search again: let the goal seek of your program set a distance to 0 by "
                   "changing the break-even beside it."),
             ]  # fmt: skip
@@ -91,18 +94,21 @@ class Sensitivity:
         page.row += 1
         return page.address(LOW, page.row - 1)
 
-    def _vary(self, name: str, names: tuple[str, ...], base: str) -> None:
+    def _vary(self, name: str, names: tuple[str, ...], base: str, found: str | None) -> None:
         page, row = self.table, self.table.row
         shown = _("All capital expenditure together") if name == ALL_CAPEX else name
         write_text(page.cell(LABEL), shown)
         distances = []
         for side, change, result in (("-", LOW, AT_LOW), ("", HIGH, AT_HIGH)):
             write_formula(page.cell(change), f"{side}{RANGE}", CHANGE)
-            worth, distance = self._variation(shown, names, page.address(change, row))
+            label = (_("%(line)s, upper end"), _("%(line)s, lower end"))[change == LOW]
+            worth, distance = self._variation(
+                label % {"line": shown}, names, page.address(change, row)
+            )
             write_formula(page.cell(result), worth, self.pattern)
             distances.append(distance)
         if self.analysis.investment.tax:
-            self._trial(shown, names, self.analysis.break_even[name])
+            self._trial(shown, names, found)
         else:
             even = f"-{base}*{page.address(HIGH, row)}/({distances[1]}-{base})"
             never = quoted(not_reached())
@@ -140,8 +146,6 @@ class Sensitivity:
         return outcome.worth(self.rates, label), page.address(SINGLE, page.row - 1)
 
     def _kinds(self, names: tuple[str, ...], change: str) -> Kinds:
-        from projects import wording
-
         page, kinds = self.workings, {}
         changed = [self.flow.lines[name] for name in names]
         for kind, row in self.flow.kinds.items():
@@ -166,7 +170,9 @@ class Sensitivity:
             return None
         page.skip()
         page.head(_("Credits"), _("Value"), _("Indicator there"), _("Distance there"))
-        write_text(page.cell(LABEL), _("Share of the credit revenue with which the target is reached"))
+        write_text(
+            page.cell(LABEL), _("Share of the credit revenue with which the target is reached")
+        )
         cell = page.cell(LOW)
         address = page.address(LOW)
         never = quoted(not_reached())
@@ -178,7 +184,9 @@ class Sensitivity:
         elif needed := self.analysis.figures["credits_needed"]:
             write_number(cell, Decimal(needed["share"]), CHANGE)
             names = tuple(
-                line.name for line in self.analysis.investment.lines if line.kind == "carbon_revenue"
+                line.name
+                for line in self.analysis.investment.lines
+                if line.kind == "carbon_revenue"
             )
             worth, distance = self._variation(
                 _("Credits as far as needed"), names, f"{address}-1", with_credits=True

@@ -11,7 +11,12 @@ from projects.workbook.sheet import Row
 #: The names of single inputs, as the formulas use them.
 TARGET, VALUATION, DISCOUNTED = "target_value", "valuation_rate", "first_year_discounted"
 DISCOUNT, RANGE = "discount_rate", "sensitivity_range"
-TAX_RATE, METHOD, LIFE, DECLINING = "tax_rate", "depreciation_method", "depreciation_years", "depreciation_rate"
+TAX_RATE, METHOD, LIFE, DECLINING = (
+    "tax_rate",
+    "depreciation_method",
+    "depreciation_years",
+    "depreciation_rate",
+)
 HOLIDAY, CARRIED = "holiday_years", "loss_years"
 LOAN_RATE, GRACE, REPAID = "loan_rate", "grace_years", "repayment_years"
 REPAYMENT, CONSTRUCTION = "repayment_method", "construction_interest"

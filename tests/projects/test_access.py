@@ -131,6 +131,8 @@ TABLE = [
     Row("cases:pictures", "GET", OURS, "draft"),
     Row("cases:submission", "GET", READERS),
     Row("cases:submission_export", "GET", READERS),
+    Row("cases:workbook", "GET", OURS, "draft"),
+    Row("cases:submission_workbook", "GET", READERS),
     Row("cases:changes", "GET", READERS),
     Row("cases:submission_picture", "GET", READERS),
     Row("wizard:step", "GET", OURS, "draft"),

@@ -1,0 +1,193 @@
+"""The sheet of the inputs: terms of the analysis, of tax and loan, and a change for every line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from additionality.engine.case import Benchmark, Loan, Tax
+from projects import wording
+from projects.workbook import terms
+from projects.workbook.analysis import Analysis
+from projects.workbook.sheet import (
+    CHANGE,
+    INPUT,
+    INPUT_FILL,
+    LABEL,
+    PLAIN,
+    WRAPPED,
+    Page,
+    write_formula,
+    write_number,
+    write_text,
+)
+
+VALUE, STATED, NOTE = 2, 3, 4
+RATE, SIX = "0.00##%", "#,##0.000000;-#,##0.000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The sheet on which everything stands that may be changed but the yearly amounts."""
+
+    page: Page
+    analysis: Analysis
+
+    def write(self) -> dict[str, str]:
+        """Write them; the cells by which each line is changed."""
+        self._general()
+        if self.analysis.investment.tax:
+            self._tax(self.analysis.investment.tax)
+        if self.analysis.investment.loan:
+            self._loan(self.analysis.investment.loan)
+        return self._changes()
+
+    def name(self, name: str, address: str | None = None) -> None:
+        """Give the value of this row, or another cell, the name by which formulas call it."""
+        target = address or self.page.address(VALUE)
+        self.page.sheet.parent.defined_names[name] = DefinedName(name, attr_text=target)
+
+    def _general(self) -> None:
+        page, investment = self.page, self.analysis.investment
+        page.heading(_("Terms of the analysis"))
+        self._words(_("Indicator"), wording.indicator(investment.indicator))
+        self._words(_("Tax"), wording.tax_basis(investment.tax_basis))
+        self._words(_("Prices"), wording.price_basis(investment.price_basis))
+        self._words(_("Currency"), investment.currency)
+        self._number("first_year", _("First year"), investment.first_year, "0")
+        self._target()
+        if investment.discount_rate is not None:
+            self._number(terms.DISCOUNT, _("Discount rate"), investment.discount_rate, RATE)
+        is_rate = "project_irr" if investment.indicator.endswith("irr") else ""
+        used = terms.TARGET if is_rate else terms.DISCOUNT
+        self._formula(terms.VALUATION, _("Rate of the net present value"), used, RATE)
+        self._choice(
+            terms.DISCOUNTED,
+            _("How often the first year is discounted"),
+            1 if investment.timing == "end" else 0,
+            (0, 1),
+            _("0: payments at the start of the year; 1: at its end"),
+        )
+        self._number(
+            terms.RANGE, _("Range of the sensitivity analysis"), self.analysis.change, RATE
+        )
+
+    def _target(self) -> None:
+        """The benchmark; that of a comparison is set when the alternatives are written."""
+        investment = self.analysis.investment
+        benchmark = investment.benchmark or Benchmark()
+        if investment.option != "benchmark":
+            return
+        stated = {
+            "npv": (Decimal(0), _("Fixed: a project is unattractive below zero")),
+            "benefit_cost": (Decimal(1), _("Fixed: a project is unattractive below one")),
+            "levelised_cost": (benchmark.value, benchmark.source),
+        }
+        value, note = stated.get(investment.indicator, (benchmark.rate, benchmark.source))
+        pattern = RATE if investment.indicator.endswith("irr") else SIX
+        self._number(terms.TARGET, _("Benchmark"), value, pattern, note)
+        if benchmark.basis:
+            self._words(
+                _("What the benchmark is based on"), wording.benchmark_basis(benchmark.basis)
+            )
+
+    def _tax(self, tax: Tax) -> None:
+        self.page.heading(_("Tax"))
+        plan = tax.depreciation
+        self._number(terms.TAX_RATE, _("Tax rate"), tax.rate, RATE)
+        if plan:
+            self._choice(
+                terms.METHOD,
+                _("Depreciation"),
+                2 if plan.method == "declining_balance" else 1,
+                (1, 2),
+                _("1: straight line; 2: declining balance"),
+            )
+            self._number(terms.LIFE, _("Years of depreciation"), plan.years, "0")
+            self._number(terms.DECLINING, _("Yearly rate of a declining balance"), plan.rate, RATE)
+        self._number(
+            terms.HOLIDAY,
+            _("Years of tax holiday"),
+            tax.holiday_years,
+            "0",
+            _("Counted from the first year that earns"),
+        )
+        self._number(
+            terms.CARRIED,
+            _("Years a loss can be carried forward"),
+            tax.loss_carry_forward_years,
+            "0",
+            _("Empty: without limit"),
+        )
+
+    def _loan(self, loan: Loan) -> None:
+        self.page.heading(_("Loan"))
+        self._number(terms.LOAN_RATE, _("Interest rate"), loan.rate, RATE)
+        self._number(terms.GRACE, _("Years of grace"), loan.grace_years, "0")
+        self._number(terms.REPAID, _("Years of repayment"), loan.years, "0")
+        self._choice(
+            terms.REPAYMENT,
+            _("Repayment"),
+            2 if loan.repayment == "equal_principal" else 1,
+            (1, 2),
+            _("1: annuity; 2: equal parts of the principal"),
+        )
+        self._choice(
+            terms.CONSTRUCTION,
+            _("Interest until the last drawdown"),
+            2 if loan.construction_interest == "capitalised" else 1,
+            (1, 2),
+            _("1: paid; 2: added to the loan"),
+        )
+
+    def _changes(self) -> dict[str, str]:
+        page, cells = self.page, {}
+        page.heading(_("Change of each line"))
+        page.head(_("Line"), _("Change"), _("Kind"))
+        for line in self.analysis.investment.lines:
+            write_text(page.cell(LABEL), line.name)
+            page.cell(LABEL).alignment = WRAPPED
+            write_number(page.cell(VALUE), Decimal(0), CHANGE)
+            write_text(page.cell(STATED), wording.line_kind(line.kind))
+            cells[line.name] = page.address(VALUE)
+            page.row += 1
+        return cells
+
+    def _words(self, label: str, words: str) -> None:
+        write_text(self.page.cell(LABEL), label)
+        write_text(self.page.cell(VALUE), words)
+        self.page.row += 1
+
+    def _number(
+        self, name: str, label: str, value: Decimal | int | None, pattern: str, note: str = ""
+    ) -> None:
+        """An input; empty where nothing is stated."""
+        cell = self.page.cell(VALUE)
+        write_text(self.page.cell(LABEL), label)
+        if value is None:
+            cell.font, cell.fill, cell.number_format = INPUT, INPUT_FILL, pattern
+        else:
+            write_number(cell, value, pattern)
+        if note:
+            write_text(self.page.cell(NOTE), note)
+        self.name(name)
+        self.page.row += 1
+
+    def _choice(
+        self, name: str, label: str, value: int, choices: tuple[int, ...], note: str
+    ) -> None:
+        """An input that takes one of a few numbers."""
+        allowed = DataValidation(type="list", formula1=f'"{",".join(map(str, choices))}"')
+        allowed.add(self.page.cell(VALUE).coordinate)
+        self.page.sheet.add_data_validation(allowed)
+        self._number(name, label, value, PLAIN, note)
+
+    def _formula(self, name: str, label: str, formula: str, pattern: str) -> None:
+        write_text(self.page.cell(LABEL), label)
+        write_formula(self.page.cell(VALUE), formula, pattern)
+        self.name(name)
+        self.page.row += 1

@@ -1,0 +1,110 @@
+"""The results at the top of the first sheet: live, beside what was assessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from additionality.engine.finance import Irr
+from projects import wording
+from projects.workbook import sheet
+from projects.workbook.analysis import Analysis
+from projects.workbook.cash_flow import CashFlow
+from projects.workbook.inputs import NOTE, STATED, VALUE
+from projects.workbook.outcome import Outcome, no_ratio
+from projects.workbook.rates import Rates, reasons
+from projects.workbook.sheet import LABEL, MONEY, Page, quoted, write_formula, write_text
+from projects.workbook.terms import TARGET
+
+#: How many rows the results take below the title.
+ROWS = 14
+#: Agreement, relative to the size of the figure: what fifteen digits leave of a computed value.
+NEAR = "0.0000000001"
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is shown of one analysis; `pattern` is the format of the indicator."""
+
+    page: Page
+    analysis: Analysis
+    flow: CashFlow
+    rates: Rates
+    pattern: str
+
+    def write(self, needed: str | None) -> None:
+        """Write the results from row 3 on; `needed` is the cell with the share of credits."""
+        page, flow, figures = self.page, self.flow, self.analysis.figures
+        name = wording.indicator(self.analysis.investment.indicator)
+        page.row = 3
+        page.head(_("Result"), _("Live"), _("As assessed"), "")
+        without = self._indicator(
+            _("Without credits: %(indicator)s") % {"indicator": name},
+            flow.without,
+            self.analysis.without,
+        )
+        is_benchmark = self.analysis.investment.option == "benchmark"
+        target = _("Benchmark") if is_benchmark else _("The best alternative")
+        self._figure(target, TARGET, figures["benchmark"], self.pattern)
+        self._verdict(without, flow.without)
+        if flow.with_credits and self.analysis.with_credits:
+            label = _("With credits: %(indicator)s") % {"indicator": name}
+            with_credits = self._indicator(label, flow.with_credits, self.analysis.with_credits)
+            self._verdict(with_credits, flow.with_credits)
+        label = (
+            _("Net present value at the benchmark")
+            if flow.without.shared.is_rate
+            else _("Net present value at the discount rate")
+        )
+        self._figure(label, flow.without.present_value(), figures["npv_at_benchmark"], MONEY)
+        payback = figures["simple_payback_years"]
+        self._figure(_("Simple payback, in years"), flow.payback.single, payback, "0.00")
+        if needed:
+            share = (figures["credits_needed"] or {}).get("share")
+            label = _("Credit revenue with which the benchmark is reached")
+            self._figure(label, needed, share, "0.00%")
+
+    def _indicator(self, label: str, outcome: Outcome, found: Irr) -> str:
+        why = reasons().get(found.kind, "") if outcome.shared.is_rate else no_ratio()
+        worth = outcome.worth(self.rates, label)
+        if found.rate is None:
+            self._row(label, worth, self.pattern)
+            write_text(self.page.cell(STATED, self.page.row - 1), why, sheet.STATED)
+        else:
+            self._figure(label, worth, format(found.rate, ".12f"), self.pattern)
+        return self.page.address(VALUE, self.page.row - 1)
+
+    def _figure(self, label: str, formula: str, stated: str | None, pattern: str) -> None:
+        """A row with a figure, beside it the one that was assessed and whether they agree."""
+        self._row(label, formula, pattern)
+        row = self.page.row - 1
+        cell = self.page.cell(STATED, row)
+        if stated is None:
+            write_text(cell, "–", sheet.STATED)
+            return
+        cell.value, cell.number_format, cell.font = Decimal(stated), pattern, sheet.STATED
+        live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
+        near = f"ABS({live}-{then})<=0.000001+{NEAR}*ABS({then})"
+        same, other = quoted(_("As assessed")), quoted(_("Differs from what was assessed"))
+        write_formula(
+            self.page.cell(NOTE, row),
+            f"IF(ISNUMBER({live}),IF({near},{same},{other}),{other})",
+            sheet.PLAIN,
+        )
+
+    def _row(self, label: str, formula: str, pattern: str) -> None:
+        write_text(self.page.cell(LABEL), label)
+        write_formula(self.page.cell(VALUE), formula, pattern)
+        self.page.row += 1
+
+    def _verdict(self, cell: str, outcome: Outcome) -> None:
+        """Whether the indicator is less favourable than the target, as both are printed."""
+        places = 4 if outcome.shared.is_rate else 6
+        live, target = f"ROUND({cell},{places})", f"ROUND({TARGET},{places})"
+        is_cost = self.analysis.investment.indicator == "levelised_cost"
+        worse = f"{live}>{target}" if is_cost else f"{live}<{target}"
+        decided = f"IF(ISNUMBER({cell}),{worse},({outcome.surplus()})<0)"
+        yes, no = quoted(_("Less favourable")), quoted(_("Not less favourable"))
+        self._row(_("Compared with it"), f"IF({decided},{yes},{no})", sheet.PLAIN)

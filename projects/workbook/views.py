@@ -1,0 +1,44 @@
+"""The workbook as a download: of the draft as it stands, and of a submission."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from additionality.engine.case import Case, read_case
+from projects.cases.access import own_case, visible_submission
+from projects.security.events import Kind, record
+from projects.services.submitting import stand
+from projects.workbook.analysis import NoWorkbook
+
+
+@require_safe
+def draft_workbook(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The draft as it would be assessed today, for the people who write it."""
+    standing = stand(own_case(request, pk))
+    if standing.facts is None:
+        raise Http404
+    return _download(request, standing.facts, f"{pk} draft", f"case-{str(pk)[:8]}-draft.xlsx")
+
+
+@require_safe
+def submission_workbook(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """A frozen submission."""
+    frozen = visible_submission(request, pk, number)
+    facts = read_case(frozen.case_data())
+    return _download(request, facts, f"{pk} {number}", f"case-{str(pk)[:8]}-{number}.xlsx")
+
+
+def _download(request: HttpRequest, facts: Case, about: str, name: str) -> HttpResponse:
+    """The file; there is none where the analysis cannot be computed, and no page links to it."""
+    from projects.workbook.build import XLSX, workbook
+
+    try:
+        content = workbook(facts)
+    except NoWorkbook:
+        raise Http404 from None
+    record(Kind.TAKEN_OUT, request=request, actor=request.user, about=about)
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,290 @@
+"""The workbook recalculated by LibreOffice says what the engine says, also after an input was changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.utils import translation
+from openpyxl.workbook import Workbook
+
+from additionality.engine.analyses.investment import judge
+from additionality.engine.case import Case, read_case
+from additionality.engine.decimals import fixed, percent
+from additionality.engine.rulepack import load_pack
+from additionality.engine.valuation import RATES_OF_RETURN, Model
+from projects.workbook.build import workbook
+from tests.projects.workbook.cases import CASES, MADE_UP, data_of
+from tests.projects.workbook.recalculated import broken, labelled, recalculate, table
+from tests.rulepacks.golden import changed
+
+INPUTS, FLOW, SENSITIVITY = range(3)
+LIVE, AS_ASSESSED, AGREES = range(3)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cell changed in a workbook, found by its label, and the same change of its case."""
+
+    of: str
+    sheet: int
+    label: str
+    column: int
+    value: float
+    case: dict[str, Any]
+
+
+def scaled(data: Any, number: int, factor: str) -> dict[str, Any]:
+    """A change of a case by which all amounts of one line are multiplied."""
+    found = data["investment"]["lines"][number]["amounts"]
+    amounts = [str(Decimal(amount) * Decimal(factor)) for amount in found]
+    return {f"investment.lines.{number}.amounts": amounts}
+
+
+CHANGES = {
+    "a line changed": Change(
+        "pre-tax", INPUTS, "Power sales", 2, 0.25, scaled(data_of("pre-tax"), 1, "1.25")
+    ),
+    "one amount": Change(
+        "straight-line", FLOW, "Power sales", 6, 333.5, {"investment.lines.1.amounts.2": "333.5"}
+    ),
+    "the benchmark": Change(
+        "annuity", INPUTS, "Benchmark", 2, 0.0123, {"investment.benchmark.rate": "0.0123"}
+    ),
+    "the tax rate": Change(
+        "taxed-equity", INPUTS, "Tax rate", 2, 0.31, {"investment.tax.rate": "0.31"}
+    ),
+    "the method": Change(
+        "declining", INPUTS, "Depreciation", 2, 1,
+        {"investment.tax.depreciation.method": "straight_line"},
+    ),
+    "years of grace": Change(
+        "capitalised", INPUTS, "Years of grace", 2, 3, {"investment.loan.grace_years": 3}
+    ),
+    "the repayment": Change(
+        "equal-principal", INPUTS, "Repayment", 2, 1, {"investment.loan.repayment": "annuity"}
+    ),
+    "the discount rate": Change(
+        "benefit-cost", INPUTS, "Discount rate", 2, 0.02, {"investment.discount_rate": "0.02"}
+    ),
+    "the alternative": Change(
+        "comparison", 3, "Sales", 5, 300, {"investment.alternatives.0.lines.1.amounts.1": "300"}
+    ),
+    "the year of disposal": Change(
+        "disposal", FLOW, "Scrap", 14, 77, {"investment.lines.4.amounts.10": "77"}
+    ),
+    "years of losses": Change(
+        "losses-lapse", INPUTS, "Years a loss can be carried forward", 2, 4,
+        {"investment.tax.loss_carry_forward_years": 4},
+    ),
+    "the range": Change(
+        "npv", INPUTS, "Range of the sensitivity analysis", 2, 0.3,
+        {"investment.sensitivity.range": "0.3"},
+    ),
+}  # fmt: skip
+
+
+def written(name: str) -> bytes:
+    with translation.override("en"):
+        return workbook(read_case(data_of(name)))
+
+
+def with_change(change: Change) -> bytes:
+    book = openpyxl.load_workbook(BytesIO(written(change.of)))
+    sheet = book.worksheets[change.sheet]
+    rows = [row[0] for row in sheet.iter_rows() if row[0].value == change.label]
+    # The results at the top of the first sheet are no inputs.
+    sheet.cell(rows[-1 if change.sheet == INPUTS else 0].row, change.column).value = change.value
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory) -> dict[str, Workbook]:
+    files = {name: written(name) for name in (*CASES, *MADE_UP)}
+    files |= {name: with_change(change) for name, change in CHANGES.items()}
+    with translation.override("zh-hant"):
+        files["chinese"] = workbook(read_case(data_of("taxed-equity")))
+    return recalculate(files, tmp_path_factory.mktemp("workbooks"))
+
+
+def test_nothing_is_computed_before_the_workbook_is_opened():
+    book = openpyxl.load_workbook(BytesIO(written("taxed-equity")), data_only=True)
+    formulas = openpyxl.load_workbook(BytesIO(written("taxed-equity")))
+
+    found = [
+        cell.coordinate
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and book[sheet.title][cell.coordinate].value is not None
+    ]
+
+    assert found == []
+
+
+def test_no_cell_of_any_workbook_is_broken(books):
+    assert {name: found for name, book in books.items() if (found := broken(book))} == {}
+
+
+def test_every_workbook_says_what_the_engine_says(books):
+    different = {}
+    for name in (*CASES, *MADE_UP):
+        case = read_case(data_of(name))
+        if found := [*differences(books[name], case), *unlike_assessed(books[name])]:
+            different[name] = found
+
+    assert different == {}
+
+
+def test_a_changed_input_is_computed_through(books):
+    different = {}
+    for name, change in CHANGES.items():
+        case = read_case(changed(data_of(change.of), change.case))
+        assert labelled(books[name], INPUTS, "Benchmark", 0)
+        if found := list(differences(books[name], case, searched=False)):
+            different[name] = found
+        if not any("Differs" in str(row[3]) for row in table(books[name], INPUTS)):
+            different.setdefault(name, []).append("the change is not noticed")
+
+    assert different == {}
+
+
+def test_the_chinese_workbook_computes_the_same(books):
+    ours, theirs = books["chinese"], books["taxed-equity"]
+
+    def numbers(book: Workbook) -> list[Any]:
+        return [
+            value
+            for sheet in book
+            for row in sheet.iter_rows(values_only=True)
+            for value in row
+            if isinstance(value, int | float)
+        ]
+
+    assert numbers(ours) == numbers(theirs)
+    assert ours.sheetnames != theirs.sheetnames
+
+
+def unlike_assessed(book: Workbook) -> Iterator[str]:
+    """Results that the workbook itself finds different from what was assessed."""
+    for row in table(book, INPUTS)[2:14]:
+        if "Differs" in str(row[3]):
+            yield f"{row[0]}: {row[1]} is not {row[2]}"
+
+
+def differences(book: Workbook, case: Case, *, searched: bool = True) -> Iterator[str]:
+    """Where a recalculated workbook differs from the engine; break-evens searched for if asked."""
+    investment = case.investment
+    assert investment is not None
+    figures = judge(case, load_pack(case.pack)).figures
+    model, target = Model.of(investment), Decimal(figures["benchmark"])
+    is_rate = investment.indicator in RATES_OF_RETURN
+    scale = max(abs(float(one["with_credits"])) for one in figures["net_flows"])
+    money = 5.1e-7 + scale * 1e-9 * len(figures["net_flows"])  # figures have six decimals
+
+    for credits, label in ((False, "Without credits: "), (True, "With credits: ")):
+        rows = [row for row in table(book, INPUTS) if str(row[0]).startswith(label)]
+        if credits and not any(line.kind == "carbon_revenue" for line in investment.lines):
+            continue
+        found, live = model.worth(with_credits=credits), rows[0][1]
+        if found.rate is None:
+            if not isinstance(live, str):
+                yield f"{label}{live} is not {found.kind}"
+        elif not same(live, found.rate, is_rate=is_rate, money=money):
+            yield f"{label}{live} is not {found.rate}"
+        verdicts = [row[1] for row in table(book, INPUTS) if row[0] == "Compared with it"]
+        worse = model.is_less_favourable(found, target, with_credits=credits)
+        if verdicts[credits] != ("Less favourable" if worse else "Not less favourable"):
+            yield f"{label}{verdicts[credits]}"
+
+    for label, key, tolerance in (
+        ("Net present value at the benchmark", "npv_at_benchmark", money),
+        ("Net present value at the discount rate", "npv_at_benchmark", money),
+        ("Simple payback, in years", "simple_payback_years", 1e-6),
+        ("Benchmark", "benchmark", 1e-6),
+        ("The best alternative", "benchmark", max(1e-6, 0 if is_rate else money)),
+    ):
+        rows = [row[1:] for row in table(book, INPUTS) if row[0] == label]
+        if rows and not near(rows[0][LIVE], figures[key], tolerance):
+            yield f"{label}: {rows[0][LIVE]} is not {figures[key]}"
+    yield from yearly_differences(book, figures, money)
+    yield from sensitivity_differences(
+        book, figures, 1e-6 if is_rate else max(1e-6, money), searched=searched
+    )
+
+
+def same(live: object, exact: Decimal, *, is_rate: bool, money: float) -> bool:
+    """To the printed digit, and nearer."""
+    if not isinstance(live, int | float):
+        return False
+    value = Decimal(repr(live))
+    if is_rate:
+        return percent(value) == percent(exact) and abs(value - exact) < Decimal("1e-9")
+    return fixed(value) == fixed(exact) or abs(float(value - exact)) < 1e-3 * money
+
+
+def near(live: object, stated: str | None, tolerance: float) -> bool:
+    if stated is None:
+        return not isinstance(live, int | float)
+    return isinstance(live, int | float) and abs(live - float(stated)) <= tolerance
+
+
+def yearly_differences(book: Workbook, figures: Any, money: float) -> Iterator[str]:
+    """Rows of the loan, the tax and the net flows."""
+    rows = [
+        ("tax", "Depreciation", "depreciation"), ("tax", "Taxable income", "base"),
+        ("tax", "Losses used", "loss_used"), ("tax", "Tax", "tax"),
+        ("loan", "Interest paid", "interest"), ("loan", "Repaid", "principal"),
+        ("net_flows", "Net cash flow", "without_credits"),
+    ]  # fmt: skip
+    for part, label, key in rows:
+        if part in figures and not (key == "depreciation" and no_capex(book)):
+            found = labelled(book, FLOW, label)[2:]
+            stated = [one[key] for one in figures[part]]
+            if not all(near(a, b, money) for a, b in zip(found, stated, strict=True)):
+                yield f"{label}: {found} is not {stated}"
+    if any(one["with_credits"] != one["without_credits"] for one in figures["net_flows"]):
+        found = labelled(book, FLOW, "Net cash flow", 1)[2:]
+        stated = [one["with_credits"] for one in figures["net_flows"]]
+        if not all(near(a, b, money) for a, b in zip(found, stated, strict=True)):
+            yield f"with credits: {found} is not {stated}"
+
+
+def no_capex(book: Workbook) -> bool:
+    return not any(row[0] == "Depreciation" for row in table(book, FLOW))
+
+
+def sensitivity_differences(
+    book: Workbook, figures: Any, tolerance: float, *, searched: bool
+) -> Iterator[str]:
+    """Both ends of each line and its break-even, and the credits that are needed."""
+    rows = table(book, SENSITIVITY)
+    head = next(i for i, row in enumerate(rows) if row[0] == "Line") + 1
+    is_taxed = "tax" in figures
+    for i, even in enumerate(figures["break_even"]):
+        row = rows[head + i]
+        for end, column in zip(figures["sensitivity"][2 * i : 2 * i + 2], (1, 3), strict=True):
+            if not near(row[column], end["change"], 1e-9):
+                yield f"{row[0]}: {row[column]} is not {end['change']}"
+            if not near(row[column + 1], end["indicator"], tolerance):
+                yield f"{row[0]} at {row[column]}: {row[column + 1]} is not {end['indicator']}"
+        if (searched or not is_taxed) and not near(row[5], even["change"], 1e-6):
+            yield f"{row[0]}: break-even {row[5]} is not {even['change']}"
+        target = float(figures["benchmark"])
+        if searched and is_taxed and even["change"] and not at_target(row[6], target):
+            yield f"{row[0]}: {row[6]} at its break-even is not {target}"
+    needed = [row[1] for row in rows if str(row[0]).startswith("Share of the credit")]
+    if needed and (searched or not is_taxed):
+        share = (figures["credits_needed"] or {}).get("share")
+        if not near(needed[0], share, 1e-6):
+            yield f"credits: {needed[0]} is not {share}"
+
+
+def at_target(live: object, target: float) -> bool:
+    """A break-even is stated with six decimals; there may be no single rate there."""
+    return isinstance(live, str) or abs(float(str(live)) - target) < 1e-5
