@@ -5,7 +5,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Organisation, Person, Role
+from projects.models import Organisation, Person, Role, SecurityEvent
+from projects.showing.numbers import moment
 from projects.wizard.fields import check_readable
 
 
@@ -56,9 +57,19 @@ class InvitationForm(forms.Form):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
-        if Person.objects.filter(email=email).exists():
-            raise forms.ValidationError(self.TAKEN)
+        if taken := Person.objects.filter(email=email).first():
+            raise forms.ValidationError(already_invited(taken))
         return email
+
+
+def already_invited(person: Person) -> str:
+    """Why nobody can be invited under the address of `person`: who did it before, and when."""
+    invited = SecurityEvent.objects.filter(kind=SecurityEvent.Kind.INVITED, person=person)
+    first = invited.select_related("actor").last()
+    if first is None or first.actor is None:
+        return str(_("Somebody with this e-mail address has an account."))
+    words = _("%(actor)s invited %(name)s under this e-mail address on %(moment)s.")
+    return words % {"actor": first.actor.name, "name": person.name, "moment": moment(first.at)}
 
 
 class OrganisationForm(forms.ModelForm):

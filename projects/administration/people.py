@@ -41,7 +41,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     try:
         _telling_of_mail(request, lambda: inviting.invite(**form.cleaned_data, by=request.user))
     except IntegrityError:  # somebody invited the same person while this page was open
-        form.add_error("email", InvitationForm.TAKEN)
+        form = InvitationForm(request.POST)  # which now finds the account
         return render(request, "administration/invite.html", {"form": form})
     return redirect("administration:people")
 

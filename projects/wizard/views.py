@@ -174,7 +174,9 @@ class CaseWizard(NamedUrlWizardView):
 
     def closed(self, current: Case, step: Step, typed: Typed) -> HttpResponse:
         form = step.form(typed, given=self.answers.given, prefix="")
-        context = {"case": current, "step": step, "rows": conflict.answers_for_reading(step, form)}
+        moved = current.moves.select_related("actor").last()
+        rows = conflict.answers_for_reading(step, form)
+        context = {"case": current, "step": step, "rows": rows, "moved": moved}
         return render(self.request, "wizard/closed.html", context, status=409)
 
 
