@@ -66,7 +66,21 @@ class Environment:
 
     def words(self, name: str, default: Sequence[str]) -> list[str]:
         value = self.text(name, ",".join(default))
-        return [word.strip() for word in value.split(",") if word.strip()]
+        words = [word.strip() for word in value.split(",") if word.strip()]
+        if not words:
+            raise BadSetting(f"{name} is {value!r}; expected at least one word.")
+        return words
+
+    def hosts(self, name: str, default: Sequence[str]) -> list[str]:
+        """Names of hosts, as Django compares them: no scheme, no port, no path."""
+        if not self.text(name, ""):
+            return list(default)
+        words = self.words(name, default)
+        for word in words:
+            is_address_6 = word.startswith("[") and word.endswith("]")
+            if "/" in word or (":" in word and not is_address_6):
+                raise BadSetting(f"{name} has {word!r}; expected host names such as example.org.")
+        return words
 
     def proxies(self, name: str, default: Sequence[str]) -> list[str]:
         """Addresses or networks of proxies, or `unix` for a socket file; `none` for no proxy."""

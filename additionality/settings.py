@@ -41,7 +41,7 @@ if PRODUCTION:
         )
 
 LOCAL_HOSTS = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", [HOST, *LOCAL_HOSTS])
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", [HOST, *LOCAL_HOSTS])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "projects.errors.csrf_failure"
 
