@@ -15,6 +15,9 @@ from projects.security.sessions import name_of, sessions_of
 from projects.services import inviting
 from tests.factories import PASSWORD, client_of, make_person
 from tests.projects.accounts.test_accounts import NEW, choose, is_logged_in, link_in, log_in
+from tests.projects.test_access import TABLE, browser_of, world
+
+__all__ = ["world"]  # the fixture
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/sessions/"
@@ -133,6 +136,19 @@ def test_logging_out_ends_the_session_on_the_server(proponent):
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     assert not is_logged_in(client)
     assert not LoginSession.objects.filter(pk=key).exists()
+
+
+def test_every_page_of_somebody_logged_in_has_the_way_out(world):
+    """By a button, which sends a POST."""
+    button = f'<form method="post" action="{reverse("accounts:logout")}">'
+    seen = 0
+    for row in TABLE:
+        for who in ("the proponent", "the reviewer", "an administrator"):
+            response = browser_of(world.people[who]).get(world.address(row))
+            if response.status_code == 200 and b"<html" in getattr(response, "content", b""):
+                assert button in response.content.decode(), row
+                seen += 1
+    assert seen > 50
 
 
 # --- the list -------------------------------------------------------------------------------------
