@@ -90,6 +90,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "projects.inbox.unread.unread",
             ],
         },
     }
@@ -169,6 +170,7 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "Additionality <noreply@localhost>")
 MAIL = "django.core.mail.backends"
 EMAIL_BACKEND = f"{MAIL}.smtp.EmailBackend" if EMAIL_HOST else f"{MAIL}.filebased.EmailBackend"
+EMAIL_TIMEOUT = 30  # seconds
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if PRODUCTION and not EMAIL_HOST:
     raise BadSetting("EMAIL_HOST is missing; expected the name of a mail server.")

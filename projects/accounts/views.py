@@ -167,7 +167,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user, initial={"language": shown})
     if request.method != "POST" or not form.is_valid():
         # The form has written what was typed onto its person: the header shows the stored one.
-        request.user.refresh_from_db(fields=["name", "language"])
+        request.user.refresh_from_db(fields=["name", "language", "wants_mail"])
         return render(request, "accounts/profile.html", {"form": form})
     form.save()
     messages.success(request, _("Your profile is saved."))
