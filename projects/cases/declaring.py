@@ -121,6 +121,9 @@ def _refusal(refused: SubmitRefused, case: Case) -> str:
 
 def _already(request: HttpRequest, case: Case) -> HttpResponse:
     """A second sending, or somebody of the organisation was first: say who, change nothing."""
+    if not Case.objects.filter(pk=case.pk).exists():
+        messages.warning(request, _("A colleague deleted this draft meanwhile."))
+        return redirect("cases:list")
     last = case.submissions.select_related("submitted_by").order_by("-number").first()
     if last:
         words = _("Already submitted by %(name)s on %(moment)s. Nothing was sent twice.")
