@@ -52,6 +52,15 @@ class Environment:
             raise BadSetting(f"{name} is {str(value)!r}; expected an absolute path.")
         return value
 
+    def file(self, name: str) -> Path | None:
+        """A file that is there and can be read, or None where none is named."""
+        if not self.text(name, ""):
+            return None
+        value = self.path(name, Path())
+        if not (value.is_file() and os.access(value, os.R_OK)):
+            raise BadSetting(f"{name} is {str(value)!r}; expected a file that can be read.")
+        return value
+
     def host_of(self, name: str, address: str) -> str:
         """The host of an http or https address; `name` is the variable that holds it."""
         try:

@@ -125,7 +125,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "projects.security.passwords.LongestPassword"},
     {"NAME": "projects.security.passwords.GuessablePassword"},
+    {"NAME": "projects.security.breached.BreachedPassword"},
 ]
+BREACHED_PASSWORDS = environment.file("BREACHED_PASSWORDS")
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

@@ -65,6 +65,7 @@ class PresentPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("Present password"),
+        help_text=_("It is asked for, so that nobody else can end your sessions."),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

@@ -45,6 +45,10 @@ class Login(LimitedPost, views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+    advice = gettext_lazy(
+        "If the account is yours, ask for a link to choose a new password: "
+        "with it you can log in at once."
+    )
 
     def tries(self) -> list[Try]:
         return login_tries(self.request)

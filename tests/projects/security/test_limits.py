@@ -133,7 +133,7 @@ def test_several_processes_share_one_count_on_postgresql(tmp_path):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "You can try again in 3 minutes."), ("zh-hant", "3")],
+    [("en", "You can try again in 3 minutes. If the account is yours"), ("zh-hant", "3")],
 )
 def test_whoever_guesses_is_told_how_long_to_wait(clock, proponent, language, words):
     client = Client(headers={"accept-language": language})
