@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -60,7 +60,12 @@ def ends_at(*, begun: datetime, seen: datetime) -> datetime:
 
 
 def begin(request: HttpRequest) -> None:
-    """Say in the session of somebody who has just logged in when that was, and by what device."""
+    """Say in the session of somebody who has just logged in when that was, and by what device.
+
+    Rows of theirs, and of nobody's, that have ended are deleted, so that they do not pile up.
+    """
+    theirs = Q(person=request.user.pk) | Q(person=None)
+    LoginSession.objects.filter(theirs, expire_date__lte=timezone.now()).delete()
     request.session[BEGUN] = timezone.now().timestamp()
     request.session[DEVICE] = device_of(request)
 

@@ -289,6 +289,18 @@ def test_an_administrator_logs_somebody_out_everywhere(proponent, stranger, admi
     assert log_in(Client(), proponent.email).status_code == 302
 
 
+def test_rows_that_have_ended_do_not_pile_up(proponent, stranger):
+    theirs, other = logged_in(proponent), logged_in(stranger)
+    Client().get(reverse("accounts:password_reset_confirm", args=["MQ", "abc-def"]))
+    LoginSession.objects.update(expire_date=timezone.now())
+    gone, kept = row_of(theirs).pk, row_of(other).pk
+    again = logged_in(proponent)
+
+    rows = set(LoginSession.objects.values_list("pk", flat=True))
+    assert rows == {kept, again.session.session_key}
+    assert gone not in rows
+
+
 def test_old_rows_are_cleared_by_djangos_command(proponent):
     from django.core.management import call_command
 
