@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -67,5 +68,8 @@ def here(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
     case = own_case(request, pk)
     if step not in PLACES or not case.is_editable:
         raise Http404
-    note_presence(case=case, person=request.user, place=step)
+    try:
+        note_presence(case=case, person=request.user, place=step)
+    except IntegrityError:  # a colleague deleted the draft this moment
+        raise Http404 from None
     return render(request, "cases/_seen.html", {"seen": seen_in([case], request.user)[case.pk]})
