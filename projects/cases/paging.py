@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 PER_PAGE = 20
 #: So many rows are looked through for one page of what a search finds.
-SOUGHT = 5_000
+SOUGHT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
