@@ -64,7 +64,7 @@ class Login(LimitedPost, views.LoginView):
         return response
 
     def form_invalid(self, form: LoginForm) -> HttpResponse:
-        person = _person_of(form.data.get("username", ""))
+        person = _person_of(form.cleaned_data.get("username", ""))
         record(Kind.LOGIN_FAILED, request=self.request, person=person)
         return super().form_invalid(form)
 
