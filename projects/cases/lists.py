@@ -43,6 +43,7 @@ class Drawer:
     is_open: bool
 
 
+# No case comes into one of these states but by a submission: reviewers may see it.
 Pile = Callable[[QuerySet[Case], Person], QuerySet[Case]]
 DRAWERS: dict[str, tuple[Any, Pile]] = {
     "waiting": (_("Waiting"), lambda cases, person: cases.filter(status=Status.SUBMITTED)),
@@ -97,21 +98,21 @@ def _work_list(request: HttpRequest) -> HttpResponse:
     person, wanted = request.user, Filter.of(request.GET)
     shown = request.GET.get("show", "waiting")
     shown = shown if shown in DRAWERS else "waiting"
-    visible = Case.objects.visible_to(person)
     newest = Submission.objects.filter(case=OuterRef("pk")).order_by("-number")
-    cases = visible.select_related("organisation", "reviewer").defer(*UNSHOWN)
+    cases = Case.objects.select_related("organisation", "reviewer").defer(*UNSHOWN)
     cases = cases.annotate(submitted_tier=Subquery(newest.values("tier")[:1]))
     pile = DRAWERS[shown][1](cases, person)
     # What waits is taken up in turn; of everything else the latest is wanted.
+    visible = cases.visible_to(person)
     page = _found(
-        request, cases, pile, wanted, newest_first=shown != "waiting", tier_field="submitted_tier"
+        request, visible, pile, wanted, newest_first=shown != "waiting", tier_field="submitted_tier"
     )
     rows = [
         CaseRow(case, _tier(case.submitted_tier), workflow.other_organisation(case, person))
         for case in page.rows
     ]
     drawers = [
-        Drawer(name, str(label), _count(pile(visible, person)), name == shown)
+        Drawer(name, str(label), _count(pile(Case.objects.all(), person)), name == shown)
         for name, (label, pile) in DRAWERS.items()
     ]
     context = {"rows": rows, "page": page, "filter": wanted, "drawers": drawers, "shown": shown}

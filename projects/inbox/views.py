@@ -1,8 +1,10 @@
 """The inbox: what happened to the cases a person has to do with, the latest first."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.inbox.words import MARKS, SENTENCES
-from projects.models import Case, Notice, Person
+from projects.models import Case, Notice
 from projects.services import notifying
 
 PER_PAGE = 30
@@ -30,14 +32,17 @@ class NoticeShown:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """One page; `before` is the notice after which the next page begins."""
-    notices = Notice.objects.filter(person=request.user).select_related("case").defer("case__draft")
+    person = request.user
+    notices = Notice.objects.filter(person=person).select_related("case").defer("case__draft")
+    visible = Case.objects.visible_to(person).filter(pk=OuterRef("case"))
+    notices = notices.annotate(may_open=Exists(visible))
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
         notices = notices.filter(pk__lt=int(before))
     found = list(notices.order_by("-pk")[: PER_PAGE + 1])
     shown = found[:PER_PAGE]
     context = {
-        "rows": _shown(shown, request.user),
+        "rows": [_shown(notice) for notice in shown],
         "has_unread": any(notice.read_at is None for notice in shown),
         "is_first": not before,
         "older": shown[-1].pk if len(found) > PER_PAGE else None,
@@ -65,20 +70,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("inbox:list")
 
 
-def _shown(notices: list[Notice], person: Person) -> list[NoticeShown]:
-    wanted = {notice.case_id for notice in notices}
-    open_to = set(
-        Case.objects.visible_to(person).filter(pk__in=wanted).values_list("pk", flat=True)
-    )
-    return [
-        NoticeShown(
-            notice,
-            str(SENTENCES[notice.kind]),
-            MARKS[notice.kind],
-            notice.get_kind_display(),
-            reverse("cases:overview", kwargs={"pk": notice.case_id})
-            if notice.case_id in open_to
-            else "",
-        )
-        for notice in notices
-    ]
+def _shown(notice: Any) -> NoticeShown:
+    url = reverse("cases:overview", kwargs={"pk": notice.case_id}) if notice.may_open else ""
+    sentence, mark = str(SENTENCES[notice.kind]), MARKS[notice.kind]
+    return NoticeShown(notice, sentence, mark, notice.get_kind_display(), url)
