@@ -114,7 +114,9 @@ except ValueError as error:
     ) from error
 if DATABASE["ENGINE"] == SQLITE:
     DATABASE["OPTIONS"] = SQLITE_OPTIONS
-elif DATABASE["ENGINE"] != POSTGRESQL:
+elif DATABASE["ENGINE"] == POSTGRESQL:  # rather an error page than a process that hangs
+    DATABASE["OPTIONS"] = {"connect_timeout": 5} | DATABASE.get("OPTIONS", {})
+else:
     raise BadSetting("DATABASE_URL names another database; expected SQLite or PostgreSQL.")
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

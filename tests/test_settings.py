@@ -88,6 +88,21 @@ def test_a_command_prints_the_sentence_alone():
     assert stopped.stderr == "DEBUG is 'perhaps'; expected yes or no.\n"
 
 
+@pytest.mark.parametrize(("query", "seconds"), [("", "5"), ("?connect_timeout=9", "9")])
+def test_a_postgresql_that_is_gone_holds_nobody_up(query: str, seconds: str):
+    told = "from additionality.settings import DATABASE; print(DATABASE['OPTIONS'])"
+    options = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": f"postgres://a:b@c/d{query}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert re.fullmatch(rf"{{'connect_timeout': '?{seconds}'?}}\n", options)
+
+
 @pytest.mark.parametrize("limit", ["1", "500"])
 def test_limits_themselves_are_allowed(limit: str):
     assert Environment({"N": limit}).number("N", 20, low=1, high=500) == int(limit)
