@@ -12,6 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from projects.models import Notice
 from projects.services import mailing
+from tests.postgresql import server
 from tests.projects.cases import scenes
 from tests.projects.inbox.test_mailing import pass_time
 
@@ -76,9 +77,19 @@ def run(folder: Path, url: str) -> dict[str, int]:
     return json.loads(done.stdout)
 
 
-def test_twenty_killed_workers_leave_one_mail_for_each_event_and_person(tmp_path):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path):
+    """The `DATABASE_URL` of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'outbox.sqlite3'}"
+        return
+    with server() as make:
+        yield make("outbox")
+
+
+def test_twenty_killed_workers_leave_one_mail_for_each_event_and_person(tmp_path, database):
     """Each kill can repeat the one mail that was on its way, and none is lost."""
-    found = run(tmp_path, f"sqlite:///{tmp_path / 'outbox.sqlite3'}")
+    found = run(tmp_path, database)
 
     assert (found["notices"], found["sent"], found["mails"]) == (200, 200, 200)
     assert found["kills"] == 20
