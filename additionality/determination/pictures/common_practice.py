@@ -94,7 +94,7 @@ def _write_symbols(sheet: Sheet, y: float, words: str) -> None:
     x = LEFT
     for position, piece in enumerate(re.split(r"(?<=N)_(all|diff)\b", words)):
         index = position % 2
-        size, drop = (SIZE * _INDEX, 3) if index else (SIZE, 0)
+        size, drop = (SIZE * _INDEX, 3.0) if index else (SIZE, 0.0)
         for part in re.split(r"( +)", piece):  # an outer space is no ink, and SVG drops it
             if part.strip():
                 sheet.write(x, y + drop, part, size=size, bold=True)
