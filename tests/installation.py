@@ -127,7 +127,7 @@ def free_ports(number: int) -> list[int]:
         return [one.getsockname()[1] for one in sockets]
 
 
-def until(is_so, explain, seconds: float = 60) -> None:
+def until(is_so, explain, seconds: float = 150) -> None:
     """Wait until it is so; fail with what `explain` gives after so many seconds."""
     end = time.monotonic() + seconds
     while not is_so():
