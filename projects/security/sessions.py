@@ -17,6 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from projects.models import LoginSession, Person
 from projects.security.devices import device_of
+from projects.services.room import unless_full
 
 BEGUN, DEVICE = "begun", "device"
 
@@ -36,9 +37,9 @@ class SessionStore(db.SessionStore):
         found = super()._get_session_from_db()
         now = timezone.now()
         if found is not None and now - found.seen_at >= settings.SESSION_SEEN_EVERY:
-            self.model.objects.filter(pk=found.pk).update(
-                seen_at=now, expire_date=ends_at(begun=found.begun_at, seen=now)
-            )
+            ends = ends_at(begun=found.begun_at, seen=now)
+            with unless_full():  # whoever is logged in reads on, and is told when saving
+                self.model.objects.filter(pk=found.pk).update(seen_at=now, expire_date=ends)
         return found
 
     def create_model_instance(self, data: dict[str, Any]) -> LoginSession:

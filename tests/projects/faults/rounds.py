@@ -41,6 +41,7 @@ from projects.models import (  # noqa: E402
     Determination,
     Issuing,
     MoveRecord,
+    Notice,
     Person,
     SignedDocument,
     Worker,
@@ -48,6 +49,7 @@ from projects.models import (  # noqa: E402
 from projects.register import issuing_steps as steps  # noqa: E402
 from projects.services import reviewing  # noqa: E402
 from projects.services.deciding import decide  # noqa: E402
+from projects.services.issuing import issue_document  # noqa: E402
 from tests.factories import make_case, make_person, make_submission, micro_case_file  # noqa: E402
 from tests.projects.faults.killing import Points, put_points  # noqa: E402
 
@@ -151,8 +153,11 @@ def found() -> dict[str, Any]:
         "is_the_file": [str(path.relative_to(FILES)) for path in files] == [document.file.name],
         "hash_is_right": hashlib.sha256(data).hexdigest() == document.sha256,
         "approvals": MoveRecord.objects.filter(move="approve").count(),
+        "notices": sorted(Notice.objects.values_list("kind", "person__role")),
         "stage": Issuing.objects.get().stage,
-        "open_jobs": DBTaskResult.objects.exclude(status__in=("SUCCESSFUL",)).count(),
+        "open_jobs": DBTaskResult.objects.filter(task_path=issue_document.module_path)
+        .exclude(status="SUCCESSFUL")
+        .count(),
     }
 
 
@@ -174,12 +179,21 @@ def main(first: int, last: int) -> None:
     rounds = []
     for number in range(100):
         again = [chance.randrange(len(working)) for _ in range(number // total)]
-        point = number % total
-        at = point if point < len(approving) else None
-        first_work = [point - len(approving)] if at is None else []
         if first <= number < last:
-            rounds.append({"round": number} | one_round(points, at, [*first_work, *again]))
+            killed = killed_round(points, number % total, len(approving), again)
+            rounds.append({"round": number} | killed)
     print(json.dumps({"points": approving + working, "rounds": rounds}))  # noqa: T201
+
+
+def killed_round(points: Points, point: int, approving: int, again: list[int]) -> dict[str, Any]:
+    """A round with a kill at this point. How often mail is looked for depends on the moment, so the
+    last points may not be there: then at the one before."""
+    while True:
+        at = point if point < approving else None
+        result = one_round(points, at, [*([] if at is not None else [point - approving]), *again])
+        if result["killed"]:
+            return result
+        point -= 1
 
 
 if __name__ == "__main__":

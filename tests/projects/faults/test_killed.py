@@ -14,6 +14,7 @@ EXACTLY_ONE = {
     "documents": 1,
     "files": 1,
     "approvals": 1,
+    "notices": [["approved", "proponent"], ["issued", "proponent"], ["issued", "reviewer"]],
     "is_the_file": True,
     "hash_is_right": True,
     "stage": "done",
@@ -21,7 +22,7 @@ EXACTLY_ONE = {
 }
 #: Each must be among the points at which a process is killed, before and after.
 STEPS = ("draw", "sign", "verify", "store", "_link", "_commit")
-TABLES = ("case", "moverecord", "determination", "issuing", "signeddocument", "worker")
+TABLES = ("case", "moverecord", "determination", "issuing", "signeddocument", "notice", "worker")
 
 
 @pytest.mark.parametrize(("first", "last"), [(0, 50), (50, 100)], ids=["first half", "second half"])
