@@ -1,6 +1,7 @@
 # make run    sets up, loads a demo and serves it on port 8000
 # make test   sets up and passes every test
-.PHONY: run test lint screenshots messages clean
+# make fuzz   posts 20,000 odd things to every form, other ones each time; make test posts 3,000
+.PHONY: run test fuzz lint screenshots messages clean
 PORT ?= 8000
 PY = .venv/bin/python
 
@@ -11,6 +12,10 @@ run:
 test:
 	@scripts/setup test
 	@scripts/test
+
+fuzz:
+	@scripts/setup test
+	@FUZZ_POSTS=$(or $(POSTS),20000) $(PY) -m pytest -q -n 2 --dist worksteal tests/projects/bad_input/test_fuzz.py
 
 lint:
 	@scripts/setup test

@@ -300,7 +300,11 @@ def world(settings, tmp_path) -> World:
     make_development_key(settings.SIGNING_DIR)
     Worker.objects.create(name="a worker")
     ours = make_organisation()
-    proponent, reviewer = make_person("proponent", ours), make_person("reviewer")
+    people = {
+        who: make_person(found[0], ours if found[1] == OWN else None) if found else None
+        for who, found in RELATIONS.items()
+    }
+    proponent, reviewer = people["the proponent"], people["the reviewer"]
     draft, reviewed = make_draft(proponent), make_draft(proponent)
     make_evidence(draft)
     evidence = make_evidence(reviewed)
@@ -315,10 +319,6 @@ def world(settings, tmp_path) -> World:
     make_move(case=reviewed, name="submit", actor=proponent)
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
     decided, determination = make_determination(proponent, reviewer)
-    people = {
-        who: make_person(found[0], ours if found[1] == OWN else None) if found else None
-        for who, found in RELATIONS.items()
-    } | {"the proponent": proponent, "the reviewer": reviewer}
     return World(
         people=people,
         cases={"draft": draft, "reviewed": reviewed, "decided": decided},
