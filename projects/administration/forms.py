@@ -40,19 +40,28 @@ class InvitationForm(forms.Form):
         label=_("E-mail address"),
         max_length=254,
         help_text=_("The person logs in with it. The invitation is sent there."),
+        error_messages={"required": _("Enter the e-mail address.")},
     )
     name = forms.CharField(
         label=_("Name"),
         max_length=200,
         help_text=_("As it should stand in the record and in determinations."),
         validators=[check_readable],
+        error_messages={"required": _("Enter the name of the person.")},
     )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
         queryset=Organisation.objects.all(),
+        empty_label=_("Choose"),
         help_text=_("Nobody reviews a case of the own organisation."),
+        error_messages={"required": _("Choose the organisation.")},
     )
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the role.")},
+    )
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
     def clean_email(self) -> str:

@@ -35,7 +35,10 @@ def people(request: HttpRequest) -> HttpResponse:
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InvitationForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    form = InvitationForm(
+        request.POST if request.method == "POST" else None,
+        initial={"language": request.LANGUAGE_CODE},
+    )
     if request.method != "POST" or not form.is_valid():
         return render(request, "administration/invite.html", {"form": form})
     try:

@@ -91,7 +91,7 @@ def _bar(sheet: Sheet, top: float, measure: _Measure, words: Mapping[str, str]) 
 
 def _write_symbols(sheet: Sheet, y: float, words: str) -> None:
     """Write `words` in bold from the left, what follows N_ as its index."""
-    x = LEFT
+    x: float = LEFT
     for position, piece in enumerate(re.split(r"(?<=N)_(all|diff)\b", words)):
         index = position % 2
         size, drop = (SIZE * _INDEX, 3.0) if index else (SIZE, 0.0)
