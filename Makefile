@@ -1,6 +1,9 @@
 # make run    sets up, loads a demo and serves it on port 8000
 # make test   sets up and passes every test
-.PHONY: run test lint screenshots messages clean
+# make fuzz   posts 20,000 odd things to every form, other ones each time; make test posts 3,000
+# make bench  measures against floors: prints a table, writes bench.json, fails where a bar is missed
+# make load   shows how it answers 1, 8 and 32 clients at once
+.PHONY: run test fuzz bench load lint screenshots messages clean
 PORT ?= 8000
 PY = .venv/bin/python
 
@@ -11,6 +14,18 @@ run:
 test:
 	@scripts/setup test
 	@scripts/test
+
+fuzz:
+	@scripts/setup test
+	@FUZZ_POSTS=$(or $(POSTS),20000) $(PY) -m pytest -q -n 2 --dist worksteal tests/projects/bad_input/test_fuzz.py
+
+bench:
+	@scripts/setup test
+	@$(PY) -m tests.bench
+
+load:
+	@scripts/setup test
+	@$(PY) -m tests.bench.load
 
 lint:
 	@scripts/setup test

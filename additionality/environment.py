@@ -52,6 +52,15 @@ class Environment:
             raise BadSetting(f"{name} is {str(value)!r}; expected an absolute path.")
         return value
 
+    def file(self, name: str) -> Path | None:
+        """A file that is there and can be read, or None where none is named."""
+        if not self.text(name, ""):
+            return None
+        value = self.path(name, Path())
+        if not (value.is_file() and os.access(value, os.R_OK)):
+            raise BadSetting(f"{name} is {str(value)!r}; expected a file that can be read.")
+        return value
+
     def host_of(self, name: str, address: str) -> str:
         """The host of an http or https address; `name` is the variable that holds it."""
         try:
@@ -66,7 +75,21 @@ class Environment:
 
     def words(self, name: str, default: Sequence[str]) -> list[str]:
         value = self.text(name, ",".join(default))
-        return [word.strip() for word in value.split(",") if word.strip()]
+        words = [word.strip() for word in value.split(",") if word.strip()]
+        if not words:
+            raise BadSetting(f"{name} is {value!r}; expected at least one word.")
+        return words
+
+    def hosts(self, name: str, default: Sequence[str]) -> list[str]:
+        """Names of hosts, as Django compares them: no scheme, no port, no path."""
+        if not self.text(name, ""):
+            return list(default)
+        words = self.words(name, default)
+        for word in words:
+            is_address_6 = word.startswith("[") and word.endswith("]")
+            if "/" in word or (":" in word and not is_address_6):
+                raise BadSetting(f"{name} has {word!r}; expected host names such as example.org.")
+        return words
 
     def proxies(self, name: str, default: Sequence[str]) -> list[str]:
         """Addresses or networks of proxies, or `unix` for a socket file; `none` for no proxy."""

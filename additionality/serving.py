@@ -19,6 +19,7 @@ if _SHARED not in os.environ:  # new at every start, so that nothing is counted 
 wsgi_app = "additionality.wsgi"
 worker_class = "sync"  # threads make the slowest answers slower
 timeout = 60  # seconds until a process that hangs is replaced
+control_socket_disable = True  # systemd is who starts and stops it
 logconfig_dict = LOGGING | {
     "loggers": {
         "gunicorn.error": {"propagate": True},

@@ -41,7 +41,7 @@ if PRODUCTION:
         )
 
 LOCAL_HOSTS = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", [HOST, *LOCAL_HOSTS])
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", [HOST, *LOCAL_HOSTS])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "projects.errors.csrf_failure"
 
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "projects.sending_again.LoginKeepsForms",
+    "projects.no_room.NoRoom",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -90,6 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "projects.inbox.unread.unread",
             ],
         },
     }
@@ -113,7 +115,9 @@ except ValueError as error:
     ) from error
 if DATABASE["ENGINE"] == SQLITE:
     DATABASE["OPTIONS"] = SQLITE_OPTIONS
-elif DATABASE["ENGINE"] != POSTGRESQL:
+elif DATABASE["ENGINE"] == POSTGRESQL:  # rather an error page than a process that hangs
+    DATABASE["OPTIONS"] = {"connect_timeout": 5} | DATABASE.get("OPTIONS", {})
+else:
     raise BadSetting("DATABASE_URL names another database; expected SQLite or PostgreSQL.")
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -124,7 +128,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "projects.security.passwords.LongestPassword"},
     {"NAME": "projects.security.passwords.GuessablePassword"},
+    {"NAME": "projects.security.breached.BreachedPassword"},
 ]
+BREACHED_PASSWORDS = environment.file("BREACHED_PASSWORDS")
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -140,6 +146,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_STORAGE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
     if PRODUCTION
@@ -157,6 +164,10 @@ ISSUING_LIMIT_SECONDS = environment.number("ISSUING_LIMIT_SECONDS", 300, low=30,
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "projects.no_room.Upload",
+]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -168,6 +179,7 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "Additionality <noreply@localhost>")
 MAIL = "django.core.mail.backends"
 EMAIL_BACKEND = f"{MAIL}.smtp.EmailBackend" if EMAIL_HOST else f"{MAIL}.filebased.EmailBackend"
+EMAIL_TIMEOUT = 30  # seconds
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if PRODUCTION and not EMAIL_HOST:
     raise BadSetting("EMAIL_HOST is missing; expected the name of a mail server.")

@@ -11,8 +11,11 @@ from django.shortcuts import render
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
-def sent_again(request: HttpRequest) -> HttpResponse | None:
-    """The page that sends the form again, or None where there is nothing to be kept."""
+def sent_again(request: HttpRequest, *, is_full: bool = False) -> HttpResponse | None:
+    """The page that sends the form again, or None where there is nothing to be kept.
+
+    `is_full`: it was not done for a full disk, not for a login that had ended.
+    """
     fields = [(k, text) for k, texts in request.POST.lists() for text in texts if k != TOKEN]
     is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if not is_ours or not fields or any("password" in name for name, _text in fields):
@@ -20,9 +23,10 @@ def sent_again(request: HttpRequest) -> HttpResponse | None:
     context = {
         "fields": fields,
         "here": request.get_full_path(),
-        "had_files": bool(request.FILES),
+        "had_files": request.content_type == "multipart/form-data",
+        "is_full": is_full,
     }
-    return render(request, "send_again.html", context, status=403)
+    return render(request, "send_again.html", context, status=507 if is_full else 403)
 
 
 class LoginKeepsForms(LoginRequiredMiddleware):

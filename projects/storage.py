@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.crypto import get_random_string
 
 INCOMING = "incoming"
-LEFT_BEHIND = 24 * 60 * 60  # seconds; no file takes so long to be written
+LEFT_BEHIND = 60 * 60  # seconds; no file takes so long to be written
 
 
 class WholeFiles(FileSystemStorage):
@@ -34,8 +35,9 @@ class WholeFiles(FileSystemStorage):
     def remove_left_behind(self) -> None:
         """Remove what a process that was killed in the middle of writing has left."""
         for part in Path(self.path(INCOMING)).glob("*"):
-            if time.time() - part.stat().st_mtime > LEFT_BEHIND:
-                part.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another process has just finished it
+                if time.time() - part.stat().st_mtime > LEFT_BEHIND:
+                    part.unlink()
 
     def _link(self, part: Path, name: str) -> str:
         """Give the written file its name, or another one where somebody took it meanwhile."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("ready/", operations.ready, name="ready"),
     path("metrics/", operations.metrics, name="metrics"),
     path("account/", include("projects.accounts.urls")),
+    path("inbox/", include("projects.inbox.urls")),
     path("cases/", include("projects.cases.urls")),
     path("cases/<uuid:pk>/steps/", include("projects.wizard.urls")),
     path("cases/<uuid:pk>/review/", include("projects.review.urls")),

@@ -53,10 +53,3 @@ def test_from_a_draft_to_a_determination_that_verifies(new_database, tmp_path: P
     answers = json.loads(run("", tmp_path, "manage.py", "verify", str(pdf)))
     assert answers["recomputed"] == "identical"
     assert answers["trusted"] is True
-
-
-def test_of_ten_submits_at_once_exactly_one_submits(new_database, tmp_path: Path):
-    found = json.loads(run(new_database("race"), tmp_path, "-m", "tests.projects.cases.racing"))
-
-    assert found["outcomes"] == {"submitted": 1, "wrong_status": 9}
-    assert (found["submissions"], found["moves"], found["status"]) == (1, 1, "submitted")

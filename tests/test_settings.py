@@ -36,6 +36,10 @@ def test_starts_without_any_variable():
     assert start().returncode == 0
 
 
+def test_production_answers_the_hosts_it_is_told():
+    assert start(**PRODUCTION, ALLOWED_HOSTS="a.example, .b.example, [::1]").returncode == 0
+
+
 def test_production_starts_with_what_it_needs():
     assert start(**PRODUCTION).returncode == 0
 
@@ -57,6 +61,9 @@ def test_production_starts_with_what_it_needs():
         pytest.param({"EVIDENCE_LIMIT_MB": "501"}, "from 1 to 500", id="limit above"),
         pytest.param({"EVIDENCE_LIMIT_MB": "２０"}, "from 1 to 500", id="full-width digits"),
         pytest.param({"DATABASE_URL": "mysql://a/b"}, "expected SQLite or PostgreSQL", id="mysql"),
+        pytest.param({"ALLOWED_HOSTS": ","}, "ALLOWED_HOSTS is ','", id="no host"),
+        pytest.param({"ALLOWED_HOSTS": "https://a.example"}, "expected host names", id="address"),
+        pytest.param({"ALLOWED_HOSTS": "a.example:443"}, "expected host names", id="port"),
         pytest.param({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read", id="no url"),
     ],
 )
@@ -79,6 +86,21 @@ def test_a_command_prints_the_sentence_alone():
 
     assert (stopped.returncode, stopped.stdout) == (1, "")
     assert stopped.stderr == "DEBUG is 'perhaps'; expected yes or no.\n"
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", "5"), ("?connect_timeout=9", "9")])
+def test_a_postgresql_that_is_gone_holds_nobody_up(query: str, seconds: str):
+    told = "from additionality.settings import DATABASE; print(DATABASE['OPTIONS'])"
+    options = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": f"postgres://a:b@c/d{query}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert re.fullmatch(rf"{{'connect_timeout': '?{seconds}'?}}\n", options)
 
 
 @pytest.mark.parametrize("limit", ["1", "500"])

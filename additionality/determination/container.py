@@ -48,12 +48,29 @@ def _is_plain(signature: Any) -> bool:
     signed, signer = signature.signed_data, signature.signer_info
     digests = [one["algorithm"].native for one in signed["digest_algorithms"]]
     return bool(
-        ContentInfo.load(raw, strict=True).copy().dump(force=True) == raw
+        _parsed(ContentInfo.load(raw, strict=True)).dump(force=True) == raw
         and signed["version"].native == "v1"
         and signer["version"].native == "v1"
         and digests == [signer["digest_algorithm"]["algorithm"].native]
         and signed["encap_content_info"]["content_type"].native == "data"
     )
+
+
+def _parsed(value: Any) -> Any:
+    """Parse `value` to its leaves, and take what the parser filled in for read, not for changed.
+
+    asn1crypto encodes a value again at every look at it where anything below it was changed, and a
+    default that it filled in itself counts as that: with a dozen levels, a tenth of a second.
+    """
+    from asn1crypto.core import Choice, Sequence, SequenceOf  # type: ignore[import-untyped]
+
+    if isinstance(value, Choice):
+        _parsed(value.chosen)
+    elif isinstance(value, Sequence | SequenceOf):
+        for key in list(value) if isinstance(value, Sequence) else range(len(value)):
+            _parsed(value[key])
+        value._mutated = False
+    return value
 
 
 def certificates_belong(signature: Any, path: Any) -> bool:

@@ -60,9 +60,11 @@ def font_file(family: str) -> tuple[Path, int] | None:
         [fc_match, "--format=%{family}\\n%{file}\\n%{index}", family],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         timeout=20,
     )
+    if answer.returncode or not answer.stdout:  # there is no font at all
+        return None
     names, path, index = answer.stdout.split("\n")
     # fontconfig always answers something, if only the nearest font it has.
     return (Path(path), int(index)) if family in names.split(",") else None

@@ -35,10 +35,13 @@ class Recomputed:
     number: str | None = None
 
 
-def recompute(signed_revision: bytes, again: Recompute) -> Recomputed:
-    """Read the attachments of `signed_revision` and run `again` on the case among them."""
+def recompute(signed_revision: bytes, again: Recompute, *, opened: Any = None) -> Recomputed:
+    """Read the attachments of `signed_revision` and run `again` on the case among them.
+
+    `opened` is its reader, where it was opened already.
+    """
     try:
-        files = _attachments(signed_revision)
+        files = _attachments(signed_revision, opened)
         record = _record(files)
     except NotPossible as why:
         return Recomputed(reason=why.reason)
@@ -80,10 +83,10 @@ def by_engine(case: bytes, pack: Mapping[str, str]) -> Mapping[str, Any]:
         raise NotPossible("case_malformed") from error
 
 
-def _attachments(pdf: bytes) -> dict[str, bytes]:
+def _attachments(pdf: bytes, opened: Any) -> dict[str, bytes]:
     """The embedded files of `pdf` by name. A name that occurs twice makes them all doubtful."""
     try:
-        root = open_pdf(pdf).root
+        root = (opened or open_pdf(pdf)).root
         names = root["/Names"]["/EmbeddedFiles"]
         found = [(str(spec["/UF"]), spec["/EF"]["/F"]) for spec in _leaves(names, depth=0)]
     except Exception as error:

@@ -40,6 +40,8 @@ class Unreadable(Exception):
 class SignatureAnswers:
     """What the signature says; `signed_revision` holds exactly the bytes up to its end.
 
+    `opened` is the reader of these bytes where they are the whole file, which need not be read twice.
+
     `problems` are codes: see docs/verify.md.
     """
 
@@ -51,6 +53,7 @@ class SignatureAnswers:
     timestamp: str = "none"
     level: str | None = None
     signed_revision: bytes = b""
+    opened: Any = None
     problems: tuple[str, ...] = field(default=())
 
 
@@ -126,6 +129,7 @@ def _answers(
         *([] if may_sign else [_why_untrusted(signature, roots, now)]),
     ]
     reported = signature.self_reported_timestamp
+    revision = _signed_revision(pdf, signature)
     return SignatureAnswers(
         intact=bool(status.intact and status.valid and clean),
         covers_whole_document=covers,
@@ -134,7 +138,8 @@ def _answers(
         signed_at=reported.astimezone(TAIPEI).isoformat() if reported else None,
         timestamp=timestamp,
         level=_level(reader, timestamp),
-        signed_revision=_signed_revision(pdf, signature),
+        signed_revision=revision,
+        opened=reader if revision == pdf else None,
         problems=tuple(problems),
     )
 

@@ -99,7 +99,7 @@ def verify(
         answers = signature.examine(pdf, roots, now)
     except signature.Unreadable as why:
         return Verification(unreadable=why.reason)
-    decided = recompute(answers.signed_revision, again)
+    decided = recompute(answers.signed_revision, again, opened=answers.opened)
     if answers.signed_by is None and decided.number is None and "damaged" not in answers.problems:
         return Verification(unreadable="not_a_determination")
     known = _released() if released is None else released

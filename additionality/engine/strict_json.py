@@ -8,6 +8,7 @@ some editors write one.
 from __future__ import annotations
 
 import json
+import re
 from typing import NoReturn
 
 from additionality.engine.problems import MalformedCase, Problem, shown
@@ -15,6 +16,14 @@ from additionality.engine.problems import MalformedCase, Problem, shown
 MAX_BYTES = 32_000_000
 #: No case is deeper; what the parser cannot follow is far beyond.
 DEEPEST = 32
+
+
+#: A text, to be passed over, or one of the constants that Python takes and JSON does not have.
+_TEXT_OR_CONSTANT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|(NaN|-?Infinity)', re.S)
+
+
+class _Constant(Exception):
+    """The document holds NaN or an infinity."""
 
 
 class Number(str):
@@ -52,6 +61,10 @@ def parse(text: bytes | str) -> object:
         )
     except RecursionError:
         _refuse("too_deep", limit=DEEPEST)
+    except _Constant as error:
+        line, column = _place_of_constant(text)
+        reason = f"{error} is not a JSON number"
+        _refuse("invalid_json", line=line, column=column, reason=reason)
     except json.JSONDecodeError as error:
         _refuse(
             "invalid_json",
@@ -62,7 +75,13 @@ def parse(text: bytes | str) -> object:
 
 
 def _constant(name: str) -> NoReturn:
-    _refuse("invalid_json", line="?", column="?", reason=f"{name} is not a JSON number")
+    raise _Constant(name)
+
+
+def _place_of_constant(text: str) -> tuple[int, int]:
+    """Line and column of the first constant that stands outside a text, both counted from 1."""
+    start = next(m.start() for m in _TEXT_OR_CONSTANT.finditer(text) if m[1])
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

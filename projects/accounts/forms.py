@@ -65,6 +65,7 @@ class PresentPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("Present password"),
+        help_text=_("It is asked for, so that nobody else can end your sessions."),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -86,9 +87,14 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ("name", "language")
-        labels = {"name": _("Your name")}
-        help_texts = {"name": _("It is shown in the record of a case and in determinations.")}
+        fields = ("name", "language", "wants_mail")
+        labels = {"name": _("Your name"), "wants_mail": _("Mail me when a case has news")}
+        help_texts = {
+            "name": _("It is shown in the record of a case and in determinations."),
+            "wants_mail": _(
+                "The mail names the case by its reference only. Your inbox has it all."
+            ),
+        }
 
     def clean_name(self) -> str:
         check_readable(self.cleaned_data["name"])

@@ -22,13 +22,15 @@ class LimitedPost:
     """Mixin of a form view: sending the form uses up tries, and what was right gives them back."""
 
     request: HttpRequest
+    advice = ""
 
     def tries(self) -> list[Try]:
         raise NotImplementedError
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.tried = self.tries()
-        return refusal(request, *self.tried) or super().post(request, *args, **kwargs)
+        refused = refusal(request, *self.tried, advice=self.advice)
+        return refused or super().post(request, *args, **kwargs)
 
     def it_was_right(self) -> None:
         give_back(*self.tried)

@@ -45,6 +45,10 @@ class Login(LimitedPost, views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+    advice = gettext_lazy(
+        "If the account is yours, ask for a link to choose a new password: "
+        "with it you can log in at once."
+    )
 
     def tries(self) -> list[Try]:
         return login_tries(self.request)
@@ -60,7 +64,7 @@ class Login(LimitedPost, views.LoginView):
         return response
 
     def form_invalid(self, form: LoginForm) -> HttpResponse:
-        person = _person_of(form.data.get("username", ""))
+        person = _person_of(form.cleaned_data.get("username", ""))
         record(Kind.LOGIN_FAILED, request=self.request, person=person)
         return super().form_invalid(form)
 
@@ -167,7 +171,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user, initial={"language": shown})
     if request.method != "POST" or not form.is_valid():
         # The form has written what was typed onto its person: the header shows the stored one.
-        request.user.refresh_from_db(fields=["name", "language"])
+        request.user.refresh_from_db(fields=["name", "language", "wants_mail"])
         return render(request, "accounts/profile.html", {"form": form})
     form.save()
     messages.success(request, _("Your profile is saved."))

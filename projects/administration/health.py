@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Case, Max, Min, Q, When
+from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from additionality.determination.signers import (
     SignerUnavailable,
@@ -21,11 +22,12 @@ from additionality.determination.signers import (
     load_signer,
 )
 from projects.administration.access import administrators_only
-from projects.models import Issuing, Worker
+from projects.models import Issuing, Notice, Worker
 from projects.services import readiness, workers
 
 EXPIRES_SOON = timedelta(days=60)
 WAITING_TOO_LONG = timedelta(minutes=2)
+REMEMBERED = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,20 @@ class WorkState:
         return not self.workers
 
 
+@dataclass(frozen=True)
+class MailState:
+    """The mails of notices: how many are late or given up, and what the server said last."""
+
+    late: int
+    given_up: int
+    error: str
+    last_sent: datetime | None
+
+    @property
+    def needs_attention(self) -> bool:
+        return bool(self.late or self.given_up)
+
+
 @administrators_only
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
@@ -74,6 +90,7 @@ def health(request: HttpRequest) -> HttpResponse:
     context = {
         "key": key_state(settings.SIGNING_DIR, settings.SIGNING_PASSPHRASE),
         "work": work_state(timezone.now()),
+        "mail": mail_state(timezone.now()),
         "hindrances": here,
         "codes": {one.code for one in here},
         "disk_free": shutil.disk_usage(settings.DATA_DIR).free,
@@ -111,7 +128,12 @@ def work_state(now: datetime) -> WorkState:
     jobs = DBTaskResult.objects.order_by()
     seen = jobs.aggregate(begun=Max("started_at"), ended=Max("finished_at"))
     waiting = jobs.ready()
-    since = waiting.aggregate(since=Min("enqueued_at"))["since"]
+    # A job that was put off waits from the moment it is due, any other from the beginning.
+    due = Case(
+        When(run_after=get_date_max(), then="enqueued_at"),
+        default=Greatest("run_after", "enqueued_at"),
+    )
+    since = waiting.aggregate(since=Min(due))["since"]
     return WorkState(
         waiting=waiting.count(),
         waiting_since=since,
@@ -119,6 +141,24 @@ def work_state(now: datetime) -> WorkState:
         failed=Issuing.objects.filter(stage=Issuing.Stage.FAILED).count(),
         is_stuck=since is not None and now - since > WAITING_TOO_LONG,
         workers=[_shown(worker) for worker in workers.living(now)],
+    )
+
+
+def mail_state(now: datetime) -> MailState:
+    """Late is what was not sent at the first try, or waits too long for one."""
+    waiting = Notice.objects.filter(mail=Notice.Mail.WAITING)
+    given_up = Notice.objects.filter(
+        mail=Notice.Mail.GIVEN_UP, mail_settled_at__gt=now - REMEMBERED
+    )
+    late = waiting.filter(~Q(mail_error="") | Q(mail_due_at__lt=now - WAITING_TOO_LONG))
+    failed = late.exclude(mail_error="").order_by("-mail_due_at").first()
+    failed = failed or given_up.order_by("-mail_settled_at").first()
+    sent = Notice.objects.filter(mail=Notice.Mail.SENT)
+    return MailState(
+        late=late.count(),
+        given_up=given_up.count(),
+        error=failed.mail_error if failed else "",
+        last_sent=sent.aggregate(last=Max("mail_settled_at"))["last"],
     )
 
 

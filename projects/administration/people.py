@@ -35,13 +35,16 @@ def people(request: HttpRequest) -> HttpResponse:
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InvitationForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    form = InvitationForm(
+        request.POST if request.method == "POST" else None,
+        initial={"language": request.LANGUAGE_CODE},
+    )
     if request.method != "POST" or not form.is_valid():
         return render(request, "administration/invite.html", {"form": form})
     try:
         _telling_of_mail(request, lambda: inviting.invite(**form.cleaned_data, by=request.user))
     except IntegrityError:  # somebody invited the same person while this page was open
-        form.add_error("email", InvitationForm.TAKEN)
+        form = InvitationForm(request.POST)  # which now finds the account
         return render(request, "administration/invite.html", {"form": form})
     return redirect("administration:people")
 

@@ -9,6 +9,12 @@ from django.shortcuts import get_object_or_404
 from projects.models import Case, Submission
 
 
+def proponents_only(request: HttpRequest) -> None:
+    """Nobody else begins cases; for them the page is not there."""
+    if not request.user.is_proponent:
+        raise Http404
+
+
 def visible_case(request: HttpRequest, pk: UUID) -> Case:
     """A case of the own organisation, or for reviewers one that was submitted."""
     return get_object_or_404(_visible(request), pk=pk)
@@ -16,8 +22,7 @@ def visible_case(request: HttpRequest, pk: UUID) -> Case:
 
 def own_case(request: HttpRequest, pk: UUID) -> Case:
     """A case of the own organisation, for proponents only."""
-    if not request.user.is_proponent:
-        raise Http404
+    proponents_only(request)
     return visible_case(request, pk)
 
 

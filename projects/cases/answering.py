@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from projects.cases.access import own_case
 from projects.cases.requests import RequestShown, requests_of
-from projects.models import Case, ReviewRequest
+from projects.models import Case, RequestEntry, ReviewRequest
 from projects.services.answering import answer_request
 from projects.services.moves import MoveOvertaken, MoveRefused
+from projects.showing.numbers import moment
 from projects.wizard.fields import Text
 
 
@@ -60,14 +61,23 @@ def _answer(request: HttpRequest, case: Case, form: AnswerForm, pressed: str) ->
     except ReviewRequest.DoesNotExist:
         raise Http404 from None
     except MoveOvertaken:
-        words = _("This request was answered or closed meanwhile. See what it says now.")
-        form.add_error("text", words)
+        form.add_error("text", _overtaken(typed["request"]))
         return _page(request, case, form, pressed, status=409)
     except MoveRefused:
         form.add_error("text", _("The case is not with you now; requests cannot be answered."))
         return _page(request, case, form, pressed, status=409)
     messages.success(request, _("Your answer is saved. The reviewer sees it once you submit."))
     return redirect(f"{reverse('cases:requests', kwargs={'pk': case.pk})}#request-{pressed}")
+
+
+def _overtaken(request_pk: int) -> str:
+    """Who did what to the request meanwhile, and when."""
+    newest = RequestEntry.objects.filter(request=request_pk).select_related("by").last()
+    if newest is None:  # the form knew an entry that is none of this request
+        return _("This request was answered or closed meanwhile. See what it says now.")
+    words = _("%(name)s was faster: “%(what)s”, on %(moment)s. See what the request says now.")
+    what = {"name": newest.by.name, "what": newest.get_kind_display(), "moment": moment(newest.at)}
+    return words % what
 
 
 def _page(

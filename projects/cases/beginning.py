@@ -5,7 +5,7 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack
+from projects.cases.access import proponents_only
 from projects.cases.problems import problems_of_file
 from projects.models import Case
 from projects.services import beginning
@@ -61,15 +62,10 @@ class ImportForm(forms.Form):
         return upload.read() if upload else self.cleaned_data["text"].strip()
 
 
-def _proponents_only(request: HttpRequest) -> None:
-    if not request.user.is_proponent:
-        raise Http404
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Say what will be asked; a POST begins the draft."""
-    _proponents_only(request)
+    proponents_only(request)
     if request.method != "POST":
         return render(request, "cases/new.html", limits(timezone.localdate()))
     actor = request.user
@@ -87,7 +83,7 @@ def limits(on: date) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_case(request: HttpRequest) -> HttpResponse:
     """Make a draft of a case file, or say what is wrong with it and where."""
-    _proponents_only(request)
+    proponents_only(request)
     if request.method != "POST":
         return render(request, "cases/import.html", {"form": ImportForm()})
     form = ImportForm(request.POST, request.FILES)

@@ -16,6 +16,7 @@ from projects.cases.checking import check_context
 from projects.models import Case, Person
 from projects.services.moves import MoveRefused
 from projects.services.submitting import Standing, SubmitRefused, stand, submit
+from projects.showing.numbers import moment
 
 CLAIMS = (
     gettext_lazy("The answers and the evidence of this case are true and complete."),
@@ -83,7 +84,7 @@ def _submit(request: HttpRequest, case: Case, form: DeclarationForm) -> HttpResp
             number=typed["number"],
         )
     except SubmitRefused as refused:
-        messages.warning(request, _refusal(refused))
+        messages.warning(request, _refusal(refused, case))
         return redirect("cases:check", pk=case.pk)
     except MoveRefused:
         return _already(request, case)
@@ -105,18 +106,29 @@ def next_number(case: Case) -> int:
     return newest.number + 1 if newest else 1
 
 
-def _refusal(refused: SubmitRefused) -> str:
+def _refusal(refused: SubmitRefused, case: Case) -> str:
     if refused.code == "stale":
-        return _("Somebody changed the answers meanwhile. Check them again before you submit.")
+        case.refresh_from_db()
+        if not case.draft_saved_by:
+            return _("Somebody changed the answers meanwhile. Check them again before you submit.")
+        words = _(
+            "%(name)s changed the answers meanwhile, on %(moment)s. "
+            "Check them again before you submit."
+        )
+        return words % {"name": case.draft_saved_by.name, "moment": moment(case.draft_saved_at)}
     return _("Something stands against submitting. See below.")
 
 
 def _already(request: HttpRequest, case: Case) -> HttpResponse:
     """A second sending, or somebody of the organisation was first: say who, change nothing."""
+    if not Case.objects.filter(pk=case.pk).exists():
+        messages.warning(request, _("A colleague deleted this draft meanwhile."))
+        return redirect("cases:list")
     last = case.submissions.select_related("submitted_by").order_by("-number").first()
     if last:
-        words = _("Already submitted by %(name)s. Nothing was sent twice.")
-        messages.info(request, words % {"name": last.submitted_by.name})
+        words = _("Already submitted by %(name)s on %(moment)s. Nothing was sent twice.")
+        who = {"name": last.submitted_by.name, "moment": moment(last.submitted_at)}
+        messages.info(request, words % who)
     return redirect("cases:overview", pk=case.pk)
 
 

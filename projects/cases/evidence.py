@@ -22,6 +22,7 @@ from projects.models import Case, EvidenceFile
 from projects.security.events import Kind, record
 from projects.services import evidence as files
 from projects.services.file_types import ENDINGS, FileRefused
+from projects.showing.numbers import moment
 from projects.wizard.fields import Day, Text
 from projects.wizard.steps import BY_NAME
 
@@ -116,10 +117,10 @@ def put(request: HttpRequest, pk: UUID) -> HttpResponse:
             use_instead=form.cleaned_data["use_instead"],
         )
     except files.NotWaiting:
-        get_object_or_404(EvidenceFile, case=case, key=key, removed_at=None)
-        messages.info(
-            request, _("%(key)s has its file already. Nothing was changed.") % {"key": key}
-        )
+        there = get_object_or_404(EvidenceFile, case=case, key=key, removed_at=None)
+        words = _("%(name)s uploaded the file of %(key)s on %(moment)s. Nothing was changed.")
+        who = {"name": there.uploaded_by.name, "moment": moment(there.uploaded_at)}
+        messages.info(request, words % {"key": key, **who})
         return redirect(_here(request, case))
     except (FileRefused, files.AlreadyThere, files.EvidenceClosed, files.OtherFile) as error:
         form.add_error("file", _why(error))
@@ -190,7 +191,7 @@ def _why(error: Exception) -> str:
     if isinstance(error, FileRefused):
         return refusal(error)
     if isinstance(error, files.AlreadyThere):
-        return already_there(error.existing.key, error.existing.title)
+        return already_there(error.existing)
     if isinstance(error, files.OtherFile):
         words = _("This is another file: its SHA-256 is %(sha256)s.")
         return words % {"sha256": error.sha256}

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from projects import workflow
 from projects.cases.access import visible_case
+from projects.cases.presence import seen_in
 from projects.cases.requests import requests_of
 from projects.cases.timeline import timeline
 from projects.cases.words import asked
-from projects.models import Case
+from projects.models import Case, Status
 from projects.services.evidence import waiting
 from projects.wizard.path import TIER_BEFORE
 
@@ -39,7 +40,11 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     if person.is_proponent and case.is_editable:
         tier_before = request.GET.get(TIER_BEFORE, "")
-        return render(request, "cases/draft.html", context | _draft(case, tier_before))
+        context |= _draft(case, tier_before) | {
+            "seen": seen_in([case], person)[case.pk],
+            "can_be_deleted": case.status == Status.DRAFT and not context["submissions"],
+        }
+        return render(request, "cases/draft.html", context)
     newest = context["submissions"][0] if context["submissions"] else None
     context |= _submitted(newest) | {"requests": requests_of(case) if person.is_proponent else []}
     context["may_review"] = person.is_reviewer and workflow.other_organisation(case, person)

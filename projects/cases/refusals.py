@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects.models import EvidenceFile
 from projects.services.file_types import FileRefused
+from projects.showing.numbers import moment
 
 SENTENCES = {
     "empty": gettext_lazy("The file is empty. Choose the file again."),
@@ -34,5 +36,14 @@ def refusal(refused: FileRefused) -> str:
     return str(SENTENCES[refused.code]) % words if words else str(SENTENCES[refused.code])
 
 
-def already_there(key: str, title: str) -> str:
-    return _("The same file is here already, as %(key)s %(title)s.") % {"key": key, "title": title}
+def already_there(existing: EvidenceFile) -> str:
+    """The sentence for a file that is in the case: under which key, by whom and since when."""
+    words = _(
+        "The same file is here already, as %(key)s %(title)s, uploaded by %(name)s on %(moment)s."
+    )
+    return words % {
+        "key": existing.key,
+        "title": existing.title,
+        "name": existing.uploaded_by.name,
+        "moment": moment(existing.uploaded_at),
+    }

@@ -19,9 +19,15 @@ class Entry:
 
 def timeline(case: Case) -> list[Entry]:
     """The entries of the case, oldest first."""
-    begun = Entry(case.created_at, _with_organisation(case.prepared_by, case), _("Begun"))
+    begun = Entry(case.created_at, _with_organisation(case.prepared_by, case), _begun(case))
     moves = case.moves.select_related("actor__organisation", "submission").order_by("pk")
     return [begun, *(_entry(move) for move in moves)]
+
+
+def _begun(case: Case) -> str:
+    if case.copied_from:
+        return _("Begun as a copy of %(reference)s") % {"reference": case.copied_from}
+    return _("Begun")
 
 
 def _entry(move) -> Entry:

@@ -17,6 +17,7 @@ from projects.services.deciding import decide
 from projects.services.evidence import add_evidence
 from projects.services.reviewing import raise_request, send_back, take_up
 from projects.services.submitting import submit
+from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
 
 PASSWORD = "show me how it works"  # noqa: S105 - printed at the start, refused in production
@@ -82,6 +83,7 @@ def _draft(name: str, proponent: Person, without: tuple[str, ...] = ()) -> Case:
         title_zh=data["project"]["name_zh"],
         draft={step: typed for step, typed in draft.items() if step not in without},
     )
+    Case.objects.filter(pk=case.pk).update(tier=Answers.of(case).path.tier)
     for item in evidence:
         _upload(case, proponent, item)
     return case

@@ -2,6 +2,8 @@
 
 from projects.models.case import Case, EvidenceFile, Status, Submission
 from projects.models.determination import Decision, Determination, Edition, Issuing, SignedDocument
+from projects.models.drafts import DeletedDraft, Presence
+from projects.models.notice import Notice
 from projects.models.people import Organisation, Person, Role
 from projects.models.record import MoveRecord
 from projects.models.review import (
@@ -18,6 +20,7 @@ __all__ = [
     "Allowance",
     "Case",
     "Decision",
+    "DeletedDraft",
     "Determination",
     "Edition",
     "EntryKind",
@@ -26,8 +29,10 @@ __all__ = [
     "Issuing",
     "LoginSession",
     "MoveRecord",
+    "Notice",
     "Organisation",
     "Person",
+    "Presence",
     "RequestEntry",
     "RequestKind",
     "ReviewRequest",

@@ -1,6 +1,8 @@
 """A case: its draft, its evidence, and the frozen submissions made of it."""
 
+import base64
 import json
+import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,8 @@ from projects.models.people import Organisation, Person
 if TYPE_CHECKING:
     from projects.models.review import ReviewRequest
 
+REFERENCE = re.compile("[A-Z2-7]{8}")
+
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -26,13 +30,38 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+def title_to_read(title: str, title_zh: str) -> str:
+    """The title in the language of the reader, if it was given in it."""
+    chinese = title_zh if (get_language() or "").startswith("zh") else ""
+    return chinese or title or str(_("Case without a name"))
+
+
+def reference_of(pk: uuid.UUID) -> str:
+    """The first forty bits of the key in base 32, in two groups of four."""
+    text = base64.b32encode(pk.bytes[:5]).decode()
+    return f"{text[:4]}-{text[4:]}"
+
+
+def keys_of(reference: str) -> tuple[uuid.UUID, uuid.UUID] | None:
+    """The first and the last key with this reference, or None where the text is no reference.
+
+    Capitals and the hyphen do not matter; 0, 1 and 8, which no reference has, are read as the
+    letters they look like.
+    """
+    text = reference.upper().replace("-", "").translate(str.maketrans("018", "OIB"))
+    if not REFERENCE.fullmatch(text):
+        return None
+    begin = base64.b32decode(text)
+    return uuid.UUID(bytes=begin + b"\x00" * 11), uuid.UUID(bytes=begin + b"\xff" * 11)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, person: Person) -> "CaseQuerySet":
         """Proponents see the cases of their organisation, reviewers those once submitted."""
         if person.is_proponent:
             return self.filter(organisation_id=person.organisation_id)
         if person.is_reviewer:
-            return self.filter(submissions__isnull=False).distinct()
+            return self.filter(models.Exists(Submission.objects.filter(case=models.OuterRef("pk"))))
         return self.none()
 
     def editable(self) -> "CaseQuerySet":
@@ -45,12 +74,18 @@ class Case(models.Model):
 
     `draft` holds what was typed, step by step, as it was typed: a mapping of step name to
     a mapping of field name to list of strings. `draft_version` grows by one with each save,
-    so that a stale tab is noticed.
+    so that a stale tab is noticed. `tier` is the size tier of the draft when it was last saved,
+    and of the submission once there is one; empty before the size is known. `copied_from` is the
+    reference of the case this one was begun as a copy of.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
-    prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="prepared_cases")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="cases", db_index=False
+    )
+    prepared_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="prepared_cases", db_index=False
+    )
     reviewer = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="reviewed_cases"
     )
@@ -62,8 +97,10 @@ class Case(models.Model):
     draft_version = models.PositiveIntegerField(default=0)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    tier = models.CharField(max_length=20, blank=True)
+    copied_from = models.CharField(max_length=9, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -71,9 +108,12 @@ class Case(models.Model):
 
     class Meta:
         ordering = ["-changed_at"]
+        # Each list reads its page off one of these, in order; none is counted or sorted.
         indexes = [
-            models.Index(fields=["organisation", "-changed_at"]),
-            models.Index(fields=["status", "-changed_at"]),
+            models.Index(fields=["organisation", "-changed_at", "-id"]),
+            models.Index(fields=["organisation", "status", "-changed_at", "-id"]),
+            models.Index(fields=["prepared_by", "-changed_at", "-id"]),
+            models.Index(fields=["status", "-changed_at", "-id"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -83,12 +123,16 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         """The name of the project, in Chinese where that is read and was given."""
-        chinese = self.title_zh if (get_language() or "").startswith("zh") else ""
-        return chinese or self.title or str(_("Case without a name"))
+        return title_to_read(self.title, self.title_zh)
 
     @property
     def is_editable(self) -> bool:
         return self.status in (Status.DRAFT, Status.RETURNED)
+
+    @property
+    def reference(self) -> str:
+        """Eight letters and digits by which people name the case, such as `K7QX-2M5P`."""
+        return reference_of(self.id)
 
     def latest_submission(self) -> "Submission | None":
         return self.submissions.order_by("-number").first()

@@ -54,6 +54,7 @@ class Person(AbstractBaseUser):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     language = models.CharField(max_length=10, blank=True)
+    wants_mail = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 

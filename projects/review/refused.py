@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from projects.cases.timeline import Entry
-from projects.models import Case
+from projects.models import Case, ReviewRequest
 from projects.services.moves import MoveRefused
 from projects.wording import move as move_made
 from projects.wording import refusal_sentence
@@ -22,4 +22,14 @@ def refused(error: MoveRefused, case: Case, seen: int) -> Refused:
     """`seen` is the key of the newest move the page knew of, 0 for none."""
     moves = case.moves.filter(pk__gt=seen).select_related("actor")
     meanwhile = [Entry(move.at, move.actor.name, move_made(move.move), move.note) for move in moves]
+    return Refused(refusal_sentence(error.code), meanwhile)
+
+
+def overtaken(error: MoveRefused, request: ReviewRequest) -> Refused:
+    """What somebody did to the request meanwhile."""
+    newest = request.entries.select_related("by").order_by("-pk")[:1]
+    meanwhile = [
+        Entry(one.at, one.by.name, f"{request.label}: {one.get_kind_display()}", one.text)
+        for one in newest
+    ]
     return Refused(refusal_sentence(error.code), meanwhile)

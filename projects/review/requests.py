@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, render_desk
 from projects.review.forms import FollowForm, RequestForm
-from projects.review.refused import refused
+from projects.review.refused import overtaken, refused
 from projects.services import reviewing
 from projects.services.moves import MoveRefused
 
@@ -61,7 +61,6 @@ def _follow(request: HttpRequest, pk: UUID, request_pk: int, act) -> HttpRespons
         act(request=found, actor=request.user, text=form.cleaned_data["text"])
     except MoveRefused as error:
         fresh = case_for(request.user, pk)
-        newest = fresh.moves.order_by("pk").last()
-        why = refused(error, fresh, newest.pk - 1 if newest else 0)
+        why = overtaken(error, found) if error.code == "overtaken" else refused(error, fresh, 0)
         return render_desk(request, fresh, forms=forms, refused=why, status=409)
     return redirect(f"{reverse('review:desk', kwargs={'pk': pk})}#request-{request_pk}")

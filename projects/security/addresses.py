@@ -65,13 +65,13 @@ def client_behind(peer: str, said: str, proxies: Sequence[str]) -> str:
 
 
 def read_address(text: str) -> Address | None:
-    """An address, also with a port or in brackets; None where it is none."""
+    """An address, also with a port, a zone or in brackets; None where it is none."""
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        address = ip_address(text)
+        address = ip_address(text.partition("%")[0])
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

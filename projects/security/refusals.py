@@ -12,10 +12,10 @@ from projects.security.events import Kind, record
 from projects.security.limits import RECORD_REFUSAL, Try, take
 
 
-def refusal(request: HttpRequest, *tries: Try) -> HttpResponse | None:
+def refusal(request: HttpRequest, *tries: Try, advice: str = "") -> HttpResponse | None:
     """Use up the tries; the page to answer with where one of them is used up already.
 
-    The record gets one entry for an address in a while, however often it knocks.
+    `advice` says what else can be done. The record gets one entry for an address in a while, however often it knocks.
     """
     wait = take(*tries)
     if not wait:
@@ -24,12 +24,13 @@ def refusal(request: HttpRequest, *tries: Try) -> HttpResponse | None:
         person = request.user if request.user.is_authenticated else None
         about = ", ".join(one.limit.name for one in tries)
         record(Kind.LIMIT_REACHED, request=request, actor=person, about=about)
-    return too_many_tries(request, wait)
+    return too_many_tries(request, wait, advice)
 
 
-def too_many_tries(request: HttpRequest, wait: int) -> HttpResponse:
+def too_many_tries(request: HttpRequest, wait: int, advice: str = "") -> HttpResponse:
     """Say when the next try is possible; `wait` is in seconds."""
-    page = {"title": _("Too many tries"), "text": f"{_('Nothing was changed.')} {_when(wait)}"}
+    text = f"{_('Nothing was changed.')} {_when(wait)} {advice}".rstrip()
+    page = {"title": _("Too many tries"), "text": text}
     response = render(request, "error.html", page, status=429)
     response["Retry-After"] = str(wait)
     return response

@@ -10,13 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from projects.models import LoginSession, Person
 from projects.security.devices import device_of
+from projects.services.room import unless_full
 
 BEGUN, DEVICE = "begun", "device"
 
@@ -36,9 +37,9 @@ class SessionStore(db.SessionStore):
         found = super()._get_session_from_db()
         now = timezone.now()
         if found is not None and now - found.seen_at >= settings.SESSION_SEEN_EVERY:
-            self.model.objects.filter(pk=found.pk).update(
-                seen_at=now, expire_date=ends_at(begun=found.begun_at, seen=now)
-            )
+            ends = ends_at(begun=found.begun_at, seen=now)
+            with unless_full():  # whoever is logged in reads on, and is told when saving
+                self.model.objects.filter(pk=found.pk).update(seen_at=now, expire_date=ends)
         return found
 
     def create_model_instance(self, data: dict[str, Any]) -> LoginSession:
@@ -60,7 +61,12 @@ def ends_at(*, begun: datetime, seen: datetime) -> datetime:
 
 
 def begin(request: HttpRequest) -> None:
-    """Say in the session of somebody who has just logged in when that was, and by what device."""
+    """Say in the session of somebody who has just logged in when that was, and by what device.
+
+    Rows of theirs, and of nobody's, that have ended are deleted, so that they do not pile up.
+    """
+    theirs = Q(person=request.user.pk) | Q(person=None)
+    LoginSession.objects.filter(theirs, expire_date__lte=timezone.now()).delete()
     request.session[BEGUN] = timezone.now().timestamp()
     request.session[DEVICE] = device_of(request)
 

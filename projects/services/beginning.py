@@ -53,6 +53,7 @@ def begin_from(*, actor: Person, text: bytes | str) -> Case:
     The day of assessment is left behind: it will be the day of submission. Evidence is kept as
     it is listed, with its SHA-256; the files themselves have to be uploaded.
     """
+    from projects.wizard.answers import Answers
     from projects.wizard.facts import draft_from
 
     data = read_case_json(text).to_dict()
@@ -63,6 +64,7 @@ def begin_from(*, actor: Person, text: bytes | str) -> Case:
     case.pack_key = data["pack"]
     case.draft = draft_from(data)
     case.draft_version = 1
+    case.tier = Answers.of(case).path.tier
     case.save()
     return case
 

@@ -1,28 +1,25 @@
 """Evidence files: taking them in, putting the bytes to an imported entry, removing them."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from projects.models import Case, EvidenceFile, Person
+from projects.services.evidence_store import hold, keep, sha256_of
 from projects.services.file_names import clean_name, without_marks
 from projects.services.file_types import FileRefused, FileType, recognise
+from projects.services.presence import EVIDENCE, note_presence
 
 #: Where a draft keeps what an imported case file says of its evidence (see wizard.answers).
 LISTED = "evidence"
-BLOCK = 1024 * 1024
 MOST_FILES = 200
 _KEY = re.compile(r"E([0-9]{1,9})")
 _REFERS = re.compile("evidence|source|reference")
@@ -58,31 +55,6 @@ class StillReferred(Exception):
     def __init__(self, steps: list[str]) -> None:
         super().__init__(", ".join(steps))
         self.steps = steps
-
-
-def sha256_of(file: BinaryIO) -> str:
-    """The SHA-256 of a file, read block by block."""
-    digest = hashlib.sha256()
-    file.seek(0)
-    while block := file.read(BLOCK):
-        digest.update(block)
-    return digest.hexdigest()
-
-
-def storage_path(sha256: str) -> str:
-    """Where bytes with this SHA-256 are kept: the same bytes are kept once."""
-    return str(PurePosixPath("evidence", sha256[:2], sha256[2:4], sha256))
-
-
-def keep(file: BinaryIO, sha256: str) -> str:
-    """Store the bytes under their hash, unless they are there whole; the name they have."""
-    path = storage_path(sha256)
-    if default_storage.exists(path):
-        with default_storage.open(path, "rb") as stored:
-            if sha256_of(stored) == sha256:
-                return path
-    file.seek(0)
-    return default_storage.save(path, File(file, name=path))
 
 
 def in_use(case: Case) -> list[EvidenceFile]:
@@ -251,7 +223,9 @@ def _names(texts: object, key: str) -> bool:
 
 def _open_case(case: Case, actor: Person) -> Case:
     """The case, locked, if it may be changed by this person now."""
-    locked = Case.objects.select_for_update().get(pk=case.pk)
+    locked = Case.objects.select_for_update().filter(pk=case.pk).first()
+    if locked is None:  # a colleague deleted the draft
+        raise EvidenceClosed
     own = actor.is_proponent and actor.organisation_id == locked.organisation_id
     if not (actor.is_active and own and locked.is_editable):
         raise EvidenceClosed
@@ -269,6 +243,7 @@ def _refuse_copy(case: Case, sha256: str) -> None:
 def _store(
     case: Case, actor: Person, *, file: BinaryIO, sha256: str, **fields: Any
 ) -> EvidenceFile:
+    hold(sha256)
     stored = keep(file, sha256)
     row = EvidenceFile.objects.create(
         case=case, file=stored, sha256=sha256, uploaded_by=actor, **fields
@@ -281,3 +256,4 @@ def _touch(case: Case, actor: Person) -> None:
     """Say who changed the case last. The draft's version stays: no answer was changed."""
     now = timezone.now()
     Case.objects.filter(pk=case.pk).update(changed_at=now, draft_saved_at=now, draft_saved_by=actor)
+    note_presence(case=case, person=actor, place=EVIDENCE)

@@ -4,9 +4,11 @@ import logging
 import threading
 from contextlib import suppress
 
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
-from projects.services import issuing, readiness, workers
+from projects.services import issuing, mailing, readiness, workers
+from projects.storage import WholeFiles
 
 logger = logging.getLogger(__name__)
 LOOKED_EVERY = 12  # beats; opening an encrypted key takes a while
@@ -27,8 +29,11 @@ class Heartbeat:
 
     def __enter__(self) -> None:
         self._look()
+        if isinstance(default_storage, WholeFiles):
+            default_storage.remove_left_behind()
         workers.register(self.name, self._stored())
         issuing.take_up_lost()
+        mailing.leave_job()
         self._thread.start()
 
     def __exit__(self, *error: object) -> None:
@@ -52,6 +57,7 @@ class Heartbeat:
         try:
             workers.renew(self.name, self._stored())
             issuing.take_up_lost()
+            mailing.leave_job()
         except DatabaseError as error:
             logger.warning("The worker's sign of life could not be written: %s", error)
             connection.close()

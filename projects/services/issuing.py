@@ -26,7 +26,7 @@ from additionality import logs
 from projects.models import Determination, Issuing, Person, SignedDocument
 from projects.register import issuing_steps as steps
 from projects.register.issuing_steps import NotIssued
-from projects.services import workers
+from projects.services import notifying, workers
 from projects.services.room import is_no_room
 
 __all__ = ["NotIssued", "enqueue", "has_halted", "issue", "issue_document", "retry"]
@@ -151,6 +151,7 @@ def _finish(run: _Run, name: str, *, sha256: str, size: int) -> None:
         size=size,
         signed_at=timezone.now(),
     )
+    notifying.determination_issued(run.determination)
 
 
 def _wait_for_room(run: _Run, error: Exception) -> str:

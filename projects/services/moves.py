@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from projects import workflow
 from projects.models import Case, MoveRecord, Person
+from projects.services import notifying
 
 
 class MoveRefused(Exception):
@@ -24,7 +25,7 @@ class MoveOvertaken(MoveRefused):
 
 @transaction.atomic
 def make_move(*, case: Case, name: str, actor: Person, note: str = "") -> MoveRecord:
-    """Move a case along the workflow and record who did it.
+    """Move a case along the workflow, record who did it, and tell those whom it concerns.
 
     The status changes by one conditional UPDATE, so of two people who press a button at
     once exactly one succeeds. Raises MoveRefused or MoveOvertaken and changes nothing.
@@ -44,7 +45,7 @@ def make_move(*, case: Case, name: str, actor: Person, note: str = "") -> MoveRe
         raise MoveOvertaken
     for field, value in changes.items():
         setattr(case, field, value)
-    return MoveRecord.objects.create(
+    record = MoveRecord.objects.create(
         case=case,
         submission=case.latest_submission(),
         move=name,
@@ -54,3 +55,5 @@ def make_move(*, case: Case, name: str, actor: Person, note: str = "") -> MoveRe
         note=note.strip(),
         at=now,
     )
+    notifying.moved(record)
+    return record

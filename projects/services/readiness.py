@@ -9,6 +9,7 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -22,9 +23,9 @@ from additionality.determination.signers import (
     load_signer,
     read_certificates,
 )
-from projects.wording.names import Words
 
 logger = logging.getLogger(__name__)
+Words = dict[str, Any]
 LEAST_ROOM = 200 * 1024**2
 """Bytes that must be free on the disks of the files and the database."""
 

@@ -1,6 +1,8 @@
 """Whether an error means that a disk is full."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import DatabaseError
 
@@ -20,3 +22,13 @@ def is_no_room(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+@contextmanager
+def unless_full() -> Iterator[None]:
+    """Leave out what is written inside where there is no room for it."""
+    try:
+        yield
+    except (OSError, DatabaseError) as error:
+        if not is_no_room(error):
+            raise

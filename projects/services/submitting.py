@@ -86,7 +86,9 @@ def submit(
     form then finds it taken. Raises SubmitRefused, MoveRefused or MoveOvertaken, and then
     changes nothing. Of several at once exactly one succeeds.
     """
-    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    fresh = Case.objects.select_for_update().filter(pk=case.pk).first()
+    if fresh is None:  # a colleague deleted the draft
+        raise MoveOvertaken
     if code := workflow.refusal("submit", fresh, actor):
         raise MoveRefused(code)
     newest = fresh.latest_submission()
@@ -99,6 +101,7 @@ def submit(
         raise SubmitRefused("unfinished", standing.problems)
     submission = _freeze(fresh, actor, standing.facts, standing.assessment, declaration, this)
     make_move(case=fresh, name="submit", actor=actor)
+    Case.objects.filter(pk=case.pk).update(tier=submission.tier)
     case.refresh_from_db()
     return submission
 

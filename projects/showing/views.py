@@ -43,4 +43,4 @@ def _drawn(
         drawn = picture(name, assessment, case)
     except NoSuchPicture:
         raise Http404 from None
-    return HttpResponse(drawn, content_type="image/svg+xml")
+    return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")

@@ -1,12 +1,14 @@
 """What templates need to show numbers, days, states, errors and the path."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms, template
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from projects.showing import numbers, path, states
@@ -14,6 +16,8 @@ from projects.showing.figures import address_of
 from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
 from projects.wording.citations import cited
+
+COUNTED = re.compile(r"\bN_(all|diff)\b")
 
 register = template.Library()
 register.filter("figure", numbers.figure)
@@ -29,6 +33,12 @@ register.filter("tone", states.tone)
 register.filter("forked", path.forked)
 register.filter("cited", cited)
 register.filter("listed", phrases.listed)
+
+
+@register.filter
+def symbols(words: object) -> SafeString:
+    """`words` with the symbols of the common practice rule, N_all and N_diff, set as the rule sets them."""
+    return mark_safe(COUNTED.sub(r"N<sub>\1</sub>", conditional_escape(words)))  # noqa: S308 - escaped
 
 
 @register.filter

@@ -44,6 +44,7 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
         "lacks": form.lacks() if form.is_bound else [],
         "understood": form.understood() if form.is_bound else [],
         "tier": answers.path.tier,
+        "present_at": reverse("cases:here", kwargs={"pk": case.pk, "step": step.name}),
     }
 
 

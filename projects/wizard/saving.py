@@ -4,10 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.models import Case, Person
+from projects.services.presence import note_presence
+from projects.wizard.answers import Answers
 from projects.wizard.forms.step import Typed
 
 #: Characters of one step that a draft keeps; far more than all its questions accept together.
 MOST_CHARACTERS = 3_000_000
+#: The steps that decide the size tier.
+TIER_STEPS = frozenset({"size"})
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -27,12 +31,16 @@ class Closed(NotSaved):
     """The case can no longer be edited: it was submitted or withdrawn in the meantime."""
 
 
+class Deleted(NotSaved):
+    """The draft was deleted in the meantime; `case` is what was left of it here."""
+
+
 @transaction.atomic
 def save_step(*, case: Case, person: Person, version: int, changes: dict[str, Typed]) -> Case:
     """Save `changes` (step -> what was typed) into the draft and return the case as saved.
 
-    `version` is the version of the draft that the page was made from. Raises `Stale` or `Closed`, and then nothing
-    was changed.
+    `version` is the version of the draft that the page was made from. Raises `Stale`, `Closed` or
+    `Deleted`, and then nothing was changed.
     """
     draft = {**case.draft, **changes}
     now = timezone.now()
@@ -42,16 +50,25 @@ def save_step(*, case: Case, person: Person, version: int, changes: dict[str, Ty
         "draft_saved_at": now,
         "draft_saved_by": person,
         "changed_at": now,
+        "tier": tier_of(case, draft) if TIER_STEPS.intersection(changes) else case.tier,
         "title": title_of(draft) or case.title,
         "title_zh": title_of(draft, "name_zh"),
     }
     unchanged = Case.objects.editable().filter(pk=case.pk, draft_version=version)
     if version != case.draft_version or not unchanged.update(**saved):
-        current = Case.objects.get(pk=case.pk)
+        current = Case.objects.filter(pk=case.pk).first()
+        if current is None:
+            raise Deleted(case)
         raise Stale(current) if current.is_editable else Closed(current)
+    note_presence(case=case, person=person, place=next(iter(changes)))
     for name, value in saved.items():
         setattr(case, name, value)
     return case
+
+
+def tier_of(case: Case, draft: dict[str, Typed]) -> str:
+    """The size tier of the draft as of today; empty before a yearly reduction can be read."""
+    return Answers.of(case, draft=draft).path.tier
 
 
 def title_of(draft: dict[str, Typed], field: str = "name") -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from formtools.wizard.views import NamedUrlWizardView
 
+from projects.cases.presence import seen_in
 from projects.models import Case
 from projects.wizard import conflict, rows, saving
 from projects.wizard.actions import carried_out, pressed
@@ -91,7 +92,8 @@ class CaseWizard(NamedUrlWizardView):
     def get_context_data(self, form: StepForm, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(form=form, **kwargs)
         step = BY_NAME[self.steps.current]
-        return {**context, **kwargs, **step_context(self.answers, step, form)}
+        seen = seen_in([self.case], self.request.user)[self.case.pk]
+        return {**context, **kwargs, **step_context(self.answers, step, form), "seen": seen}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what was typed, readable or not, and go where the pressed button says."""
@@ -110,8 +112,8 @@ class CaseWizard(NamedUrlWizardView):
             saving.save_step(case=self.case, person=request.user, version=version, changes=changes)
         except saving.Stale as stale:
             return self.both_versions(stale.case, step, typed)
-        except saving.Closed as closed:
-            return self.closed(closed.case, step, typed)
+        except (saving.Closed, saving.Deleted) as closed:
+            return self.closed(closed, step, typed)
         self.answers = self.answers.after_saving(step, form)
         if refused:
             return self.render(self.answers.checked_form(step), refused=refused)
@@ -172,9 +174,14 @@ class CaseWizard(NamedUrlWizardView):
         }  # fmt: skip
         return render(self.request, "wizard/conflict.html", context, status=409)
 
-    def closed(self, current: Case, step: Step, typed: Typed) -> HttpResponse:
+    def closed(self, why: saving.NotSaved, step: Step, typed: Typed) -> HttpResponse:
         form = step.form(typed, given=self.answers.given, prefix="")
-        context = {"case": current, "step": step, "rows": conflict.answers_for_reading(step, form)}
+        rows = conflict.answers_for_reading(step, form)
+        is_deleted = isinstance(why, saving.Deleted)
+        context = {
+            "case": why.case, "step": step, "rows": rows, "is_deleted": is_deleted,
+            "moved": why.case.moves.select_related("actor").last(),
+        }  # fmt: skip
         return render(self.request, "wizard/closed.html", context, status=409)
 
 

@@ -22,6 +22,12 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LANGUAGES = {"zh-hant": "zh-TW", "en": "en-GB"}
 WIDTHS = {"phone": 320, "desktop": 1440}
+#: Notes what the content security policy of a page refuses.
+NOTE_REFUSED = """
+  window.refused = [];
+  document.addEventListener("securitypolicyviolation", (event) => window.refused.push(
+    `${event.effectiveDirective} refused ${event.blockedURI} ${event.sample}`));
+"""
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +90,7 @@ def page_of(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             java_script_enabled=javascript,
         )
         contexts.append(context)
+        context.add_init_script(NOTE_REFUSED)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if person:
             session = client_of(person).cookies[settings.SESSION_COOKIE_NAME].value

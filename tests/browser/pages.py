@@ -14,7 +14,15 @@ from projects.wizard.answers import Answers
 from projects.wizard.steps import STEPS
 
 INVITED = "invited@demo.example"
-PLAIN = ("cases:list", "cases:new", "cases:import", "accounts:profile", "administration:packs")
+PLAIN = (
+    "cases:list",
+    "cases:deleted",
+    "inbox:list",
+    "cases:new",
+    "cases:import",
+    "accounts:profile",
+    "administration:packs",
+)
 
 
 def invited() -> None:
@@ -54,6 +62,7 @@ def proponent_pages() -> Iterator[str]:
     for case in Case.objects.all():
         yield reverse("cases:overview", args=[case.pk])
         yield from _submissions(case)
+        yield reverse("cases:copy", args=[case.pk])
         if case.is_editable:
             yield from _draft_pages(case)
         elif case.status == Status.SUBMITTED:
@@ -74,7 +83,7 @@ def _draft_pages(case: Case) -> Iterator[str]:
     for step in STEPS:
         if answers.path.has(step):
             yield reverse("wizard:step", args=[case.pk, step.name])
-    for name in ("evidence", "check", "declare"):
+    for name in ("evidence", "check", "declare", "delete"):
         yield reverse(f"cases:{name}", args=[case.pk])
     if case.status == Status.RETURNED:
         yield reverse("cases:requests", args=[case.pk])
@@ -82,6 +91,7 @@ def _draft_pages(case: Case) -> Iterator[str]:
 
 def reviewer_pages() -> Iterator[str]:
     yield reverse("cases:list")
+    yield reverse("inbox:list")
     for case in Case.objects.exclude(submissions=None):
         yield reverse("cases:overview", args=[case.pk])
         yield reverse("review:desk", args=[case.pk])

@@ -274,6 +274,14 @@ def hatched(svg: bytes) -> int:
     return sum(one.get("fill", "").startswith("url(#") for one in paths)
 
 
+def test_the_counts_of_common_practice_have_their_index_below_the_line():
+    words = {"f": "F = 1 − N_diff / N_all"}
+    svg = pictures.common_practice_limits(COMMON, words)
+    shown = [one.strip() for one in texts(svg)]
+    assert shown[:9] == ["F", "=", "1", "−", "N", "diff", "/", "N", "all"]
+    assert not [one for one in shown if "_" in one]
+
+
 def test_a_value_above_its_limit_is_filled_and_one_at_it_is_not():
     at = pictures.common_practice_limits(COMMON | {"n_diff": "16", "f": "0.2"}, {})
     above = pictures.common_practice_limits(COMMON | {"n_diff": "15", "f": "0.25"}, {})

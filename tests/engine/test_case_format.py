@@ -359,3 +359,18 @@ def test_a_hopeless_document_is_given_up_soon():
 
     assert len(found) == 1001
     assert found[-1] == ("$", "too_many_problems")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("NaN", "line 1, column 1", id="at the start"),
+        pytest.param('{"a": 1,\n  "b": -Infinity}', "line 2, column 8", id="in the second line"),
+        pytest.param(
+            '["NaN", "a \\" Infinity", NaN]', "line 1, column 26", id="after texts that say so"
+        ),
+    ],
+)
+def test_a_constant_that_json_does_not_have_is_found(text, place):
+    with pytest.raises(MalformedCase, match=f"{place}.*is not a JSON number"):
+        read_case_json(text)

@@ -24,6 +24,7 @@ from projects.models import (
     Determination,
     EvidenceFile,
     Issuing,
+    Notice,
     Organisation,
     Person,
     ReviewRequest,
@@ -106,6 +107,7 @@ TABLE = [
     Row("accounts:accept", "POST", PUBLIC),
     # cases: the proponent's side
     Row("cases:list", "GET", LOGGED_IN),
+    Row("cases:deleted", "GET", PROPONENTS),
     Row("cases:new", "GET", PROPONENTS),
     Row("cases:new", "POST", PROPONENTS),
     Row("cases:import", "GET", PROPONENTS),
@@ -120,6 +122,16 @@ TABLE = [
     Row("cases:declare", "POST", OURS, "draft"),
     Row("cases:requests", "GET", OURS),
     Row("cases:requests", "POST", OURS),
+    Row("cases:copy", "GET", OURS, "draft"),
+    Row("cases:copy", "GET", OURS),
+    Row("cases:copy", "POST", OURS, "draft"),
+    Row("cases:copy", "POST", OURS, "decided"),
+    Row("cases:delete", "GET", OURS, "draft"),
+    Row("cases:delete", "POST", OURS, "draft"),
+    Row("cases:delete", "GET", OURS),
+    Row("cases:delete", "POST", OURS),
+    Row("cases:here", "POST", OURS, "draft"),
+    Row("cases:here", "POST", NOBODY),
     Row("cases:move", "GET", OURS),
     Row("cases:move", "POST", OURS),
     Row("cases:evidence", "GET", OURS, "draft"),
@@ -138,6 +150,10 @@ TABLE = [
     Row("wizard:step", "GET", OURS, "draft"),
     Row("wizard:step", "POST", OURS, "draft"),
     Row("wizard:step", "GET", OURS),
+    # inbox: everybody has the own one, so another's notice is not there
+    Row("inbox:list", "GET", LOGGED_IN),
+    Row("inbox:read_all", "POST", LOGGED_IN),
+    Row("inbox:read", "POST", "lo" + "h" * 7),
     # review
     Row("review:desk", "GET", REVIEWERS),
     Row("review:desk", "GET", NOBODY, "draft"),
@@ -190,7 +206,8 @@ class World:
     someone: Person
     organisation: Organisation
 
-    def address(self, row: Row) -> str:
+    def address(self, row: Row, **changes: str) -> str:
+        """The address of a row, with `changes` in place of what usually stands in it."""
         values = {
             "pk": self.cases[row.case].pk,
             "number": 2,
@@ -199,6 +216,7 @@ class World:
             "uidb64": "AAAA",
             "token": "abc-def",
             "request_pk": self.request.pk,
+            "notice_pk": Notice.objects.filter(person=self.people["the proponent"]).latest("pk").pk,
             "name": "reductions_by_year" if "picture" in row.name else "withdraw",
         }
         if row.name == "administration:organisation":
@@ -207,7 +225,7 @@ class World:
             values["pk"] = self.someone.pk
         if row.name.startswith("register:"):
             values["number"] = self.determination.number
-        wanted = named_patterns()[row.name]
+        wanted, values = named_patterns()[row.name], values | changes
         return reverse(row.name, kwargs={key: values[key] for key in wanted})
 
 
@@ -284,7 +302,11 @@ def world(settings, tmp_path) -> World:
     make_development_key(settings.SIGNING_DIR)
     Worker.objects.create(name="a worker")
     ours = make_organisation()
-    proponent, reviewer = make_person("proponent", ours), make_person("reviewer")
+    people = {
+        who: make_person(found[0], ours if found[1] == OWN else None) if found else None
+        for who, found in RELATIONS.items()
+    }
+    proponent, reviewer = people["the proponent"], people["the reviewer"]
     draft, reviewed = make_draft(proponent), make_draft(proponent)
     make_evidence(draft)
     evidence = make_evidence(reviewed)
@@ -299,10 +321,6 @@ def world(settings, tmp_path) -> World:
     make_move(case=reviewed, name="submit", actor=proponent)
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
     decided, determination = make_determination(proponent, reviewer)
-    people = {
-        who: make_person(found[0], ours if found[1] == OWN else None) if found else None
-        for who, found in RELATIONS.items()
-    } | {"the proponent": proponent, "the reviewer": reviewer}
     return World(
         people=people,
         cases={"draft": draft, "reviewed": reviewed, "decided": decided},

@@ -309,6 +309,14 @@ def file_database(tmp_path: Path, django_db_setup, django_db_blocker) -> Iterato
         connections["default"] = before
 
 
+# PostgreSQL has such locks in the database of the tests, too.
+on_real_locks = (
+    pytest.mark.usefixtures("file_database")
+    if connection.vendor == "sqlite"
+    else pytest.mark.django_db(transaction=True)
+)
+
+
 def at_once(*acts: Callable[[], object]) -> list[object]:
     """Do all of them at the same moment; the results, or the refusals, in their order."""
     barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
@@ -330,8 +338,9 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     return results
 
 
+@on_real_locks
 @pytest.mark.parametrize("repeat", range(3))
-def test_two_reviewers_at_once_make_one_review(file_database, repeat):
+def test_two_reviewers_at_once_make_one_review(repeat):
     people = cast()
     case = case_in("submitted", people)
     pair = [people["the reviewer at work"], people["another reviewer"]]
@@ -351,9 +360,10 @@ def test_two_reviewers_at_once_make_one_review(file_database, repeat):
     assert MoveRecord.objects.count() == 1
 
 
+@on_real_locks
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 @pytest.mark.parametrize("repeat", range(3))
-def test_approval_and_withdrawal_at_once_exclude_each_other(file_database, repeat, order):
+def test_approval_and_withdrawal_at_once_exclude_each_other(repeat, order):
     people = cast()
     case = case_in("under_review", people)
     copies = [Case.objects.get(pk=case.pk) for _ in range(2)]
@@ -378,7 +388,8 @@ def test_approval_and_withdrawal_at_once_exclude_each_other(file_database, repea
     assert [record.target for record in MoveRecord.objects.all()] == [status]
 
 
-def test_determinations_decided_at_once_get_numbers_of_their_own(file_database):
+@on_real_locks
+def test_determinations_decided_at_once_get_numbers_of_their_own():
     people = cast()
     cases = [case_in("under_review", people) for _ in range(4)]
 
@@ -399,8 +410,9 @@ def test_determinations_decided_at_once_get_numbers_of_their_own(file_database):
     assert {one.number for one in results} == {f"TW-{year}-{n:04}" for n in range(1, 5)}
 
 
+@on_real_locks
 @pytest.mark.parametrize("repeat", range(3))
-def test_no_case_is_approved_over_a_request_raised_at_the_same_moment(file_database, repeat):
+def test_no_case_is_approved_over_a_request_raised_at_the_same_moment(repeat):
     people = cast()
     case = case_in("under_review", people)
     copies = [Case.objects.get(pk=case.pk) for _ in range(2)]
@@ -427,7 +439,8 @@ def test_no_case_is_approved_over_a_request_raised_at_the_same_moment(file_datab
     assert Determination.objects.count() + ReviewRequest.objects.count() == 1
 
 
-def test_requests_raised_at_once_get_numbers_of_their_own(file_database):
+@on_real_locks
+def test_requests_raised_at_once_get_numbers_of_their_own():
     people = cast()
     case = case_in("under_review", people)
 

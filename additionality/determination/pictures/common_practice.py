@@ -1,5 +1,6 @@
 """Common practice: F and the gap, each against the limit it may not exceed (TOOL24)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from additionality.determination.pictures.drawing import (
     only_words,
 )
 from additionality.determination.pictures.lettering import (
+    SIZE,
     SMALL,
     cleaned,
     shortened,
@@ -26,6 +28,8 @@ from additionality.determination.pictures.scale import quantity
 from additionality.determination.pictures.words import word
 
 _PITCH, _BAR = 88, 20
+#: An index is this much of the words around it.
+_INDEX = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def _bar(sheet: Sheet, top: float, measure: _Measure, words: Mapping[str, str]) 
     shown = _shown(measure.value)
     room = RIGHT - LEFT - width_of(f" = {shown}", bold=True)
     name = shortened(cleaned(word(words, measure.name)), room, bold=True)
-    sheet.write(LEFT, top + 16, f"{name} = {shown}", bold=True)
+    _write_symbols(sheet, top + 16, f"{name} = {shown}")
     panel = sheet.panel(LEFT, top + 28, RIGHT, top + 28 + _BAR)
     panel.set_xlim(0, measure.highest)
     panel.set_ylim(0, 1)
@@ -83,6 +87,18 @@ def _bar(sheet: Sheet, top: float, measure: _Measure, words: Mapping[str, str]) 
     x = LEFT + limit / measure.highest * (RIGHT - LEFT)
     middle = min(max(x, LEFT + half), RIGHT - half)
     sheet.write(middle, top + 70, label, align="center", color=WARN, size=SMALL, bold=True)
+
+
+def _write_symbols(sheet: Sheet, y: float, words: str) -> None:
+    """Write `words` in bold from the left, what follows N_ as its index."""
+    x: float = LEFT
+    for position, piece in enumerate(re.split(r"(?<=N)_(all|diff)\b", words)):
+        index = position % 2
+        size, drop = (SIZE * _INDEX, 3.0) if index else (SIZE, 0.0)
+        for part in re.split(r"( +)", piece):  # an outer space is no ink, and SVG drops it
+            if part.strip():
+                sheet.write(x, y + drop, part, size=size, bold=True)
+            x += width_of(f"H{part}H", size, bold=True) - width_of("HH", size, bold=True)
 
 
 def _limit(measure: _Measure, words: Mapping[str, str]) -> str:

@@ -100,7 +100,7 @@ class LineCard(Questions):
                 str(first_year + i) if first_year else str(_("Year %(number)s")) % {"number": i + 1}
             )
             amount = forms.Field.__deepcopy__(shared, {})
-            amount.label = f"{line or int(self.prefix.rpartition('-')[2]) + 1}, {heading}"
+            amount.label = f"{line or int(self.prefix.rpartition('-')[2]) + 1} {heading}"
             self.fields[name] = amount
 
     @property

@@ -70,6 +70,14 @@ def test_a_wrong_invitation_comes_back_with_what_was_typed(client, field, value)
     assert not Person.objects.filter(email="new@example.org").exists()
 
 
+def test_an_empty_invitation_says_what_to_enter(client):
+    html = client.post(reverse("administration:invite"), {}).content.decode()
+    assert "This field is required" not in html.split("Language of the invitation")[0]
+    assert "Choose the organisation." in html
+    assert ">Choose</option>" in html
+    assert "---" not in html
+
+
 def test_nobody_is_invited_twice(client, proponent):
     page = client.post(reverse("administration:invite"), invitation(email=proponent.email.upper()))
 

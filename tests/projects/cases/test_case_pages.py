@@ -124,7 +124,7 @@ def test_the_overview_asks_the_database_as_often_for_a_long_history(
     client = client_of(proponent)
     client.get(address(case, "overview"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address(case, "overview"))
 
 
@@ -135,7 +135,7 @@ def test_a_returned_case_asks_as_often_for_many_requests(
     case = returned_with(proponent, reviewer, requests)
     client = client_of(proponent)
 
-    for name, number in (("overview", 13), ("requests", 9)):
+    for name, number in (("overview", 15), ("requests", 10)):
         client.get(address(case, name))
         with django_assert_num_queries(number):
             client.get(address(case, name))

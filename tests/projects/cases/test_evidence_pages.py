@@ -247,11 +247,11 @@ def test_many_files_cost_no_further_queries(case, proponent, django_assert_num_q
     client = client_of(proponent)
     upload(proponent, case)
     client.get(address(case))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address(case))
     for number in range(20):
         person = make_person("proponent", proponent.organisation)
         upload(person, case, f"{number}\n".encode(), f"{number}.txt")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address(case))

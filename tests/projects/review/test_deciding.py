@@ -48,8 +48,7 @@ def test_a_decision_is_move_determination_and_work_to_issue_it(
     assert determination.decided_by == reviewer
     assert determination.decided_at == record.at
     assert determination.issuing.stage == Issuing.Stage.WAITING
-    job = DBTaskResult.objects.get()
-    assert job.task_path.startswith(issuing.__name__)
+    job = DBTaskResult.objects.get(task_path__startswith=issuing.__name__)
     assert job.args_kwargs["args"] == [determination.pk]
 
 
@@ -59,7 +58,7 @@ def test_the_job_is_enqueued_after_the_commit_only(
     with django_capture_on_commit_callbacks() as callbacks:
         approve(case, reviewer)
 
-    assert len(callbacks) == 1
+    assert len(callbacks) == 2  # the issuing, and the mails of the decision
     assert not DBTaskResult.objects.exists()
 
 

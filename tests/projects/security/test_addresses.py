@@ -35,6 +35,7 @@ def proxies(settings) -> None:
         pytest.param("10.0.0.7", "203.0.113.9:4711", "203.0.113.9", id="with a port"),
         pytest.param("10.0.0.7", "[2001:db8::9]:4711", "2001:db8::9", id="IPv6 with a port"),
         pytest.param("10.0.0.7", "::ffff:203.0.113.9", "203.0.113.9", id="IPv4 in IPv6"),
+        pytest.param("10.0.0.7", "fe80::9%eth0", "fe80::9", id="IPv6 with a zone"),
         pytest.param("10.0.0.7", "", "10.0.0.7", id="a proxy that says nothing"),
         pytest.param("10.0.0.7", "1.1.1.1, nonsense", "10.0.0.7", id="no address at the end"),
         pytest.param("10.0.0.7", "１.1.1.1", "10.0.0.7", id="full-width digits"),

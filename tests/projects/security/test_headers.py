@@ -37,6 +37,10 @@ def carries_all(response) -> None:
     assert policy["default-src"] == "'none'"
     assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in response["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in response
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("text/") or "xml" in kind:
+        assert "charset=utf-8" in kind
 
 
 @pytest.mark.django_db
@@ -80,7 +84,6 @@ def test_a_drawing_opened_by_itself_loads_and_runs_nothing(proponent):
     kwargs = {"pk": submission.case_id, "number": 1, "name": "irr_against_benchmark"}
     response = client_of(proponent).get(reverse("cases:submission_picture", kwargs=kwargs))
 
-    assert response["Content-Type"] == "image/svg+xml"
     assert response["Content-Security-Policy"] == FILE_POLICY
     assert b"style=" not in response.content
     assert b"<style" not in response.content
@@ -115,7 +118,20 @@ def test_static_files_carry_them_and_may_be_kept(client):
     assert response.status_code == 200
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in response
     assert "no-store" not in response["Cache-Control"]
+
+
+def test_no_folder_is_listed(client):
+    for folder in ("/static/", "/static/css/", "/static/../", "/files/", "/.git/"):
+        assert client.get(folder).status_code in (302, 404), folder
+
+
+def test_scripts_keep_nothing_in_the_browser():
+    for script in (ROOT / "static").glob("**/*.js"):
+        text = script.read_text(encoding="utf-8")
+        for store in ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches."):
+            assert store not in text, script.name
 
 
 def test_no_template_has_a_script_or_a_style_of_its_own():
@@ -166,6 +182,14 @@ def test_the_deployment_check_has_nothing_to_say(tmp_path):
 
     assert checked.returncode == 0, checked.stderr
     assert "no issues" in checked.stdout
+
+
+def test_in_production_there_is_no_demonstration(tmp_path):
+    """Its accounts have a password that everybody knows."""
+    refused = in_production(tmp_path, "manage.py", "load_demo")
+
+    assert refused.returncode == 1
+    assert "production" in refused.stderr
 
 
 def test_in_production_every_cookie_is_bound_to_this_host_and_to_tls(tmp_path):

@@ -1,5 +1,6 @@
 """Passwords: long enough, not guessable, of any characters, exactly as typed, slowly hashed."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from additionality import settings as ours
+from additionality.environment import BadSetting, Environment
 from projects.accounts import forms
 from projects.models import Person
+from projects.security.breached import stands_in
 from tests.factories import PASSWORD, client_of, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +135,37 @@ def test_passwords_are_hashed_slowly_with_a_salt_of_their_own(settings):
     assert int(rounds) >= 600_000  # OWASP Password Storage Cheat Sheet
     assert make_password(PASSWORD) != make_password(PASSWORD)
     assert get_hasher().algorithm == algorithm
+
+
+def breached_list(folder: Path, passwords: list[str]) -> Path:
+    """A list in the form of Have I Been Pwned."""
+    hashes = sorted(hashlib.sha1(one.encode()).hexdigest().upper() for one in passwords)
+    file = folder / "breached.txt"
+    lines = (f"{one}:{number**5}\r\n" for number, one in enumerate(hashes))
+    file.write_bytes("".join(lines).encode())
+    return file
+
+
+def test_what_stands_in_the_list_of_breached_ones_is_refused(settings, tmp_path):
+    breached = [f"lantern whale mango {number}" for number in range(257)]
+    assert {*map(frozenset, map(codes, breached[:3]))} == {frozenset()}
+    settings.BREACHED_PASSWORDS = breached_list(tmp_path, breached)
+
+    assert [one for one in breached if codes(one) != {"password_breached"}] == []
+    others = [f"lantern whale mango {number}" for number in range(257, 400)]
+    assert [one for one in others if codes(one)] == []
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_a_short_list_is_searched_to_both_ends(tmp_path, number):
+    breached = [f"password {one}" for one in range(number)]
+    file = breached_list(tmp_path, breached)
+
+    assert all(stands_in(file, one) for one in breached)
+    assert not any(stands_in(file, f"another {one}") for one in range(50))
+
+
+def test_a_list_that_is_not_there_stops_the_start(tmp_path):
+    with pytest.raises(BadSetting, match="expected a file that can be read"):
+        Environment({"LIST": str(tmp_path / "none.txt")}).file("LIST")
+    assert Environment({}).file("LIST") is None

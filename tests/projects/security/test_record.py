@@ -5,7 +5,9 @@ import logging
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from additionality.logs import TextLine
@@ -98,6 +100,14 @@ def test_a_failed_login_does_not_record_what_was_typed(client):
 
     event = SecurityEvent.objects.get()
     assert (event.person, event.about) == (None, "")
+
+
+def test_a_name_that_no_database_can_hold_is_not_looked_for(client):
+    with CaptureQueriesContext(connection) as queries:
+        log_in(client, "nul\x00@example.org")
+
+    assert kinds() == ["login_failed"]
+    assert not any("nul" in query["sql"] for query in queries)
 
 
 def test_nobody_changes_or_deletes_an_entry(proponent):

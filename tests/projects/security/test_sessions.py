@@ -1,6 +1,7 @@
 """Sessions: new at the login, ended when idle, old, ended by their owner or by an administrator."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -133,6 +134,20 @@ def test_logging_out_ends_the_session_on_the_server(proponent):
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     assert not is_logged_in(client)
     assert not LoginSession.objects.filter(pk=key).exists()
+
+
+def test_every_page_of_somebody_logged_in_has_the_way_out(proponent):
+    """By a button, which sends a POST, at the head of the one frame that all pages have."""
+    button = f'<form method="post" action="{reverse("accounts:logout")}">'
+    assert button in client_of(proponent).get(PAGE).content.decode()
+
+    folder = Path(__file__).resolve().parents[3] / "templates"
+    texts = {page: page.read_text(encoding="utf-8") for page in folder.glob("*/*.html")}
+    pages = {page: text for page, text in texts.items() if "{% block content %}" in text}
+    assert len(pages) > 30
+    assert [
+        page.name for page, text in pages.items() if '{% extends "base.html" %}' not in text
+    ] == []
 
 
 # --- the list -------------------------------------------------------------------------------------
@@ -271,6 +286,18 @@ def test_an_administrator_logs_somebody_out_everywhere(proponent, stranger, admi
     event = SecurityEvent.objects.get(kind="sessions_ended")
     assert (event.person, event.actor) == (proponent, administrator)
     assert log_in(Client(), proponent.email).status_code == 302
+
+
+def test_rows_that_have_ended_do_not_pile_up(proponent, stranger):
+    theirs, other = logged_in(proponent), logged_in(stranger)
+    Client().get(reverse("accounts:password_reset_confirm", args=["MQ", "abc-def"]))
+    LoginSession.objects.update(expire_date=timezone.now())
+    gone, kept = row_of(theirs).pk, row_of(other).pk
+    again = logged_in(proponent)
+
+    rows = set(LoginSession.objects.values_list("pk", flat=True))
+    assert rows == {kept, again.session.session_key}
+    assert gone not in rows
 
 
 def test_old_rows_are_cleared_by_djangos_command(proponent):

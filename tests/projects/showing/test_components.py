@@ -16,6 +16,7 @@ from additionality.engine.case import read_case
 from projects.showing.answers import answers
 from projects.showing.findings import show
 from projects.showing.path import Station, stations_of_assessment
+from projects.templatetags.showing import symbols
 from projects.wizard.fields import Number, OneOf, SomeOf, Text
 from tests.factories import case_file, make_submission
 
@@ -278,3 +279,13 @@ def test_strangers_are_welcomed_with_the_path_and_the_ways_in(client):
     assert page.count('class="station"') == 6
     assert "/account/log-in/" in page
     assert "Verify a determination" in page
+
+
+@pytest.mark.usefixtures("in_english")
+def test_counts_are_set_with_their_index_and_what_people_wrote_stays_text():
+    assert symbols("F = 1 − N_diff / N_all") == "F = 1 − N<sub>diff</sub> / N<sub>all</sub>"
+    assert symbols("<b>N_x</b>") == "&lt;b&gt;N_x&lt;/b&gt;"
+    rows = [{"question": "How many (N_all)?", "answer": "N_all & <i>", "given": True}]
+    html = render_to_string("components/rows.html", {"rows": rows})
+    assert "(N<sub>all</sub>)" in html
+    assert "N_all &amp; &lt;i&gt;" in html

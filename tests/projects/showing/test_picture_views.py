@@ -38,7 +38,7 @@ def test_the_owner_and_a_reviewer_get_the_picture_of_a_submission(submission, pr
         response = client_of(person).get(address(submission))
 
         assert response.status_code == 200
-        assert response["Content-Type"] == "image/svg+xml"
+        assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response.content.startswith(b"<svg")
 

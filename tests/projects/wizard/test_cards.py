@@ -20,7 +20,7 @@ TYPED_WRONG = [
     ("laws", {"law_x_0_x_adopted": "soon"}, "1 Renewable Energy Development Act: On which day"),
     ("alternatives", {"alternative_x_1_x_name": "x" * 1001}, f"A1 {'x' * 59}…: What is the alternative?"),
     ("cash-flow", {"line_x_1_x_source_date": "soon"}, "2 Power sales: Of which day"),
-    ("cash-flow", {"line_x_1_x_amounts__2": "much"}, "Power sales, 2028"),
+    ("cash-flow", {"line_x_1_x_amounts__2": "much"}, "Power sales 2028"),
     ("size", {"year_x_1_x_tco2e": "much"}, "Reduction in 2028"),
 ]  # fmt: skip
 

@@ -390,7 +390,7 @@ def test_an_open_request_is_shown_at_its_step(
     large.refresh_from_db()
     asked = {"submission": submission, "kind": "CAR", "number": 1, "raised_by": reviewer}
     ReviewRequest.objects.create(**asked, part="investment", text="Name the <b>source</b>.")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         page = text_of(client.get(url_of(large, "cash-flow")))
     assert "Name the &lt;b&gt;source&lt;/b&gt;." in page
     assert "Name the" not in text_of(client.get(url_of(large, "laws")))

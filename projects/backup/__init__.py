@@ -1,0 +1,1 @@
+"""Backup of an installation, and its restoration: database, files and certificates in one file."""

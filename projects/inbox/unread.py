@@ -1,0 +1,24 @@
+"""How many notices a person has not read, for the navigation of every page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from projects.models import Notice, Person
+
+MOST_COUNTED = 99
+
+
+def unread(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `unread_notices` is asked of the database where a page shows it."""
+    return {"unread_notices": SimpleLazyObject(lambda: unread_of(request.user))}
+
+
+def unread_of(person: Person) -> str:
+    """The number in words: empty for none, `99+` where there are more."""
+    waiting = Notice.objects.filter(person=person, read_at=None).order_by()
+    number = waiting[: MOST_COUNTED + 1].count()
+    if not number:
+        return ""
+    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
