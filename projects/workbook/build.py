@@ -15,11 +15,11 @@ from projects.workbook.about import write_about
 from projects.workbook.alternatives import write_alternatives
 from projects.workbook.analysis import Analysis, analyse
 from projects.workbook.cash_flow import write_cash_flow
-from projects.workbook.inputs import RATE, SIX, Inputs
+from projects.workbook.inputs import Inputs
 from projects.workbook.rates import Rates
 from projects.workbook.results import ROWS, Results
 from projects.workbook.sensitivity import Sensitivity
-from projects.workbook.sheet import TITLE, Page, clean
+from projects.workbook.sheet import PERCENT, SIX, TITLE, Page, clean
 from projects.workbook.terms import TARGET, Shared
 
 #: The media type of the file.
@@ -42,7 +42,7 @@ def build(analysis: Analysis) -> Workbook:
     investment, book = analysis.investment, Workbook()
     years = years_of(investment)
     shared = Shared(investment, years)
-    pattern = RATE if shared.is_rate else SIX
+    pattern = PERCENT if shared.is_rate else SIX
     inputs = Page(book.active, years)
     flow_page = Page(book.create_sheet(_("Cash flow")), years)
     table = Page(book.create_sheet(_("Sensitivity")), years)
@@ -71,12 +71,12 @@ def build(analysis: Analysis) -> Workbook:
 
     for page in (flow_page, others, workings):
         if page:
-            _look(page.sheet, (40, 18, 14), "D3", landscape=True)
+            _look(page.sheet, (46, 26, 14), "D3", landscape=True)
             page.sheet.print_title_cols = "A:A"
             page.sheet.print_title_rows = "1:1"
-    _look(inputs.sheet, (48, 30, 30, 44), "A3", landscape=False)
-    _look(table.sheet, (40, 16, 20, 12, 20, 20, 20, 20), "B1", landscape=True)
-    _look(search.sheet, (40, 12, 14, 24), "E2", landscape=True)
+    _look(inputs.sheet, (50, 26, 26, 46), "A3", landscape=False)
+    _look(table.sheet, (58, 16, 20, 16, 20, 20, 20, 20), "B1", landscape=True)
+    _look(search.sheet, (50, 14, 14, 24), "E2", landscape=True)
     _look(about.sheet, (40, 76), None, landscape=False)
     book.properties.creator = ""
     book.properties.title = clean(title)

@@ -11,7 +11,7 @@ from additionality.engine.case import Line
 from projects import wording
 from projects.workbook.lending import write_loan
 from projects.workbook.outcome import Outcome, write_outcome
-from projects.workbook.sheet import CHANGE, Page, Row
+from projects.workbook.sheet import PERCENT, Page, Row
 from projects.workbook.taxation import write_shares
 from projects.workbook.terms import KINDS, Kinds, Shared
 
@@ -70,7 +70,7 @@ def write_lines(
                 amounts=line.amounts,
                 about=wording.line_kind(kind),
                 single=changes[line.name] if changes else "0",
-                single_pattern=CHANGE,
+                single_pattern=PERCENT,
             )
             groups.setdefault(kind, []).append((line, row))
     return groups

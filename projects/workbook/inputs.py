@@ -10,15 +10,19 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from additionality.engine.case import Benchmark, Loan, Tax
+from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.workbook import terms
 from projects.workbook.analysis import Analysis
 from projects.workbook.sheet import (
-    CHANGE,
     INPUT,
     INPUT_FILL,
     LABEL,
+    PERCENT,
     PLAIN,
+    RATE,
+    RIGHT,
+    SIX,
     WRAPPED,
     Page,
     write_formula,
@@ -27,7 +31,6 @@ from projects.workbook.sheet import (
 )
 
 VALUE, STATED, NOTE = 2, 3, 4
-RATE, SIX = "0.00##%", "#,##0.000000;-#,##0.000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class Inputs:
         target = address or self.page.address(VALUE)
         self.page.sheet.parent.defined_names[name] = DefinedName(name, attr_text=target)
 
+    @property
+    def _is_rate(self) -> bool:
+        return self.analysis.investment.indicator in RATES_OF_RETURN
+
     def _general(self) -> None:
         page, investment = self.page, self.analysis.investment
         page.heading(_("Terms of the analysis"))
@@ -62,8 +69,7 @@ class Inputs:
         self._target()
         if investment.discount_rate is not None:
             self._number(terms.DISCOUNT, _("Discount rate"), investment.discount_rate, RATE)
-        is_rate = "project_irr" if investment.indicator.endswith("irr") else ""
-        used = terms.TARGET if is_rate else terms.DISCOUNT
+        used = terms.TARGET if self._is_rate else terms.DISCOUNT
         self._formula(terms.VALUATION, _("Rate of the net present value"), used, RATE)
         self._choice(
             terms.DISCOUNTED,
@@ -88,7 +94,7 @@ class Inputs:
             "levelised_cost": (benchmark.value, benchmark.source),
         }
         value, note = stated.get(investment.indicator, (benchmark.rate, benchmark.source))
-        pattern = RATE if investment.indicator.endswith("irr") else SIX
+        pattern = RATE if self._is_rate else SIX
         self._number(terms.TARGET, _("Benchmark"), value, pattern, note)
         if benchmark.basis:
             self._words(
@@ -151,8 +157,9 @@ class Inputs:
         for line in self.analysis.investment.lines:
             write_text(page.cell(LABEL), line.name)
             page.cell(LABEL).alignment = WRAPPED
-            write_number(page.cell(VALUE), Decimal(0), CHANGE)
+            write_number(page.cell(VALUE), Decimal(0), PERCENT)
             write_text(page.cell(STATED), wording.line_kind(line.kind))
+            page.cell(STATED).alignment = RIGHT
             cells[line.name] = page.address(VALUE)
             page.row += 1
         return cells
@@ -160,6 +167,7 @@ class Inputs:
     def _words(self, label: str, words: str) -> None:
         write_text(self.page.cell(LABEL), label)
         write_text(self.page.cell(VALUE), words)
+        self.page.cell(VALUE).alignment = RIGHT
         self.page.row += 1
 
     def _number(

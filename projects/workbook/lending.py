@@ -15,7 +15,7 @@ def write_loan(page: Page, loan: Loan) -> Kinds:
     n = page.years
     drawn = page.yearly(_("Drawn down"), amounts=loan.drawdowns)
     drawing = page.yearly(
-        _("Year of drawing down, or before one (1) or after (0)"),
+        _("Before the last drawdown is made (1) or after (0)"),
         lambda t: f"IF(SUM({drawn.since(t)})>0,1,0)",
         single=f"SUM({Row(page, page.row).all()})+{GRACE}",
         about=_("First year of repayment, counted from 0"),

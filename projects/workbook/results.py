@@ -71,7 +71,9 @@ class Results:
         worth = outcome.worth(self.rates, label)
         if found.rate is None:
             self._row(label, worth, self.pattern)
-            write_text(self.page.cell(STATED, self.page.row - 1), why, sheet.STATED)
+            cell = self.page.cell(STATED, self.page.row - 1)
+            write_text(cell, why, sheet.STATED)
+            cell.alignment = sheet.RIGHT
         else:
             self._figure(label, worth, format(found.rate, ".12f"), self.pattern)
         return self.page.address(VALUE, self.page.row - 1)
@@ -83,6 +85,7 @@ class Results:
         cell = self.page.cell(STATED, row)
         if stated is None:
             write_text(cell, "–", sheet.STATED)
+            cell.alignment = sheet.RIGHT
             return
         cell.value, cell.number_format, cell.font = Decimal(stated), pattern, sheet.STATED
         live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
@@ -97,6 +100,7 @@ class Results:
     def _row(self, label: str, formula: str, pattern: str) -> None:
         write_text(self.page.cell(LABEL), label)
         write_formula(self.page.cell(VALUE), formula, pattern)
+        self.page.cell(VALUE).alignment = sheet.RIGHT
         self.page.row += 1
 
     def _verdict(self, cell: str, outcome: Outcome) -> None:

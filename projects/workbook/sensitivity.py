@@ -19,10 +19,10 @@ from projects.workbook.cash_flow import CashFlow
 from projects.workbook.outcome import write_outcome
 from projects.workbook.rates import Rates
 from projects.workbook.sheet import (
-    CHANGE,
     HEAD,
     LABEL,
     MONEY,
+    PERCENT,
     SINGLE,
     Page,
     quoted,
@@ -100,7 +100,7 @@ class Sensitivity:
         write_text(page.cell(LABEL), shown)
         distances = []
         for side, change, result in (("-", LOW, AT_LOW), ("", HIGH, AT_HIGH)):
-            write_formula(page.cell(change), f"{side}{RANGE}", CHANGE)
+            write_formula(page.cell(change), f"{side}{RANGE}", PERCENT)
             label = (_("%(line)s, upper end"), _("%(line)s, lower end"))[change == LOW]
             worth, distance = self._variation(
                 label % {"line": shown}, names, page.address(change, row)
@@ -113,7 +113,7 @@ class Sensitivity:
             even = f"-{base}*{page.address(HIGH, row)}/({distances[1]}-{base})"
             never = quoted(not_reached())
             inside = f"IF(AND({even}>-1,{even}<10),{even},{never})"
-            write_formula(page.cell(EVEN), f"IF({distances[1]}={base},{never},{inside})", CHANGE)
+            write_formula(page.cell(EVEN), f"IF({distances[1]}={base},{never},{inside})", PERCENT)
         page.skip()
 
     def _trial(self, shown: str, names: tuple[str, ...], found: str | None) -> None:
@@ -122,7 +122,7 @@ class Sensitivity:
         if found is None:
             write_text(page.cell(EVEN), not_reached())
             return
-        write_number(page.cell(EVEN), Decimal(found), CHANGE)
+        write_number(page.cell(EVEN), Decimal(found), PERCENT)
         label = _("%(line)s at its break-even") % {"line": shown}
         worth, distance = self._variation(label, names, page.address(EVEN))
         write_formula(page.cell(THERE), worth, self.pattern)
@@ -135,7 +135,7 @@ class Sensitivity:
         page = self.workings
         page.skip()
         write_text(page.cell(LABEL), label, HEAD)
-        write_formula(page.cell(SINGLE), change, CHANGE)
+        write_formula(page.cell(SINGLE), change, PERCENT)
         cell = f"$C${page.row}"
         page.row += 1
         kinds = self._kinds(names, cell)
@@ -180,9 +180,9 @@ class Sensitivity:
             with_all = f"({with_credits.surplus()})"
             share = f"-{base}/({with_all}-{base})"
             inside = f"IF(AND({share}>0,{share}<11),{share},{never})"
-            write_formula(cell, f"IF({with_all}={base},{never},{inside})", CHANGE)
+            write_formula(cell, f"IF({with_all}={base},{never},{inside})", PERCENT)
         elif needed := self.analysis.figures["credits_needed"]:
-            write_number(cell, Decimal(needed["share"]), CHANGE)
+            write_number(cell, Decimal(needed["share"]), PERCENT)
             names = tuple(
                 line.name
                 for line in self.analysis.investment.lines

@@ -24,16 +24,21 @@ LABEL, ABOUT, SINGLE, FIRST_YEAR = 1, 2, 3, 4
 #: What a cell's binary number holds for certain.
 DIGITS = 15
 
-PERCENT, MONEY, PLAIN, CHANGE = "0.00%", "#,##0.00;-#,##0.00;0.00", "General", "0.0000%"
-INPUT = Font(color="0000FF")
-COMPUTED = Font(color="000000")
-STATED = Font(color="595959", italic=True)
-HEADING = Font(bold=True, size=12)
-TITLE = Font(bold=True, size=14)
-HEAD = Font(bold=True)
+PERCENT, MONEY, PLAIN = "0.00%", '#,##0.00;-#,##0.00;"–"', "General"
+#: Given rates show their further digits; figures are shown as the application prints them.
+RATE, SIX = "0.00##%", "#,##0.000000;-#,##0.000000"
+_FACE = "Calibri"
+WORDS = Font(name=_FACE, size=11)
+INPUT = Font(name=_FACE, size=11, color="0000FF")
+COMPUTED = Font(name=_FACE, size=11, color="000000")
+STATED = Font(name=_FACE, size=11, color="595959", italic=True)
+HEADING = Font(name=_FACE, size=12, bold=True)
+TITLE = Font(name=_FACE, size=14, bold=True)
+HEAD = Font(name=_FACE, size=11, bold=True)
 INPUT_FILL = PatternFill("solid", fgColor="FFF9E5")
 HEAD_FILL = PatternFill("solid", fgColor="E4EAF0")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+RIGHT = Alignment(horizontal="right", wrap_text=True, vertical="top")
 
 #: What XML cannot carry, and the escape by which spreadsheets write it.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -50,14 +55,13 @@ def quoted(text: str) -> str:
     return '"' + clean(text).replace('"', '""') + '"'
 
 
-def write_text(cell: Cell, text: str, font: Font | None = None) -> None:
+def write_text(cell: Cell, text: str, font: Font = WORDS) -> None:
     """A text that no program takes for a formula, whatever it begins with."""
     cell.value = clean(text)
     cell.data_type = "s"
     if text[:1] in tuple("=+-@\t\r\n"):
         cell.quotePrefix = True
-    if font:
-        cell.font = font
+    cell.font = font
 
 
 def write_number(cell: Cell, value: Decimal | int, pattern: str) -> None:
@@ -93,7 +97,7 @@ class Page:
     def skip(self, rows: int = 1) -> None:
         self.row += rows
 
-    def line(self, text: str, font: Font | None = None) -> None:
+    def line(self, text: str, font: Font = WORDS) -> None:
         """A row with one text."""
         write_text(self.cell(LABEL), text, font)
         self.row += 1
@@ -107,7 +111,7 @@ class Page:
         for column, text in enumerate(texts, start=1):
             write_text(self.cell(column), text, HEAD)
             self.cell(column).fill = HEAD_FILL
-            self.cell(column).alignment = WRAPPED
+            self.cell(column).alignment = WRAPPED if column == LABEL else RIGHT
         self.row += 1
 
     def year_head(self, *texts: str) -> None:
@@ -143,8 +147,10 @@ class Page:
     ) -> Row:
         """A row with a cell a year: formulas of the year's position, or amounts that are inputs."""
         write_text(self.cell(LABEL), label)
+        self.cell(LABEL).alignment = WRAPPED
         if about:
             write_text(self.cell(ABOUT), about)
+            self.cell(ABOUT).alignment = RIGHT
         if single:
             write_formula(self.cell(SINGLE), single, single_pattern)
         for t in range(self.years):
