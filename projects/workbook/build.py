@@ -19,7 +19,7 @@ from projects.workbook.inputs import Inputs
 from projects.workbook.rates import Rates
 from projects.workbook.results import ROWS, Results
 from projects.workbook.sensitivity import Sensitivity
-from projects.workbook.sheet import PERCENT, SIX, TITLE, Page, clean
+from projects.workbook.sheet import LABEL_WIDTH, PERCENT, SIX, TITLE, Page, clean
 from projects.workbook.terms import TARGET, Shared
 
 #: The media type of the file.
@@ -71,12 +71,14 @@ def build(analysis: Analysis) -> Workbook:
 
     for page in (flow_page, others, workings):
         if page:
-            _look(page.sheet, (46, 26, 14), "D3", landscape=True)
+            _look(page.sheet, (LABEL_WIDTH, 30, 14), "D3", landscape=True)
             page.sheet.print_title_cols = "A:A"
             page.sheet.print_title_rows = "1:1"
-    _look(inputs.sheet, (50, 26, 26, 46), "A3", landscape=False)
+    _look(inputs.sheet, (LABEL_WIDTH, 42, 26, 46), "A3", landscape=False)
     _look(table.sheet, (58, 16, 20, 16, 20, 20, 20, 20), "B1", landscape=True)
     _look(search.sheet, (50, 14, 14, 24), "E2", landscape=True)
+    # The present values by which a rate is found are many; on paper the rates will do.
+    search.sheet.print_area = f"A1:D{search.row}"
     _look(about.sheet, (40, 76), None, landscape=False)
     book.properties.creator = ""
     book.properties.title = clean(title)

@@ -11,7 +11,7 @@ from additionality.engine.case import Line
 from projects import wording
 from projects.workbook.lending import write_loan
 from projects.workbook.outcome import Outcome, write_outcome
-from projects.workbook.sheet import PERCENT, Page, Row
+from projects.workbook.sheet import PERCENT, SINGLE, Page, Row, write_number
 from projects.workbook.taxation import write_shares
 from projects.workbook.terms import KINDS, Kinds, Shared
 
@@ -61,7 +61,7 @@ Groups = dict[str, list[tuple[Line, Row]]]
 def write_lines(
     page: Page, lines: Sequence[Line], changes: Mapping[str, str] | None = None
 ) -> Groups:
-    """Every line as entered, those of a kind together."""
+    """Every line as entered, those of a kind together; its change stands here without `changes`."""
     groups: Groups = {}
     for kind in KINDS:
         for line in (one for one in lines if one.kind == kind):
@@ -69,9 +69,11 @@ def write_lines(
                 line.name,
                 amounts=line.amounts,
                 about=wording.line_kind(kind),
-                single=changes[line.name] if changes else "0",
+                single=changes[line.name] if changes else "",
                 single_pattern=PERCENT,
             )
+            if not changes:
+                write_number(page.cell(SINGLE, row.number), 0, PERCENT)
             groups.setdefault(kind, []).append((line, row))
     return groups
 

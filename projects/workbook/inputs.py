@@ -15,17 +15,19 @@ from projects import wording
 from projects.workbook import terms
 from projects.workbook.analysis import Analysis
 from projects.workbook.sheet import (
+    ASIDE,
     INPUT,
     INPUT_FILL,
     LABEL,
+    LABEL_WIDTH,
     PERCENT,
     PLAIN,
     RATE,
     RIGHT,
     SIX,
-    WRAPPED,
     Page,
     write_formula,
+    write_label,
     write_number,
     write_text,
 )
@@ -88,12 +90,13 @@ class Inputs:
         benchmark = investment.benchmark or Benchmark()
         if investment.option != "benchmark":
             return
+        source = self._source(benchmark.source)
         stated = {
             "npv": (Decimal(0), _("Fixed: a project is unattractive below zero")),
             "benefit_cost": (Decimal(1), _("Fixed: a project is unattractive below one")),
-            "levelised_cost": (benchmark.value, benchmark.source),
+            "levelised_cost": (benchmark.value, source),
         }
-        value, note = stated.get(investment.indicator, (benchmark.rate, benchmark.source))
+        value, note = stated.get(investment.indicator, (benchmark.rate, source))
         pattern = RATE if self._is_rate else SIX
         self._number(terms.TARGET, _("Benchmark"), value, pattern, note)
         if benchmark.basis:
@@ -153,16 +156,23 @@ class Inputs:
     def _changes(self) -> dict[str, str]:
         page, cells = self.page, {}
         page.heading(_("Change of each line"))
-        page.head(_("Line"), _("Change"), _("Kind"))
+        page.head(_("Line"), _("Change"), _("Kind"), _("Source"))
+        page.cell(NOTE, page.row - 1).alignment = ASIDE
         for line in self.analysis.investment.lines:
-            write_text(page.cell(LABEL), line.name)
-            page.cell(LABEL).alignment = WRAPPED
+            write_label(page.cell(LABEL), line.name, LABEL_WIDTH)
             write_number(page.cell(VALUE), Decimal(0), PERCENT)
             write_text(page.cell(STATED), wording.line_kind(line.kind))
             page.cell(STATED).alignment = RIGHT
+            write_text(page.cell(NOTE), self._source(line.source))
+            page.cell(NOTE).alignment = ASIDE
             cells[line.name] = page.address(VALUE)
             page.row += 1
         return cells
+
+    def _source(self, source: str) -> str:
+        """A source as stated, a document of the evidence with its title."""
+        titles = {one.id: one.title for one in self.analysis.case.evidence}
+        return f"{source} {titles.get(source, '')}".strip()
 
     def _words(self, label: str, words: str) -> None:
         write_text(self.page.cell(LABEL), label)
@@ -182,6 +192,7 @@ class Inputs:
             write_number(cell, value, pattern)
         if note:
             write_text(self.page.cell(NOTE), note)
+            self.page.cell(NOTE).alignment = ASIDE
         self.name(name)
         self.page.row += 1
 

@@ -18,7 +18,7 @@ def write_loan(page: Page, loan: Loan) -> Kinds:
         _("Before the last drawdown is made (1) or after (0)"),
         lambda t: f"IF(SUM({drawn.since(t)})>0,1,0)",
         single=f"SUM({Row(page, page.row).all()})+{GRACE}",
-        about=_("First year of repayment, counted from 0"),
+        about=_("First year of repayment"),
         pattern=PLAIN,
     )
     first = f"$C{drawing.number}"

@@ -90,6 +90,7 @@ class Results:
         cell.value, cell.number_format, cell.font = Decimal(stated), pattern, sheet.STATED
         live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
         near = f"ABS({live}-{then})<=0.000001+{NEAR}*ABS({then})"
+        self.page.cell(NOTE, row).alignment = sheet.ASIDE
         same, other = quoted(_("As assessed")), quoted(_("Differs from what was assessed"))
         write_formula(
             self.page.cell(NOTE, row),
@@ -111,4 +112,8 @@ class Results:
         worse = f"{live}>{target}" if is_cost else f"{live}<{target}"
         decided = f"IF(ISNUMBER({cell}),{worse},({outcome.surplus()})<0)"
         yes, no = quoted(_("Less favourable")), quoted(_("Not less favourable"))
-        self._row(_("Compared with it"), f"IF({decided},{yes},{no})", sheet.PLAIN)
+        is_benchmark = self.analysis.investment.option == "benchmark"
+        label = _("Compared with the benchmark")
+        if not is_benchmark:
+            label = _("Compared with the best alternative")
+        self._row(label, f"IF({decided},{yes},{no})", sheet.PLAIN)

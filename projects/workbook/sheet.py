@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LABEL, ABOUT, SINGLE, FIRST_YEAR = 1, 2, 3, 4
+#: Of the first column, in characters.
+LABEL_WIDTH = 48
 #: What a cell's binary number holds for certain.
 DIGITS = 15
 
@@ -39,6 +41,7 @@ INPUT_FILL = PatternFill("solid", fgColor="FFF9E5")
 HEAD_FILL = PatternFill("solid", fgColor="E4EAF0")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 RIGHT = Alignment(horizontal="right", wrap_text=True, vertical="top")
+ASIDE = Alignment(indent=1, wrap_text=True, vertical="top")
 
 #: What XML cannot carry, and the escape by which spreadsheets write it.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -62,6 +65,18 @@ def write_text(cell: Cell, text: str, font: Font = WORDS) -> None:
     if text[:1] in tuple("=+-@\t\r\n"):
         cell.quotePrefix = True
     cell.font = font
+
+
+def write_label(cell: Cell, text: str, width: int) -> None:
+    """A text that is broken into lines, in a row as high as they need.
+
+    `width`: characters that fit in a line; a Chinese one takes the room of two.
+    """
+    write_text(cell, text)
+    cell.alignment = WRAPPED
+    size = sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+    if size > width:
+        cell.parent.row_dimensions[cell.row].height = 15 * min(-(-size // width), 20)
 
 
 def write_number(cell: Cell, value: Decimal | int, pattern: str) -> None:
@@ -146,8 +161,7 @@ class Page:
         single_pattern: str = PLAIN,
     ) -> Row:
         """A row with a cell a year: formulas of the year's position, or amounts that are inputs."""
-        write_text(self.cell(LABEL), label)
-        self.cell(LABEL).alignment = WRAPPED
+        write_label(self.cell(LABEL), label, LABEL_WIDTH)
         if about:
             write_text(self.cell(ABOUT), about)
             self.cell(ABOUT).alignment = RIGHT

@@ -106,7 +106,7 @@ def _start(page: Page, kinds: Kinds) -> str:
     row = page.yearly(
         _("Earning (1) or not yet (0)"),
         earned_by,
-        about=_("First year that earns, counted from 0"),
+        about=_("First year that earns"),
         single=f"{page.years}-SUM({Row(page, page.row).all()})",
         pattern=PLAIN,
     )

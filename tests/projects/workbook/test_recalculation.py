@@ -197,7 +197,9 @@ def differences(book: Workbook, case: Case, *, searched: bool = True) -> Iterato
                 yield f"{label}{live} is not {found.kind}"
         elif not same(live, found.rate, is_rate=is_rate, money=money):
             yield f"{label}{live} is not {found.rate}"
-        verdicts = [row[1] for row in table(book, INPUTS) if row[0] == "Compared with it"]
+        verdicts = [
+            row[1] for row in table(book, INPUTS) if str(row[0]).startswith("Compared with")
+        ]
         worse = model.is_less_favourable(found, target, with_credits=credits)
         if verdicts[credits] != ("Less favourable" if worse else "Not less favourable"):
             yield f"{label}{verdicts[credits]}"
