@@ -11,6 +11,7 @@ from additionality.engine.analyses.investment import judge
 from additionality.engine.case import Case, Investment
 from additionality.engine.cashflow import CREDITS, years_of
 from additionality.engine.finance import Irr
+from additionality.engine.findings import Finding
 from additionality.engine.rulepack import RulePack, load_pack
 from additionality.engine.sensitivity import varied_lines
 from additionality.engine.valuation import Model
@@ -59,8 +60,8 @@ class Analysis:
         return [one["change"] for one in self.figures["break_even"]]
 
 
-def analyse(case: Case) -> Analysis:
-    """Judge the investment analysis, required or not. Raises `NoWorkbook`, `UnknownPack`, `NotInForce`."""
+def analyse(case: Case, found: Finding | None = None) -> Analysis:
+    """Judge the investment analysis, required or not, unless it was `found` before. Raises `NoWorkbook`."""
     pack = load_pack(case.pack)
     investment = case.investment
     if investment is None:
@@ -68,7 +69,7 @@ def analyse(case: Case) -> Analysis:
     flows = [investment.lines, *(item.lines for item in investment.alternatives)]
     if sum(map(len, flows)) * years_of(investment) > MOST_AMOUNTS:
         raise NoWorkbook("too_large")
-    finding = judge(case, pack)
+    finding = found if found and "as_printed" in found.figures else judge(case, pack)
     if "as_printed" not in finding.figures:
         raise NoWorkbook(finding.reason, finding.figures)
     model = Model.of(investment)

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from additionality.engine.case import Case
 from additionality.engine.cashflow import years_of
+from additionality.engine.findings import Finding
 from projects.workbook.about import write_about
 from projects.workbook.alternatives import write_alternatives
 from projects.workbook.analysis import Analysis, analyse
@@ -26,12 +27,12 @@ from projects.workbook.terms import TARGET, Shared
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook(case: Case) -> bytes:
-    """The analysis of a case as XLSX in the active language.
+def workbook(case: Case, found: Finding | None = None) -> bytes:
+    """The analysis of a case as XLSX in the active language; `found` spares judging it again.
 
     Raises `NoWorkbook` where nothing can be computed.
     """
-    book = build(analyse(case))
+    book = build(analyse(case, found))
     file = BytesIO()
     book.save(file)
     return file.getvalue()

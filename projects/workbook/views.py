@@ -5,7 +5,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from additionality.engine.analyses.investment import ANALYSIS
 from additionality.engine.case import Case, read_case
+from additionality.engine.findings import Finding
 from projects.cases.access import own_case, visible_submission
 from projects.security.events import Kind, record
 from projects.services.submitting import stand
@@ -16,9 +18,11 @@ from projects.workbook.analysis import NoWorkbook
 def draft_workbook(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The draft as it would be assessed today, for the people who write it."""
     standing = stand(own_case(request, pk))
-    if standing.facts is None:
+    if standing.facts is None or standing.assessment is None:
         raise Http404
-    return _download(request, standing.facts, f"{pk} draft", f"case-{str(pk)[:8]}-draft.xlsx")
+    names = f"{pk} draft", f"case-{str(pk)[:8]}-draft.xlsx"
+    findings = {finding.analysis: finding for finding in standing.assessment.findings}
+    return _download(request, standing.facts, *names, found=findings.get(ANALYSIS))
 
 
 @require_safe
@@ -29,12 +33,14 @@ def submission_workbook(request: HttpRequest, pk: UUID, number: int) -> HttpResp
     return _download(request, facts, f"{pk} {number}", f"case-{str(pk)[:8]}-{number}.xlsx")
 
 
-def _download(request: HttpRequest, facts: Case, about: str, name: str) -> HttpResponse:
+def _download(
+    request: HttpRequest, facts: Case, about: str, name: str, *, found: Finding | None = None
+) -> HttpResponse:
     """The file; there is none where the analysis cannot be computed, and no page links to it."""
     from projects.workbook.build import XLSX, workbook
 
     try:
-        content = workbook(facts)
+        content = workbook(facts, found)
     except NoWorkbook:
         raise Http404 from None
     record(Kind.TAKEN_OUT, request=request, actor=request.user, about=about)

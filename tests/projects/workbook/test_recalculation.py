@@ -14,11 +14,14 @@ from openpyxl.workbook import Workbook
 from additionality.engine.analyses.investment import judge
 from additionality.engine.case import Case, read_case
 from additionality.engine.decimals import fixed, percent
+from additionality.engine.finance import IrrKind, irr
 from additionality.engine.rulepack import load_pack
 from additionality.engine.valuation import RATES_OF_RETURN, Model
 from projects.workbook.build import workbook
+from projects.workbook.rates import reasons
 from tests.projects.workbook.cases import CASES, MADE_UP, data_of
 from tests.projects.workbook.recalculated import broken, labelled, recalculate, table
+from tests.projects.workbook.sampled import sampled_flows, workbook_of_rates
 from tests.rulepacks.golden import changed
 
 INPUTS, FLOW, SENSITIVITY = range(3)
@@ -108,6 +111,8 @@ def with_change(change: Change) -> bytes:
 def books(tmp_path_factory) -> dict[str, Workbook]:
     files = {name: written(name) for name in (*CASES, *MADE_UP)}
     files |= {name: with_change(change) for name, change in CHANGES.items()}
+    with translation.override("en"):
+        files["rates"] = workbook_of_rates()
     with translation.override("zh-hant"):
         files["chinese"] = workbook(read_case(data_of("taxed-equity")))
     return recalculate(files, tmp_path_factory.mktemp("workbooks"))
@@ -152,6 +157,25 @@ def test_a_changed_input_is_computed_through(books):
             different.setdefault(name, []).append("its results are said to be as assessed")
 
     assert different == {}
+
+
+def test_rates_of_return_of_any_cash_flow_are_found_or_denied_as_the_engine_does(books):
+    words, different = {why: kind for kind, why in english_reasons().items()}, []
+    rows = books["rates"].worksheets[1].iter_rows(min_row=2, values_only=True)
+    for flows, row in zip(sampled_flows(), rows, strict=True):
+        found, live = irr(flows), row[3]
+        rate = Decimal(repr(live)) if isinstance(live, int | float) else None
+        if words.get(live, IrrKind.UNIQUE) != found.kind or (
+            found.rate is not None and abs(found.rate - (rate or 0)) > Decimal("1e-9")
+        ):
+            different.append((found, live))
+
+    assert different == []
+
+
+def english_reasons() -> dict[IrrKind, str]:
+    with translation.override("en"):
+        return reasons()
 
 
 def test_the_chinese_workbook_computes_the_same(books):
