@@ -91,7 +91,7 @@ class Results:
         live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
         near = f"ABS({live}-{then})<=0.000001+{NEAR}*ABS({then})"
         self.page.cell(NOTE, row).alignment = sheet.ASIDE
-        same, other = quoted(_("As assessed")), quoted(_("Differs from what was assessed"))
+        same, other = quoted(_("Same as assessed")), quoted(_("Differs from what was assessed"))
         write_formula(
             self.page.cell(NOTE, row),
             f"IF(ISNUMBER({live}),IF({near},{same},{other}),{other})",

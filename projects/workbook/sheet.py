@@ -41,7 +41,7 @@ INPUT_FILL = PatternFill("solid", fgColor="FFF9E5")
 HEAD_FILL = PatternFill("solid", fgColor="E4EAF0")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 RIGHT = Alignment(horizontal="right", wrap_text=True, vertical="top")
-ASIDE = Alignment(indent=1, wrap_text=True, vertical="top")
+ASIDE = Alignment(horizontal="left", indent=1, wrap_text=True, vertical="top")
 
 #: What XML cannot carry, and the escape by which spreadsheets write it.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
