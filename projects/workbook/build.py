@@ -52,7 +52,7 @@ def build(analysis: Analysis) -> Workbook:
         others = Page(book.create_sheet(_("Alternatives")), years)
     workings = Page(book.create_sheet(_("Variations")), years)
     search = Page(book.create_sheet(_("Rates of return")), years)
-    about = Page(book.create_sheet(_("About")), years)
+    about = Page(book.create_sheet(_("About this workbook")), years)
 
     inputs.sheet.title = _("Inputs")
     title = _("Investment analysis: %(project)s") % {"project": analysis.case.project.name}
