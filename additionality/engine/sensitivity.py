@@ -83,8 +83,9 @@ def vary(
     """Vary each chosen line by -`change` and +`change` and find its break-even at `target`."""
     results = []
     for name, names in varied_lines(investment, share):
-        even = model.break_even(names, target)
-        low, high = (model.changed(names, end).worth().rate for end in (-change, change))
+        around = model.around(names)
+        even = around.break_even(names, target)
+        low, high = (around.changed(names, end).worth().rate for end in (-change, change))
         results.append(
             Variation(name, change, low, high, None if even is None else rounded(even, 6))
         )

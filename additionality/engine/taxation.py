@@ -117,31 +117,30 @@ def _depreciation(
     capex: Sequence[Decimal], terms: Depreciation | None, start: int, disposal: int | None
 ) -> list[Decimal]:
     """The charge of every year; what is disposed of is depreciated up to that year."""
-    years = len(capex)
-    charges = [_NOTHING] * years
+    charges = [_NOTHING] * len(capex)
     if terms is None:
         return charges
     for spent, cost in enumerate(capex):
-        first = max(spent, start)
-        last = disposal if disposal is not None and spent <= disposal else years - 1
-        book = cost
-        for year in range(first, last + 1):
-            charge = _charge(cost, book, year - first, terms)
-            charges[year] += charge
-            book -= charge
+        if cost:
+            end = disposal + 1 if disposal is not None and spent <= disposal else len(capex)
+            first = max(spent, start)
+            years = end - first if terms.years is None else min(terms.years, end - first)
+            for year, charge in enumerate(_charges(cost, years, terms), start=first):
+                charges[year] += charge
     return charges
 
 
-def _charge(cost: Decimal, book: Decimal, age: int, terms: Depreciation) -> Decimal:
-    """One year's depreciation of an asset `age` years after its first.
+def _charges(cost: Decimal, years: int, terms: Depreciation) -> list[Decimal]:
+    """What an asset is depreciated by in each of its first `years`.
 
     Declining balance takes a share of what is left; where its years are stated, the last of them
     takes all that is left.
     """
-    if terms.years is not None and age >= terms.years:
-        return _NOTHING
     if terms.method == "straight_line":
-        return cost / (terms.years or 1)
-    if terms.years is not None and age == terms.years - 1:
-        return book
-    return book * (terms.rate or _NOTHING)
+        return [settled(cost / (terms.years or 1))] * years
+    charges, book = [], cost
+    for age in range(years):
+        charge = book if age + 1 == terms.years else book * (terms.rate or _NOTHING)
+        charges.append(charge)
+        book -= charge
+    return charges

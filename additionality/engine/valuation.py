@@ -97,6 +97,18 @@ class Model:
             )
         return replace(self, lines=lines)
 
+    def around(self, names: Sequence[str]) -> Model:
+        """The same model with all lines but these added up by kind: as good, and quicker to vary."""
+        kept = [line for line in self.lines if line.name in names]
+        others = [line for line in self.lines if line.name not in names]
+        years = len(self.lines[0].amounts)
+        with localcontext(EXACT):
+            added = [
+                Line("", kind, tuple(yearly_sum(others, (kind,), years)))
+                for kind in dict.fromkeys(line.kind for line in others)
+            ]
+        return replace(self, lines=(*kept, *added))
+
     def streams(self, *, with_credits: bool = False) -> Streams:
         """What counts for this indicator: loans for the return on equity only, tax always."""
         years = len(self.lines[0].amounts)
@@ -165,8 +177,10 @@ class Model:
         Where several would do, the one nearest to no change.
         """
 
+        around = self.around(names)
+
         def surplus(change: Decimal) -> Decimal:
-            return self.changed(names, change).surplus(target)
+            return around.changed(names, change).surplus(target)
 
         return linear_root(surplus) if self.tax is None else nearest_root(surplus)
 
