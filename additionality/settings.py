@@ -97,6 +97,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "projects.widgets.PlainInputs"
+
 # SQLite waits for its turn (IMMEDIATE) and keeps what it has confirmed (FULL).
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
