@@ -97,6 +97,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "projects.widgets.PlainInputs"
+
 # SQLite waits for its turn (IMMEDIATE) and keeps what it has confirmed (FULL).
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -160,7 +162,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 EVIDENCE_LIMIT_MB = environment.number("EVIDENCE_LIMIT_MB", 20, low=1, high=500)
-ISSUING_LIMIT_SECONDS = environment.number("ISSUING_LIMIT_SECONDS", 300, low=30, high=3600)
+ISSUING_LIMIT_SECONDS = environment.number("ISSUING_LIMIT_SECONDS", 300, low=180, high=3600)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from projects.showing import numbers, path, states
 from projects.showing.figures import address_of
+from projects.wizard.cells import cell
 from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
 from projects.wording.citations import cited
@@ -33,6 +34,7 @@ register.filter("tone", states.tone)
 register.filter("forked", path.forked)
 register.filter("cited", cited)
 register.filter("listed", phrases.listed)
+register.simple_tag(cell)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.wording.phrases import listed
+from projects.wording.phrases import listed, quoted
 
 PROBLEMS = {
     "invalid_utf8": _(
@@ -167,6 +167,8 @@ def _fragment(text: str) -> str:
     """A short text of the engine in the reader's language; names and numbers stay as they are."""
     if text in FRAGMENTS:
         return str(FRAGMENTS[text])
+    if len(text) > 1 and text[0] == text[-1] == '"':  # as JSON has it; a sentence has its own marks
+        return quoted(text[1:-1])
     if " and " in text and all(_limit(one) for one in text.split(" and ")):
         return listed(_limit(one) for one in text.split(" and "))
     if " or " in text and all(one in FRAGMENTS for one in text.split(" or ")):

@@ -28,8 +28,6 @@ def rows() -> Iterator[Row]:
     connection.close()
     few = Path(shutil.copy(many, many.with_name("few.sqlite3")))
     make_cases(proponent, Case.objects.count(), MANY)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     connection.close()
 
     for name, address, visitor in (

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -40,12 +41,12 @@ def test_after_logging_in_anew_what_was_typed_is_sent_again(case, proponent):
     token = kept(client.get(step(case)).content.decode())["csrfmiddlewaretoken"]
     sent = {"draft_version": str(case.draft_version), "technology": TYPED, "do": "list"}
 
-    client.cookies.pop("sessionid")
+    client.cookies.pop(settings.SESSION_COOKIE_NAME)
     ended = client.post(step(case), sent | {"csrfmiddlewaretoken": token})
     assert ended.status_code == 403
     assert "Your login has ended" in ended.content.decode()
     client.force_login(proponent)
-    client.cookies.pop("csrftoken")  # logging in gives a new one
+    client.cookies.pop(settings.CSRF_COOKIE_NAME)  # logging in gives a new one
     answer = client.post(step(case), kept(ended.content.decode()))
     assert "while you logged in anew" in answer.content.decode()
     again = client.post(step(case), kept(answer.content.decode()))

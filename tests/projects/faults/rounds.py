@@ -2,7 +2,8 @@
 
     python -m tests.projects.faults.rounds FIRST LAST
 
-Prints one JSON object: the points there are, and what each round left. The database is the file
+Prints one JSON object: the points there are, what each round left, and what five rounds left in
+which two workers begin at once. The database is the file
 in DATA_DIR. Every decision and every worker is a forked process that ends or is killed.
 
 Two things are replaced, since they would take all the time: the pages are drawn once, by the real
@@ -106,6 +107,18 @@ def age() -> None:
         os.utime(part, (0, 0))
 
 
+def together(points: Points) -> dict[str, Any]:
+    """Two workers at once, with a job for each: how often was the one document begun?"""
+    begin()
+    forked(points, None, approve)
+    issue_document.enqueue(Determination.objects.get().pk)
+    connections.close_all()
+    children = [begun(points, None, work, f"worker-{number}") for number in range(2)]
+    for child in children:
+        ended(child)
+    return found() | {"attempts": Issuing.objects.get().attempts}
+
+
 def begin() -> None:
     connections.close_all()
     for leftover in DATABASE.parent.glob(f"{DATABASE.name}*"):
@@ -122,6 +135,10 @@ def keep(path: Path) -> None:
 def forked(points: Points, point: int | None, task, *arguments: str) -> bool:
     """Do it in a process of its own, killed at that point; say whether it was killed."""
     connections.close_all()
+    return ended(begun(points, point, task, *arguments))
+
+
+def begun(points: Points, point: int | None, task, *arguments: str) -> int:
     child = os.fork()
     if not child:
         try:
@@ -133,6 +150,11 @@ def forked(points: Points, point: int | None, task, *arguments: str) -> bool:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
+    return child
+
+
+def ended(child: int) -> bool:
+    """Wait for the end of a process; whether it was killed."""
     status = os.waitpid(child, 0)[1]
     if os.WIFSIGNALED(status):
         return os.WTERMSIG(status) == signal.SIGKILL
@@ -182,7 +204,8 @@ def main(first: int, last: int) -> None:
         if first <= number < last:
             killed = killed_round(points, number % total, len(approving), again)
             rounds.append({"round": number} | killed)
-    print(json.dumps({"points": approving + working, "rounds": rounds}))  # noqa: T201
+    found = {"points": approving + working, "rounds": rounds}
+    print(json.dumps(found | {"together": [together(points) for _ in range(5)]}))  # noqa: T201
 
 
 def killed_round(points: Points, point: int, approving: int, again: list[int]) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def test_killed_anywhere_one_determination_results(first, last, tmp_path: Path):
     assert [one["round"] for one in rounds] == list(range(first, last))
     assert all(one["killed"] for one in rounds)
     assert [one for one in rounds if counted(one) != EXACTLY_ONE] == []
+    assert [one for one in found["together"] if counted(one) != EXACTLY_ONE] == []
+    assert [one["attempts"] for one in found["together"]] == [1] * 5
     for step in STEPS:
         assert {f"before {step}", f"after {step}"} <= set(found["points"])
     written = {point.split('"')[1] for point in found["points"] if '"' in point}

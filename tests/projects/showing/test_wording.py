@@ -163,7 +163,7 @@ def test_what_the_engine_expects_is_in_words(english):
         ("3 to 5", "3 to 5"),
         ("a number or a decimal string", "one of: a number, a decimal text"),
         ("npv or levelised_cost", "one of: net present value, levelised cost"),
-        ('"a loan"', '"a loan"'),
+        ('"a loan"', "“a loan”"),
     ],
 )
 def test_an_expectation_in_words(english, text, words):

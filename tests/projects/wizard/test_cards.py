@@ -112,3 +112,12 @@ def test_evidence_is_found_in_either_case_and_width(client, large, typed):
     answers = task_list(large).answers
     assert answers.case_data["investment"]["benchmark"]["source"] == "E1"
     assert not answers.checked_form(BY_NAME["benchmark"]).error_count()
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "“E9” is not"), ("zh-hant", "「E9」不")])
+def test_an_unknown_number_of_evidence_stands_in_the_marks_of_the_language(large, language, named):
+    typed = large.draft["benchmark"] | {"source": ["E9"]}
+    answers = Answers.of(large, draft=large.draft | {"benchmark": typed})
+    with translation.override(language):
+        html = str(answers.checked_form(BY_NAME["benchmark"])["source"].errors)
+    assert named in html
