@@ -64,6 +64,8 @@ class Whole:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
+        #: Findings as HTML, by all that the HTML depends on beside what the case says.
+        self.drawn = Kept(8)
 
     @cached_property
     def read(self) -> tuple[CaseFacts | None, tuple[Problem, ...]]:
