@@ -4,6 +4,7 @@ Reading is a function of what was typed and of nothing else, so what is kept is 
 person, and never goes stale. Words are not kept: they depend on the reader's language. Each process keeps its own.
 """
 
+import json
 import marshal
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
@@ -133,21 +134,19 @@ def alternatives_typed(alternatives: Typed) -> tuple[tuple[str, str], ...]:
 
 
 def _kept(read: Any, typed: Typed) -> Any:
-    content = marshal.dumps(typed, MARSHALLED)
-    return (read if len(content) <= MOST_BYTES else read.__wrapped__)(content)
+    text = json.dumps(typed)
+    return (read if len(text) <= MOST_BYTES else read.__wrapped__)(text)
 
 
 @lru_cache(maxsize=64)
-def _reductions(content: bytes) -> tuple[Decimal, ...]:
-    cards = SizeForm(marshal.loads(content), prefix="").filled_cards()
+def _reductions(text: str) -> tuple[Decimal, ...]:
+    cards = SizeForm(json.loads(text), prefix="").filled_cards()
     return tuple(card.cleaned_data["tco2e"] for card in cards if card.is_valid())
 
 
 @lru_cache(maxsize=64)
-def _alternatives(content: bytes) -> tuple[tuple[str, str], ...]:
-    items = [
-        card.values() for card in AlternativesForm(marshal.loads(content), prefix="").filled_cards()
-    ]
+def _alternatives(text: str) -> tuple[tuple[str, str], ...]:
+    items = [card.values() for card in AlternativesForm(json.loads(text), prefix="").filled_cards()]
     return tuple(
         named(item, "name") for item in items if "id" in item and not item.get("is_project")
     )
