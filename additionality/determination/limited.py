@@ -5,19 +5,26 @@ parser, a crash in a native library. Both sides speak one line of JSON followed 
 nothing is unpickled.
 
 The process gets only the variables it needs to find fonts and Python: no passwords, no addresses.
+Verifying, for which visitors wait, is done by the child of a process that is loaded already
+(`forking`); where no such process can be started, by a process for each file.
 """
 
+import functools
+import importlib
 import json
 import logging
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from additionality.determination import forking
 from additionality.determination.attachments import Attachment
 from additionality.determination.render import RenderError, to_pdf
 from additionality.determination.verify import Verification, verify
@@ -30,6 +37,14 @@ LAST_WORDS = 2_000
 logger = logging.getLogger(__name__)
 _PROJECT = Path(__file__).resolve().parents[2]
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
+
+#: Loaded before the first document: what a child would load, every child would load again.
+_USED_IN_VERIFYING = (
+    "pyhanko.sign.validation", "pyhanko.pdf_utils.filters", "html.entities", "encodings.utf_16_be",
+    "cryptography.hazmat.backends.openssl", "additionality.determination.appearance",
+    "additionality.determination.recompute", "additionality.engine.assess",
+    "additionality.engine.canonical",
+)  # fmt: skip
 
 Parts = Sequence[bytes]
 
@@ -78,23 +93,45 @@ def verify_limited(
     A file that takes too long or too much memory is `unreadable` (`too_slow`, `too_large`).
     """
     try:
-        answer, _ = _ask("verify", {}, [pdf, root_pem], seconds, memory)
+        answer, _ = _ask_child([pdf, root_pem], seconds, memory)
     except _Failed as why:
         return Verification(unreadable=str(why))
     return Verification(**{**answer, "problems": tuple(answer["problems"])})
+
+
+def _ask_child(parts: Parts, seconds: float, memory: int) -> tuple[dict[str, Any], list[bytes]]:
+    begun = time.monotonic()
+    try:
+        return _unpacked(_parent().ask(_packed({}, parts), seconds=seconds, memory=memory))
+    except forking.Gone:
+        logger.error("No process that verifies could be started; one is started for each file.")
+        return _ask("verify", {}, parts, seconds, memory)
+    except forking.Unanswered:
+        took = time.monotonic() - begun
+        logger.warning("The process for verify ended without an answer after %.1f s.", took)
+        raise _Failed("too_slow" if took >= seconds else "too_large") from None
+
+
+@functools.cache
+def _parent() -> forking.Parent:
+    return forking.Parent(__name__, _environment(), _PROJECT)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"PYTHONPATH": str(_PROJECT)}
 
 
 def _ask(
     task: str, head: Mapping[str, Any], parts: Parts, seconds: float, memory: int
 ) -> tuple[dict[str, Any], list[bytes]]:
     command = [sys.executable, "-m", __name__, task, str(memory), str(int(seconds) + 1)]
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
             command,
             input=_packed(head, parts),
             capture_output=True,
-            env=environment | {"PYTHONPATH": str(_PROJECT)},
+            env=_environment(),
             cwd=_PROJECT,
             timeout=seconds,
             check=False,
@@ -155,14 +192,25 @@ _TASKS: dict[str, Callable[[dict[str, Any], list[bytes]], bytes]] = {
 
 def main(task: str, memory: int, seconds: int, source: BinaryIO, target: BinaryIO) -> None:
     """Serve one task with the limits set; the answer goes to `target`."""
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forking.set_limits(seconds, memory)
     head, parts = _unpacked(source.read())
     target.write(_TASKS[task](head, parts))
 
 
+def fork(control: int) -> None:
+    """Load what verifying needs, and fork for every document that is asked about at `control`."""
+    for name in _USED_IN_VERIFYING:
+        importlib.import_module(name)
+    from additionality.engine import case, rulepack
+
+    case.schema()
+    for release in rulepack.released_packs():
+        rulepack.load_pack(release.key)
+    forking.serve(socket.socket(fileno=control), lambda message: _verify(*_unpacked(message)))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.stdin.buffer, sys.stdout.buffer)
+    if sys.argv[1] == "fork":
+        fork(int(sys.argv[2]))
+    else:
+        main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.stdin.buffer, sys.stdout.buffer)

@@ -89,6 +89,7 @@ def _weasyprint(
     options: dict[str, Any] = {
         "pdf_variant": VARIANT,
         "pdf_forms": True,
+        "uncompressed_pdf": True,  # `structure.prepare` writes it anew, and compresses faster
         "stylesheets": sheets,
         "attachments": [_embedded(one, dated) for one in sorted(attachments, key=_name)],
     }

@@ -26,7 +26,8 @@ def build(target: Any, value: Any) -> Any:
         lists = [arg for arg in wanted if get_origin(arg) is tuple]
         target = lists[0] if lists and isinstance(value, list) else wanted[-1]
     if get_origin(target) is tuple and isinstance(value, list):
-        return tuple(build(get_args(target)[0], item) for item in value)
+        of = get_args(target)[0]
+        return tuple(build(of, x) if isinstance(x, (list, dict)) else x for x in value)
     if is_dataclass(target) and isinstance(value, dict):
         hints = _hints(cast("type", target))
         known = {key: build(hints[key], item) for key, item in value.items() if key in hints}

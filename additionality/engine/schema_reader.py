@@ -33,6 +33,8 @@ KEYWORDS = ANNOTATIONS | {
 NUMERIC_FORMATS = {"decimal", "whole-number", "year-or-date"}
 FORMATS = NUMERIC_FORMATS | {"date"}
 
+#: What a list of amounts says of its items; any number without a sign is one.
+_OF_AMOUNTS = ANNOTATIONS | {"type", "format", "pattern", "minimum"}
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _NAMES = {
@@ -157,9 +159,15 @@ def _read_list(value: list[Any], schema: Schema, path: str, problems: ProblemLis
         problems.add(path, "list_too_long", length=len(value), limit=schema["maxItems"])
         raise _Refused
     result: list[Any] = []
+    items = schema["items"]
+    takes_any = items.get("format") == "decimal" and not items.keys() - _OF_AMOUNTS
+    takes_any = takes_any and items.get("minimum", 0) == 0
     for position, item in enumerate(value):
+        if takes_any and type(item) is str and item.isdigit() and item.isascii() and len(item) < 19:
+            result.append(read_decimal(item))  # most values of a case: the amounts of its lines
+            continue
         try:
-            result.append(_read(item, schema["items"], f"{path}[{position}]", problems))
+            result.append(_read(item, items, f"{path}[{position}]", problems))
         except _Refused:
             result.append(None)
     return result

@@ -54,11 +54,13 @@ def seen_in(cases: Iterable[Case], person: Person) -> dict[UUID, tuple[Seen, ...
     now = timezone.now()
     drafts = [case.pk for case in cases if case.is_editable]
     found: dict[UUID, tuple[Seen, ...]] = defaultdict(tuple)
-    others = Presence.objects.filter(case__in=drafts, at__gt=now - GONE_AFTER)
-    for one in others.exclude(person=person).select_related("person").order_by("-at"):
-        minutes = int((now - one.at) / timedelta(minutes=1))
-        place = str(PLACES.get(one.place, one.place))
-        found[one.case_id] += (Seen(one.person.name, place, minutes),)
+    there = Presence.objects.filter(case__in=drafts, at__gt=now - GONE_AFTER).values_list(
+        "at", "person", "person__name", "place", "case"
+    )
+    for at, who, name, place, case in sorted(there, reverse=True):
+        if who != person.pk:
+            minutes = int((now - at) / timedelta(minutes=1))
+            found[case] += (Seen(name, str(PLACES.get(place, place)), minutes),)
     return found
 
 

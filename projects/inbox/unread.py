@@ -18,7 +18,7 @@ def unread(request: HttpRequest) -> dict[str, Any]:
 def unread_of(person: Person) -> str:
     """The number in words: empty for none, `99+` where there are more."""
     waiting = Notice.objects.filter(person=person, read_at=None).order_by()
-    number = waiting[: MOST_COUNTED + 1].count()
+    number = len(waiting.values_list("pk")[: MOST_COUNTED + 1])
     if not number:
         return ""
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)

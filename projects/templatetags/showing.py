@@ -1,24 +1,19 @@
 """What templates need to show numbers, days, states, errors and the path."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms, template
 from django.template import Context
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from projects.showing import numbers, path, states
+from projects.showing import asking, numbers, path, states
 from projects.showing.figures import address_of
-from projects.wizard.cells import cell
+from projects.wizard.cells import cell, cells
 from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
 from projects.wording.citations import cited
-
-COUNTED = re.compile(r"\bN_(all|diff)\b")
 
 register = template.Library()
 register.filter("figure", numbers.figure)
@@ -34,26 +29,17 @@ register.filter("tone", states.tone)
 register.filter("forked", path.forked)
 register.filter("cited", cited)
 register.filter("listed", phrases.listed)
+register.filter("symbols", asking.symbols)
 register.simple_tag(cell)
-
-
-@register.filter
-def symbols(words: object) -> SafeString:
-    """`words` with the symbols of the common practice rule, N_all and N_diff, set as the rule sets them."""
-    return mark_safe(COUNTED.sub(r"N<sub>\1</sub>", conditional_escape(words)))  # noqa: S308 - escaped
+register.simple_tag(cells)
+register.simple_tag(asking.asked)
+register.simple_tag(asking.drawn)
 
 
 @register.filter
 def html_language(code: str) -> str:
     """The language as HTML names it: `zh-Hant` for Traditional Chinese."""
     return "zh-Hant" if code.lower().startswith("zh") else code
-
-
-@register.filter
-def with_unit(field: forms.BoundField) -> SafeString:
-    """The widget of a field whose unit stands beside it, described by that unit as well."""
-    described = " ".join(filter(None, [field.aria_describedby, f"{field.auto_id}_unit"]))
-    return field.as_widget(attrs={"aria-describedby": described})
 
 
 @dataclass(frozen=True, slots=True)

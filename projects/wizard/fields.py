@@ -74,9 +74,10 @@ class Number(Question, forms.CharField):
         return None if value is None else plain(value)
 
     def understood(self, value: Decimal | None, text: str) -> str:
-        if value is None or text.strip() in (plain(value), shown(value)):
+        typed = text.strip()
+        if value is None or typed == plain(value) or typed == (words := shown(value)):
             return ""
-        return shown(value)
+        return words
 
 
 class Amount(Number):

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm
@@ -39,7 +42,7 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
         else "",
         "evidence_files": answers.given.evidence,
         "requests": requests_for(step, open_requests(case)),
-        "standing": standing(answers, step) if step.analysis else None,
+        "standing": standing_shown(answers, step) if step.analysis else "",
         "terms": terms_of(step.name),
         "lacks": form.lacks() if form.is_bound else [],
         "understood": form.understood() if form.is_bound else [],
@@ -50,6 +53,22 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
 
 #: The steps without which nothing of an investment analysis can be computed.
 INVESTMENT = ("investment", "cash-flow", "alternative-flows", "benchmark")
+
+
+def standing_shown(answers: Answers, step: Step) -> SafeString:
+    """The finding as it stands, as HTML. Drawn once for what the case says, in each language and case."""
+    if answers.facts is None:
+        return _drawn_standing(answers, step)
+    key = (step.analysis, get_language(), answers.case.pk)
+    if (html := answers.whole.drawn.get(key)) is None:
+        html = _drawn_standing(answers, step)
+        answers.whole.drawn.put(key, html)
+    return html
+
+
+def _drawn_standing(answers: Answers, step: Step) -> SafeString:
+    context = {"case": answers.case, "standing": standing(answers, step)}
+    return render_to_string("wizard/_standing.html", context)
 
 
 def standing(answers: Answers, step: Step) -> Standing:

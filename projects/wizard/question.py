@@ -1,7 +1,7 @@
 """What all questions have in common, and the question for a text that a determination can print."""
 
 import re
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from projects.wizard import rules
 from projects.wizard.typed import ascii_form
 
 Words = str | Promise
+Twin = TypeVar("Twin")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: Directions are never shown, but reorder what is: names could be made to read differently.
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -30,8 +31,24 @@ class Question:
         **options: Any,
     ) -> None:
         self.citation, self.evidence = citation, evidence
+        #: Both as HTML, by language; shared by the copies of a question.
+        self.grounds: dict[str | None, str] = {}
         options.setdefault("required", False)
         super().__init__(label=label, help_text=help_text, **options)  # type: ignore[call-arg]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """The question for one form: a widget with attributes of its own, all else shared.
+
+        Nothing that is shared is changed in place. Django copies messages, validators and choices
+        as well; a large page has hundreds of questions.
+        """
+        widget = self.widget  # type: ignore[attr-defined]
+        own = _twin(widget, attrs=dict(widget.attrs))
+        return _twin(self, widget=own)
+
+    def named(self, label: Words) -> Self:
+        """The same question under another label, sharing its widget: for the cells of a grid."""
+        return _twin(self, label=label)
 
     @property
     def rule_text(self) -> Words:
@@ -47,6 +64,12 @@ class Question:
     def understood(self, value: Any, text: str) -> str:
         """What was understood, where it does not read as what was typed; else an empty string."""
         return ""
+
+
+def _twin(one: Twin, **changed: Any) -> Twin:
+    twin = one.__class__.__new__(one.__class__)
+    twin.__dict__ = one.__dict__ | changed
+    return twin
 
 
 def check_readable(text: str) -> None:

@@ -74,6 +74,8 @@ def read_number(text: str) -> TypedNumber:
     Commas and spaces separate groups of three digits, a point the decimals. (1,234) is
     minus 1,234, as spreadsheets write it.
     """
+    if text.isdigit() and text.isascii() and len(text) <= 18:  # most cells of a grid
+        return TypedNumber(Decimal(text))
     left, percent, dollars = ascii_form(text), False, False
     if any(c.isdigit() and not ("0" <= c <= "9") for c in left):
         raise TypedRefused(OTHER_DIGITS)

@@ -23,9 +23,8 @@ def shown(row: Row) -> str:
         ("", "") if row.bar is None else (f"{row.bar:g}", "holds" if row.holds else "MISSED")
     )
     value, floor = f"{row.value:.2f} {row.unit}", f"{row.floor:.2f} {row.unit}"
-    return LAYOUT.format(
-        row.name, value, floor, f"{row.ratio:.2f}", bar, verdict, f"{row.cpu_ratio:.2f}"
-    )
+    processor = "" if row.cpu_ratio is None else f"{row.cpu_ratio:.2f}"
+    return LAYOUT.format(row.name, value, floor, f"{row.ratio:.2f}", bar, verdict, processor)
 
 
 def main(chosen: list[str]) -> int:

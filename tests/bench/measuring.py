@@ -17,7 +17,7 @@ class Row:
     """One row of the table: medians in `unit`, and how many floors the work takes.
 
     `bar` is the most the ratio may be; None where the row only informs. `cpu_ratio` is the same of
-    processor time, children included, which a busy machine disturbs less.
+    processor time, children included, which a busy machine disturbs less; None where it cannot be known.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Row:
     floor: float
     ratio: float
     bar: float | None
-    cpu_ratio: float
+    cpu_ratio: float | None
 
     @property
     def holds(self) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from additionality.determination.limited import verify_limited
@@ -16,7 +17,7 @@ ROUNDS = 15
 
 
 def rows() -> Iterator[Row]:
-    """In this process, and as the verify page does it, in a process of its own with limits."""
+    """In this process, and as the verify page does it, in a process with limits."""
     from cryptography import x509
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
@@ -47,4 +48,5 @@ def rows() -> Iterator[Row]:
         assert verify_limited(pdf, root_pem=root).good
 
     yield compare("verify a PDF", verified, validated, bar=2, rounds=ROUNDS)
-    yield compare("… as the page does, apart", verified_apart, validated, bar=2, rounds=ROUNDS)
+    apart = compare("verify page, limited process", verified_apart, validated, bar=2, rounds=ROUNDS)
+    yield replace(apart, cpu_ratio=None)  # the process belongs to one that is loaded already

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.widgets import PlainInputs
 from projects.wizard.answers import Answers
-from projects.wizard.cells import cell
+from projects.wizard.cells import cell, cells
 from projects.wizard.facts import draft_from
 from projects.wizard.steps import BY_NAME
 from tests.factories import case_file, make_case
@@ -40,6 +40,33 @@ def test_an_input_is_what_the_template_says(widget, value, attributes):
     assert drawn == meant
 
 
+CHOICES = [("", "Choose"), ("a", "A"), ("b<", gettext_lazy("Yes")), (7, "B & C")]
+
+
+@pytest.mark.parametrize("attributes", ATTRIBUTES.values(), ids=ATTRIBUTES)
+@pytest.mark.parametrize("value", [None, "", "b<", "7", "<none of them>"])
+@pytest.mark.parametrize(
+    "widget",
+    [
+        forms.Textarea(),
+        forms.Select(choices=CHOICES),
+        forms.SelectMultiple(choices=CHOICES),
+        forms.Select(choices=[("", "Choose"), ("a group", CHOICES)]),
+    ],
+    ids=["textarea", "select", "select of several", "select with groups"],
+)
+def test_a_select_and_a_text_are_what_the_template_says_but_for_blank_lines(
+    widget, value, attributes
+):
+    several = [value] if isinstance(widget, forms.SelectMultiple) else value
+    drawn, meant = (
+        widget.render("name", several, attributes, renderer=one())
+        for one in (PlainInputs, DjangoTemplates)
+    )
+
+    assert drawn.replace("\n\n", "\n") == meant.replace("\n\n", "\n")
+
+
 @pytest.mark.parametrize("widget", [forms.RadioSelect, forms.CheckboxSelectMultiple])
 @pytest.mark.parametrize("chosen", [None, ["b<"]])
 def test_an_option_is_what_the_template_says(widget, chosen):
@@ -65,7 +92,13 @@ def test_a_cell_shows_what_was_typed_as_text_with_its_meaning_or_its_error():
         "line-1-amounts__2": ['<b>"x"&'],
     }
     form = Answers.of(make_case(draft=draft)).checked_form(BY_NAME["cash-flow"])
-    understood, wrong = (str(cell(asked)) for asked in form.cards[1].cells[1:3])
+    line = form.cards[1]
+    understood, wrong = (str(cells(line, [name])) for name in line.amounts[1:3])
+
+    assert (
+        cells(line, line.amounts[:1])
+        == f'<td class="number">{cell(line.asked(line.amounts)[0])}</td>'
+    )
 
     assert 'value="３.5萬"' in understood
     assert 'aria-label="A &amp; &lt;B&gt; &quot;C&quot;' in understood

@@ -19,7 +19,7 @@ from projects.wizard.fields import (
     Year,
     shown,
 )
-from projects.wizard.forms.step import Asked, Questions, StepForm, Typed
+from projects.wizard.forms.step import Questions, StepForm, Typed
 
 KINDS = [
     ("capex", _("Investment")),
@@ -99,13 +99,8 @@ class LineCard(Questions):
             heading = (
                 str(first_year + i) if first_year else str(_("Year %(number)s")) % {"number": i + 1}
             )
-            amount = forms.Field.__deepcopy__(shared, {})
-            amount.label = f"{line or int(self.prefix.rpartition('-')[2]) + 1} {heading}"
-            self.fields[name] = amount
-
-    @property
-    def cells(self) -> list[Asked]:
-        return self.asked(self.amounts)
+            label = f"{line or int(self.prefix.rpartition('-')[2]) + 1} {heading}"
+            self.fields[name] = shared.named(label)
 
     @property
     def readable_amounts(self) -> list[Decimal]:

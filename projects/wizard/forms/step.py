@@ -121,32 +121,27 @@ class Questions(forms.Form):
         if self._errors is None:
             self.full_clean()
 
-    @property
-    def meanings(self) -> dict[str, str]:
-        """Name -> what was understood, where that reads otherwise than what was typed."""
+    def meaning(self, name: str) -> str:
+        """What was understood of an answer, where that reads otherwise than what was typed."""
         if not self.is_bound:
-            return {}
+            return ""
         self.full_clean_once()
-        found = {
-            name: question.understood(
-                self.cleaned_data[name], self.data.get(self.add_prefix(name), "")
-            )
-            for name, question in self.fields.items()
-            if hasattr(question, "understood") and name in self.cleaned_data
-        }
-        return {name: words for name, words in found.items() if words}
+        question = self.fields[name]
+        if name not in self.cleaned_data or not hasattr(question, "understood"):
+            return ""
+        typed = self.data.get(self.add_prefix(name), "")
+        return str(question.understood(self.cleaned_data[name], typed))
 
     def understood(self) -> list[tuple[str, str]]:
         """(typed, understood) of what reads otherwise than it was typed."""
+        meanings = ((name, self.meaning(name)) for name in self.fields)
         return [
-            (self.data.get(self.add_prefix(name), ""), words)
-            for name, words in self.meanings.items()
+            (self.data.get(self.add_prefix(name), ""), words) for name, words in meanings if words
         ]
 
     def asked(self, names: Iterable[str]) -> list[Asked]:
         """The fields of these names, with what was understood in them."""
-        meanings = self.meanings
-        return [Asked(self[name], meanings.get(name, "")) for name in names]
+        return [Asked(self[name], self.meaning(name)) for name in names]
 
     def shown_fields(self) -> list[Asked]:
         return self.asked(name for name in self.fields if name not in (*self.silent, *self.folded))

@@ -14,9 +14,9 @@ from django.utils import translation
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
 from projects.showing.answers import answers
+from projects.showing.asking import symbols
 from projects.showing.findings import show
 from projects.showing.path import Station, stations_of_assessment
-from projects.templatetags.showing import symbols
 from projects.wizard.fields import Number, OneOf, SomeOf, Text
 from tests.factories import case_file, make_submission
 

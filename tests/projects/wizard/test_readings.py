@@ -72,7 +72,7 @@ def test_a_changed_case_leaves_what_was_kept_as_it_was():
 
 
 def test_a_very_long_step_is_read_each_time():
-    typed = {"searched": ["a" * readings.MOST_CHARACTERS]}
+    typed = {"searched": ["a" * readings.MOST_BYTES]}
     given = Answers.of(make_case(draft={})).given
     first, second = (reading_of(BY_NAME["search"], typed, given) for _ in range(2))
 
