@@ -64,20 +64,18 @@ def recompute(signed_revision: bytes, again: Recompute, *, opened: Any = None) -
 
 
 def by_engine(case: bytes, pack: Mapping[str, str]) -> Mapping[str, Any]:
-    """Assess `case` with the rule pack of this installation that has the same SHA-256."""
+    """Assess `case` with the edition of its rule pack, current or earlier, of the same SHA-256."""
     from additionality.engine.assess import assess
     from additionality.engine.case import read_case_json
     from additionality.engine.problems import MalformedCase
-    from additionality.engine.rulepack import load_pack
+    from additionality.engine.rulepack import load_edition
 
     try:
-        known = load_pack(str(pack["key"]))
+        known = load_edition(str(pack["key"]), str(pack["sha256"]))
     except Exception as error:
         raise NotPossible("pack_unknown") from error
-    if known.sha256 != pack["sha256"]:
-        raise NotPossible("pack_unknown")
     try:
-        fresh: Mapping[str, Any] = assess(read_case_json(case), pack=known).to_dict()
+        fresh: Mapping[str, Any] = assess(read_case_json(case, (known,)), pack=known).to_dict()
         return fresh
     except MalformedCase as error:
         raise NotPossible("case_malformed") from error

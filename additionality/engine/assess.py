@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from additionality.engine.analyses import barriers, common_practice, investment, regulatory
+from additionality.engine.analyses import (
+    barriers,
+    common_practice,
+    eligibility,
+    first_of_its_kind,
+    investment,
+    microscale,
+    prior_consideration,
+    regulatory,
+)
+from additionality.engine.analyses.project_concerns import concerns_about_project
 from additionality.engine.case import Case
+from additionality.engine.conclusion import conclude, decided_by, relied_on
 from additionality.engine.findings import Conclusion, Finding, Outcome
 from additionality.engine.pathway import TierDecision, tier_of
-from additionality.engine.rulepack import RulePack, load_pack
+from additionality.engine.rulepack import Requirement, RulePack, TierRule, load_pack
 
 FORMAT = "additionality-assessment/1"
 
-#: Which parts of the group "investment or barriers" a route relies on.
-ROUTES: Mapping[str, tuple[str, ...]] = {
-    "investment": ("investment",),
-    "barriers": ("barriers",),
-    "both": ("investment", "barriers"),
+BARRIERS: Mapping[str, Callable[[Case, RulePack], Finding]] = {
+    "step_3": barriers.judge_large,
+    "small_scale": barriers.judge_small,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The engine's answer: tier, findings in the order of the pack, conclusion."""
+    """The engine's answer: tier, findings in the order of the pack, conclusion.
+
+    `decided` holds the outcome of each part that must pass, a group by its parts relied on.
+    """
 
     pack: RulePack
     tier: TierDecision
     findings: tuple[Finding, ...]
     conclusion: Conclusion
+    decided: Mapping[Requirement, Outcome]
 
     def finding(self, analysis: str) -> Finding:
         """The finding of one analysis. Raises `KeyError` when the pack has no such analysis."""
@@ -60,54 +73,85 @@ def assess(case: Case, pack: RulePack | None = None) -> Assessment:
     """
     pack = pack or load_pack(case.pack)
     tier = tier_of(case.project, pack, case.assessed_on)
-    relied_on = _relied_on(tier, case.route)
-    findings = tuple(_finding(analysis, case, pack, tier, relied_on) for analysis in pack.analyses)
-    return Assessment(pack, tier, findings, _conclude(findings))
+    judging = _Judging(case, pack, tier, pack.tiers[tier.tier])
+    findings = judging.findings()
+    decided = decided_by(
+        {finding.analysis: finding for finding in findings}, tier.required, pack, judging.rule
+    )
+    return Assessment(pack, tier, findings, conclude(decided), decided)
 
 
-def _relied_on(tier: TierDecision, route: str) -> tuple[str, ...]:
-    """The analyses that must pass.
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """One case under one pack at its tier."""
 
-    Each required one, and of a group the parts the route chooses.
-    """
-    chosen: list[str] = []
-    for part in tier.required:
-        if isinstance(part, str):
-            chosen.append(part)
-        else:
-            chosen += [analysis for analysis in ROUTES.get(route, part) if analysis in part]
-    return tuple(chosen)
+    case: Case
+    pack: RulePack
+    tier: TierDecision
+    rule: TierRule
 
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings in the order of the pack; one of them carries the project's concerns."""
+        first = self._first_of_its_kind()
+        is_first = first is not None and first.outcome is Outcome.PASSED
+        found = {}
+        for analysis in self.pack.analyses:
+            if first is not None and analysis == first_of_its_kind.ANALYSIS:
+                found[analysis] = first
+            elif is_first and analysis in self.rule.first_of_its_kind_replaces:
+                found[analysis] = self._not_required(analysis, "first_of_its_kind_decides")
+            else:
+                found[analysis] = self._finding(analysis)
+        carrier = self._carrier(found)
+        concerns = concerns_about_project(self.case, self.pack, self.tier)
+        if found[carrier].analysis != regulatory.ANALYSIS:
+            concerns += tuple(regulatory.mandates_although_not_asked(self.case))
+        found[carrier] = replace(found[carrier], concerns=(*concerns, *found[carrier].concerns))
+        return tuple(found.values())
 
-def _finding(
-    analysis: str, case: Case, pack: RulePack, tier: TierDecision, relied_on: tuple[str, ...]
-) -> Finding:
-    in_group = any(analysis in part for part in tier.required if isinstance(part, tuple))
-    citations = pack.cited_by["not_required"]
-    if in_group and not case.route:
-        return Finding(analysis, Outcome.INSUFFICIENT, "route_not_chosen", {}, citations)
-    if analysis not in relied_on:
-        reason = "other_route_chosen" if in_group else "not_needed_at_tier"
+    def _first_of_its_kind(self) -> Finding | None:
+        """The finding of step 0, where the tier has that step."""
+        if not self.rule.first_of_its_kind_replaces:
+            return None
+        return first_of_its_kind.judge(self.case, self.pack)
+
+    def _carrier(self, found: Mapping[str, Finding]) -> str:
+        asked = [name for name, one in found.items() if one.outcome is not Outcome.NOT_REQUIRED]
+        names = asked or list(found)
+        return regulatory.ANALYSIS if regulatory.ANALYSIS in names else names[0]
+
+    def _finding(self, analysis: str) -> Finding:
+        if analysis in self.tier.required:
+            return self._judge(analysis)
+        for group in self.tier.required:
+            if isinstance(group, tuple) and analysis in group:
+                return self._finding_in_group(analysis, group)
+        return self._not_required(analysis, "not_needed_at_tier")
+
+    def _finding_in_group(self, analysis: str, group: tuple[str, ...]) -> Finding:
+        by_route = self.rule.choice == "route"
+        if by_route and not self.case.route:
+            citations = self.pack.cited_by["not_required"]
+            return Finding(analysis, Outcome.INSUFFICIENT, "route_not_chosen", {}, citations)
+        if analysis in relied_on(self.case, group, self.rule):
+            return self._judge(analysis)
+        reason = "other_route_chosen" if by_route else "other_part_supplied"
+        return self._not_required(analysis, reason)
+
+    def _not_required(self, analysis: str, reason: str) -> Finding:
+        citations = self.pack.cited_by["not_required"]
         return Finding(analysis, Outcome.NOT_REQUIRED, reason, {}, citations)
-    judges: dict[str, Callable[[], Finding]] = {
-        "regulatory": lambda: regulatory.judge(case, pack, tier.tier),
-        "investment": lambda: investment.judge(case, pack),
-        "barriers": lambda: (
-            barriers.judge_large if tier.tier == "large" else barriers.judge_small
-        )(case, pack),
-        "common_practice": lambda: common_practice.judge(case, pack),
-    }
-    return judges[analysis]()
 
-
-def _conclude(findings: tuple[Finding, ...]) -> Conclusion:
-    """A required part that failed decides, even where another is insufficient; then insufficiency.
-
-    Then additional.
-    """
-    outcomes = [finding.outcome for finding in findings]
-    if Outcome.FAILED in outcomes:
-        return Conclusion.NOT_ADDITIONAL
-    if Outcome.INSUFFICIENT in outcomes:
-        return Conclusion.INCONCLUSIVE
-    return Conclusion.ADDITIONAL
+    def _judge(self, analysis: str) -> Finding:
+        case, pack = self.case, self.pack
+        judges: dict[str, Callable[[], Finding]] = {
+            "eligibility": lambda: eligibility.judge(case, pack),
+            "prior_consideration": lambda: prior_consideration.judge(case, pack),
+            "first_of_its_kind": lambda: first_of_its_kind.judge(case, pack),
+            "regulatory": lambda: regulatory.judge(case, pack, self.tier.tier),
+            "investment": lambda: investment.judge(case, pack),
+            "barriers": lambda: BARRIERS[self.rule.barriers](case, pack),
+            "common_practice": lambda: common_practice.judge(case, pack),
+            "microscale": lambda: microscale.judge(case, pack),
+        }
+        return judges[analysis]()

@@ -14,10 +14,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from additionality.engine import consistency, conversion, schema_reader, strict_json
 from additionality.engine.problems import MalformedCase, ProblemList, TooManyProblems
+
+if TYPE_CHECKING:
+    from additionality.engine.rulepack import RulePack
 
 SCHEMA_FILE = Path(__file__).resolve().parents[2] / "docs" / "case.schema.json"
 
@@ -76,6 +79,7 @@ class Project:
     decision_date: date | None = None
     start_date: date | None = None
     published_date: date | None = None
+    financing_date: date | None = None
     crediting: Crediting = Crediting()
     removals: bool | None = None
     prior_consideration: PriorConsideration = PriorConsideration()
@@ -100,13 +104,14 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Exclusions:
-    """Circumstances that are a gate in the voluntary pack and a concern in the offset pack."""
+    """Circumstances that exclude a project where the gate of a pack names them, else a concern."""
 
     rec_applied: bool | None = None
     carbon_fee_source: bool | None = None
     inventory_batch_1_2: bool | None = None
     cap_and_trade_source: bool | None = None
     older_than_3_years: bool | None = None
+    new_hcfc22_capacity: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,8 @@ class Alternative:
 class Line:
     """One line of the cash flow.
 
-    Amounts start at the analysis's first year, the kind gives the sign.
+    Amounts start at the analysis's first year, the kind gives the sign. `policy`: the line comes
+    from a policy that favours higher (e_plus) or lower (e_minus) emissions.
     """
 
     name: str
@@ -145,6 +151,8 @@ class Line:
     source: str = ""
     source_date: date | None = None
     site: str = ""
+    policy: str = ""
+    policy_adopted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +326,70 @@ class CommonPractice:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTechnology:
+    """A technology that delivers the same output in the area; `started` its first operation."""
+
+    name: str = ""
+    technology: str = ""
+    started: int | date | None = None
+    different: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOfItsKind:
+    """The claim to be the first of its kind.
+
+    `others`: empty says there are none, `None` was not supplied. `cut_off` replaces the earlier of
+    publication and start.
+    """
+
+    claimed: bool | None = None
+    area: str = ""
+    area_reason: str = ""
+    grounds: str = ""
+    cut_off: date | None = None
+    others: tuple[OtherTechnology, ...] | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Distributed units: the size of each, by any of three measures, and who uses them."""
+
+    kw: Decimal | None = None
+    mwh_per_year: Decimal | None = None
+    tco2e_per_year: Decimal | None = None
+    users: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Microscale:
+    """Conditions of which one makes a micro-scale project additional.
+
+    `host`: ldc, sids, special_zone or none; `grid_hours_per_day` that the grid supplies, where
+    there is one; `technology_share` of the recommended technology, a fraction.
+    """
+
+    host: str = ""
+    off_grid: bool | None = None
+    grid_hours_per_day: Decimal | None = None
+    units: Units = Units()
+    recommended_by_authority: bool | None = None
+    technology_share: Decimal | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PositiveList:
+    """The entry of the pack's positive list that the project claims to be of."""
+
+    entry: str = ""
+    grounds: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One document; `sha256` is that of the file."""
 
@@ -342,6 +414,9 @@ class Case:
     investment: Investment | None = None
     barriers: tuple[Barrier, ...] = ()
     common_practice: CommonPractice = CommonPractice()
+    first_of_its_kind: FirstOfItsKind = FirstOfItsKind()
+    microscale: Microscale = Microscale()
+    positive_list: PositiveList = PositiveList()
     evidence: tuple[Evidence, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -352,30 +427,34 @@ class Case:
         return {"format": self.format, **conversion.canonical(self)}
 
 
-def read_case(data: object) -> Case:
+def read_case(data: object, packs: tuple[RulePack, ...] = ()) -> Case:
     """The case in a JSON value (numbers as ints, `Decimal`, or decimal strings).
 
+    It is read for its own pack, or for `packs`, of which one must be in force on the day.
     Raises `MalformedCase`.
     """
     problems = ProblemList()
     try:
         tree = schema_reader.read(data, schema(), problems)
         if isinstance(tree, dict):
-            consistency.check(tree, problems)
+            consistency.check(tree, problems, packs)
     except TooManyProblems:
         pass
     if problems.items:
         raise MalformedCase(problems.items)
     case = cast("Case", conversion.build(Case, tree))
-    consistency.check_counts(case, problems)
+    consistency.check_counts(case, problems, packs)
     if problems.items:
         raise MalformedCase(problems.items)
     return case
 
 
-def read_case_json(text: bytes | str) -> Case:
-    """The case in a JSON document, read strictly. Raises `MalformedCase`."""
-    return read_case(strict_json.parse(text))
+def read_case_json(text: bytes | str, packs: tuple[RulePack, ...] = ()) -> Case:
+    """The case in a JSON document, read strictly, for its own pack or for `packs`.
+
+    Raises `MalformedCase`.
+    """
+    return read_case(strict_json.parse(text), packs)
 
 
 @cache

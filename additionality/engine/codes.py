@@ -4,6 +4,24 @@ from __future__ import annotations
 
 #: Reason -> the one outcome it goes with.
 REASONS: dict[str, str] = {
+    # eligibility
+    "not_excluded": "passed",
+    "excluded": "failed",
+    "exclusions_not_answered": "insufficient",
+    # prior consideration
+    "notice_in_time": "passed",
+    "published_before_start": "passed",
+    "started_before_notice_was_due": "passed",
+    "notice_too_late": "failed",
+    "notice_not_stated": "insufficient",
+    "start_date_not_stated": "insufficient",
+    # first of its kind
+    "first_of_its_kind_met": "passed",
+    "measure_outside_the_four": "failed",
+    "technology_not_first": "failed",
+    "crediting_period_not_fixed": "failed",
+    "first_of_its_kind_incomplete": "insufficient",
+    "first_of_its_kind_not_claimed": "not_required",
     # regulatory
     "no_law_found": "passed",
     "no_law_mandates": "passed",
@@ -48,6 +66,7 @@ REASONS: dict[str, str] = {
     # barriers
     "barrier_prevents_project": "passed",
     "small_scale_barrier": "passed",
+    "on_positive_list": "passed",
     "no_barrier_prevents_project": "failed",
     "no_alternative_free_of_barriers": "failed",
     "no_small_scale_barrier": "failed",
@@ -63,22 +82,32 @@ REASONS: dict[str, str] = {
     "activities_incomplete": "insufficient",
     "area_reason_not_stated": "insufficient",
     "distinctions_not_stated": "insufficient",
+    # microscale
+    "microscale_condition_met": "passed",
+    "no_microscale_condition": "failed",
+    "microscale_not_supplied": "insufficient",
+    "microscale_not_evidenced": "insufficient",
     # any
     "route_not_chosen": "insufficient",
     "other_route_chosen": "not_required",
+    "other_part_supplied": "not_required",
+    "first_of_its_kind_decides": "not_required",
     "not_needed_at_tier": "not_required",
 }
 
 #: Concern -> severity. A concern never changes an outcome.
 CONCERN_SEVERITY: dict[str, str] = {
-    # the project (carried by the regulatory finding, which every tier has)
+    # the project (carried by the regulatory finding, or the first that is asked)
     "excluded_source": "high",
     "just_below_tier_limit": "medium",
     "out_of_proportion_to_capacity": "high",
     "fewer_years_than_crediting_period": "medium",
+    "crediting_period_too_long": "medium",
     "timeline_out_of_order": "medium",
+    "older_by_its_dates": "high",
     "notice_late": "high",
     "no_evidence": "medium",
+    "mandated_but_not_asked": "high",
     # regulatory
     "alternatives_contradict_law": "high",
     "project_does_not_comply": "high",
@@ -128,6 +157,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     # barriers
     "barrier_not_counted": "notice",
     "alternative_not_named": "notice",
+    "positive_list_not_counted": "medium",
     # common practice
     "activities_unclear": "medium",
     "exclusion_without_reason": "medium",

@@ -18,14 +18,17 @@ from additionality.engine.problems import ProblemList, shown
 
 if TYPE_CHECKING:
     from additionality.engine.case import Case
+    from additionality.engine.rulepack import RulePack
 
-LATER_PACKS = ("tw-ver-2023", "cdm")
 _ID_SHAPED = re.compile(r"[A-Za-z0-9_.:/-]{1,40}", re.ASCII)
 
 
-def check(tree: Tree, problems: ProblemList) -> None:
-    """Note every problem of the whole case that lies between its parts."""
-    _check_pack(tree, problems)
+def check(tree: Tree, problems: ProblemList, packs: tuple[RulePack, ...] = ()) -> None:
+    """Note every problem of the whole case that lies between its parts.
+
+    `packs` are those it is to be assessed under, where that is not its own.
+    """
+    _check_pack(tree, problems, packs)
     project = part(tree, "project")
     years = [
         (f"project.annual_reductions[{i}].year", r.get("year"))
@@ -46,7 +49,7 @@ def check(tree: Tree, problems: ProblemList) -> None:
         problems.add("common_practice.n_diff", "n_diff_above_n_all", given=n_diff, expected=n_all)
 
 
-def check_counts(case: Case, problems: ProblemList) -> None:
+def check_counts(case: Case, problems: ProblemList, packs: tuple[RulePack, ...] = ()) -> None:
     """Counts and activities, where both are given, must agree.
 
     Rows of which it is open whether they count leave the counts that much room.
@@ -56,7 +59,8 @@ def check_counts(case: Case, problems: ProblemList) -> None:
     stated = case.common_practice
     if not stated.activities:
         return
-    counted = count(case)
+    in_force = [pack for pack in packs if pack.in_force_from <= case.assessed_on]
+    counted = count(case, in_force[0] if in_force else None)
     for name, given, least, most in (
         ("n_all", stated.n_all, counted.n_all, counted.n_all + counted.unclear),
         (
@@ -73,23 +77,23 @@ def check_counts(case: Case, problems: ProblemList) -> None:
             )
 
 
-def _check_pack(tree: Tree, problems: ProblemList) -> None:
+def _check_pack(tree: Tree, problems: ProblemList, packs: tuple[RulePack, ...]) -> None:
     key, day = tree.get("pack"), tree.get("assessed_on")
     if key is None:
         return
-    available = rulepack.pack_keys()
+    available = (*rulepack.pack_keys(), *(pack.key for pack in packs))
     if key not in available:
-        code = "pack_not_in_this_version" if key in LATER_PACKS else "unknown_pack"
-        problems.add("pack", code, given=shown(key), expected=", ".join(available))
+        problems.add("pack", "unknown_pack", given=shown(key), expected=", ".join(available))
         return
-    pack = rulepack.load_pack(key)
-    if day is not None and day < pack.in_force_from:
+    wanted = packs or (rulepack.load_pack(key),)
+    earliest = min(wanted, key=lambda pack: pack.in_force_from)
+    if day is not None and day < earliest.in_force_from:
         problems.add(
             "assessed_on",
             "pack_not_in_force",
-            pack=key,
+            pack=earliest.key,
             given=day.isoformat(),
-            expected=pack.in_force_from.isoformat(),
+            expected=earliest.in_force_from.isoformat(),
         )
 
 
@@ -109,6 +113,10 @@ def _check_evidence_references(tree: Tree, problems: ProblemList) -> None:
     ]
     lists += [
         (f"barriers[{i}].evidence", b.get("evidence") or []) for i, b in items(tree, "barriers")
+    ]
+    lists += [
+        (f"{name}.evidence", part(tree, name).get("evidence") or [])
+        for name in ("first_of_its_kind", "microscale", "positive_list")
     ]
     for path, references in lists:
         for position, reference in enumerate(references):

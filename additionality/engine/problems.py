@@ -92,9 +92,6 @@ MESSAGES: dict[str, str] = {
     ),
     # the pack
     "unknown_pack": "{given} is not a rule pack; expected one of: {expected}.",
-    "pack_not_in_this_version": (
-        "This version does not have the rule pack {given} yet; expected one of: {expected}."
-    ),
     "pack_not_in_force": "The rule pack {pack} is in force from {expected}; {given} is earlier.",
 }
 

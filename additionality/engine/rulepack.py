@@ -1,42 +1,55 @@
-"""Reads one edition of a rule pack strictly: dated, cited values and what each tier must pass.
+"""One edition of a rule pack: dated, cited values and what each tier must pass.
 
-A pack is data (`additionality/rulepacks/<key>/pack.yaml`). A value is looked up for a day: the
-newest value not later than that day, or `NotInForce`. The SHA-256 of the file identifies the
-edition in every assessment.
+A pack is data (`additionality/rulepacks/<key>/pack.yaml`; earlier editions beside it in
+`earlier/<edition>/pack.yaml`). A value is looked up for a day: the newest value not later than that
+day, or `NotInForce`. The SHA-256 of the file identifies the edition in every assessment.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from additionality.engine import strict_yaml
-from additionality.engine.decimals import NumberRefused, read_decimal
+from additionality.engine.decimals import read_decimal
 from additionality.engine.findings import Citation
 
 FOLDER = Path(__file__).resolve().parents[1] / "rulepacks"
-STATUSES = ("published", "widely_known", "decision")
 
 #: What must be passed: an analysis, or a group of which one is chosen.
 Requirement = str | tuple[str, ...]
 
 
 class RulePackError(ValueError):
-    """A pack file breaks the rules for packs."""
+    """A pack file breaks the rules for packs; `problems` are in the order of the file."""
+
+    def __init__(self, problems: tuple[PackProblem, ...]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
 
 
 class UnknownPack(KeyError):
-    """No pack has this key."""
+    """No pack has this key, or no edition of it this SHA-256."""
 
 
 class NotInForce(ValueError):
     """The pack has no value for that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackProblem:
+    """One thing wrong with a pack file, in plain words: the line, the place, what is expected."""
+
+    line: int
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.place}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +90,68 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class RulePack:
-    """One edition of a standard.
+class TierRule:
+    """What one tier must pass.
 
-    `title` by language (en, zh), `required` by tier (large, small, micro).
+    `choice` says how one part of a group is chosen (route, any), `barriers` how barriers are
+    judged (step_3, small_scale); `first_of_its_kind_replaces` the analyses that a first of its
+    kind need not pass.
     """
+
+    required: tuple[Requirement, ...]
+    choice: str = ""
+    barriers: str = ""
+    first_of_its_kind_replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Exclusions that make a project not eligible, and those that must be answered."""
+
+    excluded_by: tuple[str, ...] = ()
+    must_be_answered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PositiveListEntry:
+    """A kind of project that is additional by itself, up to `most_kw` where there is a limit.
+
+    `energy_source` is the one it is about, empty for any.
+    """
+
+    meaning: str
+    citation: Citation
+    clause: str
+    energy_source: str = ""
+    most_kw: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """One edition of a standard; `title` by language (en, zh), `tiers` by large, small, micro."""
 
     key: str
     edition: str
     sha256: str
     title: Mapping[str, str]
     in_force_from: date
-    required: Mapping[str, tuple[Requirement, ...]]
+    tier_method: str
+    tiers: Mapping[str, TierRule]
     analyses: tuple[str, ...]
     barriers_may_rescue: bool
     alternatives_required_at: tuple[str, ...]
+    policies_may_be_left_out: bool
+    regulatory_again_at_issuance: bool
     parameters: Mapping[str, Parameter]
     citations: Mapping[str, Citation]
     cited_by: Mapping[str, tuple[Citation, ...]]
+    gate: Gate = Gate()
+    positive_list: Mapping[str, PositiveListEntry] = field(default_factory=dict)
+
+    @property
+    def required(self) -> Mapping[str, tuple[Requirement, ...]]:
+        """What each tier must pass, by tier."""
+        return {tier: rule.required for tier, rule in self.tiers.items()}
 
     def value(self, name: str, on: date) -> Value:
         """The value of a parameter on a day.
@@ -107,6 +164,15 @@ class RulePack:
         """The value of a numeric parameter on a day."""
         return self.value(name, on).number
 
+    def number_if_any(self, name: str, on: date) -> Decimal | None:
+        """The value of an optional parameter on a day; `None` where the pack has none."""
+        return self.number(name, on) if name in self.parameters else None
+
+
+def folder_of(key: str) -> Path:
+    """The folder of a pack, which is named by its key with underscores."""
+    return FOLDER / key.replace("-", "_")
+
 
 @cache
 def pack_keys() -> tuple[str, ...]:
@@ -116,16 +182,43 @@ def pack_keys() -> tuple[str, ...]:
 
 @cache
 def load_pack(key: str) -> RulePack:
-    """The pack with this key.
+    """The current edition of the pack with this key.
 
     Raises `UnknownPack`, or `RulePackError` when its file breaks the rules.
     """
     if key not in pack_keys():
         raise UnknownPack(key)
-    content = (FOLDER / key.replace("-", "_") / "pack.yaml").read_bytes()
-    pack = read_pack(content)
+    return _load(key, folder_of(key) / "pack.yaml")
+
+
+@cache
+def load_edition(key: str, sha256: str) -> RulePack:
+    """The edition of a pack whose file has this SHA-256, current or earlier. Raises `UnknownPack`."""
+    return _load(key, edition_file(key, sha256))
+
+
+def edition_file(key: str, sha256: str) -> Path:
+    """The `pack.yaml` of a pack that has this SHA-256. Raises `UnknownPack`."""
+    if key in pack_keys():
+        for file in edition_files(key):
+            if hashlib.sha256(file.read_bytes()).hexdigest() == sha256:
+                return file
+    raise UnknownPack(f"{key} {sha256}")
+
+
+def edition_files(key: str) -> Iterator[Path]:
+    """The files of all editions of a pack, the current one first."""
+    yield folder_of(key) / "pack.yaml"
+    yield from sorted(folder_of(key).glob("earlier/*/pack.yaml"))
+
+
+def _load(key: str, file: Path) -> RulePack:
+    from additionality.engine.rulepack_reading import read_pack
+
+    pack = read_pack(file.read_bytes())
     if pack.key != key:
-        raise RulePackError(f"the pack in the folder of {key} says it is {pack.key}")
+        message = f"the pack in the folder of {key} says it is {pack.key}"
+        raise RulePackError((PackProblem(1, "key", message),))
     return pack
 
 
@@ -142,115 +235,3 @@ def released_packs() -> tuple[Release, ...]:
     """The released editions, in the order of release."""
     lines = (FOLDER / "RELEASED").read_text(encoding="utf-8").splitlines()
     return tuple(Release(*line.split()) for line in lines if line and not line.startswith("#"))
-
-
-def read_pack(content: bytes) -> RulePack:
-    """The pack in the bytes of a `pack.yaml`. Raises `RulePackError`."""
-    try:
-        tree = strict_yaml.load(content.decode("utf-8"))
-    except ValueError as error:
-        raise RulePackError(str(error)) from error
-    _expect_keys(tree, "the pack", {
-        "key", "edition", "in_force_from", "title", "tiers", "flags", "analyses", "parameters",
-        "citations", "cited_by",
-    })  # fmt: skip
-    citations = {name: _citation(name, item) for name, item in tree["citations"].items()}
-    _expect_keys(tree["title"], "title", {"en", "zh"})
-    _expect_keys(tree["flags"], "flags", {"barriers_may_rescue", "alternatives_required_at"})
-    return RulePack(
-        key=_text(tree["key"], "key"),
-        edition=_text(tree["edition"], "edition"),
-        sha256=hashlib.sha256(content).hexdigest(),
-        title={language: _text(text, "title") for language, text in tree["title"].items()},
-        in_force_from=_day(tree["in_force_from"], "in_force_from"),
-        required={tier: _required(tier, item) for tier, item in tree["tiers"].items()},
-        analyses=tuple(tree["analyses"]),
-        barriers_may_rescue=_flag(tree["flags"]["barriers_may_rescue"]),
-        alternatives_required_at=tuple(tree["flags"]["alternatives_required_at"]),
-        parameters={
-            name: _parameter(name, item, citations) for name, item in tree["parameters"].items()
-        },
-        citations=citations,
-        cited_by={
-            part: tuple(_cited(name, citations) for name in names)
-            for part, names in tree["cited_by"].items()
-        },
-    )
-
-
-def _expect_keys(item: Any, where: str, expected: set[str]) -> None:
-    if not isinstance(item, dict) or set(item) != expected:
-        found = sorted(map(str, item)) if isinstance(item, dict) else type(item).__name__
-        raise RulePackError(f"{where}: expected the keys {sorted(expected)}, found {found}")
-
-
-def _text(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise RulePackError(f"{where}: expected a text, found {value!r}")
-    return value
-
-
-def _day(value: Any, where: str) -> date:
-    if type(value) is not date:
-        raise RulePackError(f"{where}: expected a date, found {value!r}")
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise RulePackError(f"flags: expected true or false, found {value!r}")
-    return value
-
-
-def _required(tier: str, item: Any) -> tuple[Requirement, ...]:
-    _expect_keys(item, f"tier {tier}", {"required"})
-    return tuple(tuple(part) if isinstance(part, list) else part for part in item["required"])
-
-
-def _citation(name: str, item: Any) -> Citation:
-    where = f"citation {name}"
-    _expect_keys(item, where, {"rule", "title", "status"})
-    return Citation(
-        _text(item["rule"], where), _text(item["title"], where), _status(item["status"], where)
-    )
-
-
-def _status(value: Any, where: str) -> str:
-    if value not in STATUSES:
-        raise RulePackError(f"{where}: expected a status of {STATUSES}, found {value!r}")
-    return str(value)
-
-
-def _cited(name: Any, citations: Mapping[str, Citation]) -> Citation:
-    if name not in citations:
-        raise RulePackError(f"no citation is called {name!r}")
-    return citations[name]
-
-
-def _parameter(name: str, item: Any, citations: Mapping[str, Citation]) -> Parameter:
-    _expect_keys(item, name, {"unit", "meaning", "values"})
-    unit = _text(item["unit"], name)
-    if not isinstance(item["values"], dict) or not item["values"]:
-        raise RulePackError(f"{name}: expected at least one dated value")
-    values = []
-    for since, entry in sorted(item["values"].items(), key=lambda pair: _day(pair[0], name)):
-        _expect_keys(entry, name, {"value", "cite", "clause", "status"})
-        text = _text(entry["value"], name)
-        _check_readable(text, unit, name)
-        values.append(
-            Value(text, since, _text(entry["clause"], name), _cited(entry["cite"], citations),
-                  _status(entry["status"], name), unit)
-        )  # fmt: skip
-    return Parameter(name, unit, _text(item["meaning"], name), tuple(values))
-
-
-def _check_readable(text: str, unit: str, name: str) -> None:
-    try:
-        if unit == "date":
-            date.fromisoformat(text)
-        else:
-            read_decimal(text)
-    except (NumberRefused, ValueError) as error:
-        raise RulePackError(
-            f"{name}: {text!r} is no {'date' if unit == 'date' else 'number'}"
-        ) from error

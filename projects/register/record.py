@@ -16,7 +16,7 @@ LANGUAGE_OF = {
 
 
 class PackChanged(Exception):
-    """The rule pack of this installation is not the one the submission was judged by."""
+    """This installation has no edition of the rule pack that the submission was judged by."""
 
 
 def determination_record(determination: Determination) -> dict[str, Any]:
@@ -53,12 +53,13 @@ def determination_record(determination: Determination) -> dict[str, Any]:
 
 
 def pack_text(key: str, sha256: str) -> str:
-    """The text of `pack.yaml` of the pack with that hash. Raises PackChanged."""
-    from additionality.engine.rulepack import FOLDER, load_pack
+    """The `pack.yaml` of the edition, current or earlier, with that hash. Raises PackChanged."""
+    from additionality.engine.rulepack import UnknownPack, edition_file
 
-    if load_pack(key).sha256 != sha256:
-        raise PackChanged(key)
-    return (FOLDER / key.replace("-", "_") / "pack.yaml").read_text(encoding="utf-8")
+    try:
+        return edition_file(key, sha256).read_text(encoding="utf-8")
+    except UnknownPack as error:
+        raise PackChanged(key) from error
 
 
 def evidence_list(determination: Determination) -> list[dict[str, Any]]:

@@ -27,9 +27,9 @@ class ValueShown:
 
 def shown(submission: Submission, assessed_on: str) -> dict[str, Any]:
     """The title of the pack and its values on the day of the assessment (an ISO date)."""
-    from additionality.engine.rulepack import load_pack
+    from additionality.engine.rulepack import load_edition
 
-    pack = load_pack(submission.pack_key)
+    pack = load_edition(submission.pack_key, submission.pack_sha256)
     day = date.fromisoformat(assessed_on)
     chinese = (get_language() or "").startswith("zh")
     return {

@@ -12,6 +12,9 @@ ASKED: Words = {
         "without credits. A law that is neither enforced nor widely complied with does not count, "
         "if both are evidenced."
     ),
+    "prior_consideration": _(
+        "Were credits considered before the project began, and was notice of it given in time?"
+    ),
     "first_of_its_kind": _("Is the project the first in its area to use this technology?"),
     "investment": _(
         "Would the project be financially attractive without credits? It passes if its "
@@ -42,6 +45,30 @@ PARAMETERS: Words = {
     "tier.large_above": _("Large project: largest annual estimate above"),
     "tier.small_from": _("Small project: largest annual estimate from"),
     "tier.near_limit_share": _("Concern when the estimate is this little below a limit"),
+    "tier.renewable_capacity.micro_most": _("Micro project: renewable capacity up to"),
+    "tier.renewable_capacity.small_most": _("Small project: renewable capacity up to"),
+    "tier.electricity_saved.micro_most": _("Micro project: electricity saved up to"),
+    "tier.electricity_saved.small_most": _("Small project: electricity saved up to"),
+    "tier.reductions.micro_most": _("Micro project: largest annual estimate up to"),
+    "tier.reductions.small_most": _("Small project: largest annual estimate up to"),
+    "tier.removals.small_most": _("Small project: annual removals up to"),
+    "crediting.reductions.renewable_most": _("Renewable crediting period, reductions: up to"),
+    "crediting.reductions.fixed_most": _("Fixed crediting period, reductions: up to"),
+    "crediting.removals.renewable_most": _("Renewable crediting period, removals: up to"),
+    "crediting.removals.fixed_most": _("Fixed crediting period, removals: up to"),
+    "eligibility.years_before_application_most": _("Not eligible when older than"),
+    "first_of_its_kind.crediting_years_most": _("First of its kind: crediting period up to"),
+    "policies.e_plus_adopted_after": _(
+        "Policies for higher emissions may be left out if adopted after"
+    ),
+    "policies.e_minus_adopted_after": _(
+        "Policies for lower emissions may be left out if adopted after"
+    ),
+    "microscale.grid_hours_below": _("Counts as off the grid: hours of supply below"),
+    "microscale.unit_kw_most": _("Distributed unit: capacity up to"),
+    "microscale.unit_mwh_most": _("Distributed unit: energy saved up to"),
+    "microscale.unit_tco2e_most": _("Distributed unit: reductions up to"),
+    "microscale.technology_share_most": _("Recommended technology: share up to"),
     "investment.sensitivity_share": _("Lines are varied from this share of cost or revenue"),
     "investment.sensitivity_range": _("Least variation in the sensitivity analysis"),
     "investment.fragile_within": _("Fragile when the break-even lies within"),
@@ -66,6 +93,10 @@ PARAMETERS: Words = {
 
 UNITS: Words = {
     "tCO2e/yr": _("tCO2e a year"),
+    "kW": "kW",
+    "GWh/yr": _("GWh a year"),
+    "MWh/yr": _("MWh a year"),
+    "hours a day": _("hours a day"),
     "fraction of the limit": _("of the limit"),
     "fraction of total cost or total revenue": _("of total cost or revenue"),
     "fraction": "",

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from additionality.engine.tiers import REDUCTIONS
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import figure, tonnes
 from projects.showing.picture_words import WORDS
@@ -48,9 +50,10 @@ def pictures_of(finding: Mapping[str, Any]) -> list[Picture]:
     return []
 
 
-def pictures_of_size(assessment: Assessment) -> list[Picture]:
-    """The yearly reductions against the limits of the tiers."""
-    largest = tonnes(assessment["tier_basis"][0]["value"])
+def pictures_of_size(case: Case) -> list[Picture]:
+    """The yearly reductions against the limits of the tiers that are about reductions."""
+    years = case["project"]["annual_reductions"]
+    largest = tonnes(str(max(Decimal(str(one["tco2e"])) for one in years)))
     words = _("Chart of the yearly reductions; the largest is %(largest)s.")
     return [Picture("reductions_by_year", words % {"largest": largest})]
 
@@ -136,7 +139,8 @@ def _drawing(name: str, assessment: Assessment, case: Case) -> tuple[Draw, Any]:
 
     if name == "reductions_by_year":
         years = case["project"]["annual_reductions"]
-        limits = [basis["limit"] for basis in assessment["tier_basis"]]
+        basis = [one for one in assessment["tier_basis"] if one["metric"] == REDUCTIONS]
+        limits = [one["limit"] for one in basis]
         return lambda words: pictures.reductions_by_year(years, limits, words), [years, limits]
     figures = _figures_of(name, assessment)
     if name == "cumulative_cash_flow":

@@ -67,7 +67,7 @@ def show(assessment: Mapping[str, Any], case: Mapping[str, Any]) -> ShownAssessm
         tier_reason=wording.tier_reason(assessment),
         required=wording.required(assessment["required"]),
         findings=[show_finding(one, case) for one in assessment["findings"]],
-        pictures=figures.pictures_of_size(assessment),
+        pictures=figures.pictures_of_size(case),
     )
 
 

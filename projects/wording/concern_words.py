@@ -12,16 +12,30 @@ SENTENCES = {
     "excluded_source": _(
         "A circumstance applies that excludes a project under other rules: %(answers)s."
     ),
-    "just_below_tier_limit": _(
-        "The largest yearly reduction, %(value)s, lies close to the limit of %(limit)s; "
-        "with a little more, more would have to be shown."
-    ),
+    "just_below_tier_limit": {
+        "value": _(
+            "The largest yearly reduction, %(value)s, lies close to the limit of %(limit)s; "
+            "with a little more, more would have to be shown."
+        ),
+        "capacity_kw": _(
+            "The capacity of %(capacity_kw)s kW lies close to the limit of %(limit_kw)s kW; "
+            "with a little more, more would have to be shown."
+        ),
+        "saved_gwh": _(
+            "The electricity saved, %(saved_gwh)s GWh a year, lies close to the limit of "
+            "%(limit_gwh)s GWh; with a little more, more would have to be shown."
+        ),
+    },
     "out_of_proportion_to_capacity": _(
         "The largest yearly reduction, %(value)s, does not fit a capacity of %(megawatts)s MW; "
         "between %(least)s and %(most)s can be expected."
     ),
     "fewer_years_than_crediting_period": _(
         "The crediting period has more years than are estimated (%(period)s against %(years)s)."
+    ),
+    "crediting_period_too_long": _(
+        "The crediting period of %(period)s years is longer than these rules allow; "
+        "they allow at most %(period_most)s."
     ),
     "timeline_out_of_order": _(
         "The dates are not in order: %(second)s on %(second_date)s, "
@@ -30,6 +44,13 @@ SENTENCES = {
     "notice_late": _(
         "The notice of %(notified_on)s came late: the project started on %(start_date)s, "
         "so that it was due by %(due)s."
+    ),
+    "older_by_its_dates": _(
+        "The measure is said not to be older than %(years)s years, "
+        "but the project started on %(start_date)s."
+    ),
+    "mandated_but_not_asked": _(
+        "Law mandates the activity; these rules do not ask for that at this size: %(laws)s."
     ),
     "no_evidence": _("The case holds no evidence at all."),
     # regulatory
@@ -67,6 +88,9 @@ SENTENCES = {
         "The alternative that would have emitted more is described, not named "
         "(barriers: %(barriers)s)."
     ),
+    "positive_list_not_counted": _(
+        "The entry %(entry)s of the positive list does not count: %(gaps)s."
+    ),
     # common practice
     "activities_unclear": _(
         "The counts stay open: plants of which it is not clear whether they are comparable: "
@@ -87,6 +111,11 @@ SETTLING = {
         "Correct the capacity or the reductions, or show the calculation behind them."
     ),
     "fewer_years_than_crediting_period": _("Estimate every year of the crediting period."),
+    "crediting_period_too_long": _("Choose a crediting period that these rules allow."),
+    "older_by_its_dates": _("Correct the answer or the day of the start, or explain the two."),
+    "mandated_but_not_asked": _(
+        "Show that the law does not bind, or that it is neither enforced nor complied with."
+    ),
     "timeline_out_of_order": _("Correct the dates, or evidence them and explain the order."),
     "notice_late": _("Show an earlier written notice, or other evidence of prior consideration."),
     "no_evidence": _("Upload the documents that the answers rest on."),
@@ -101,6 +130,9 @@ SETTLING = {
     ),
     "barrier_not_counted": _("Supply the answer or the evidence, or leave the barrier out."),
     "alternative_not_named": _("Name the alternative on the list of alternatives."),
+    "positive_list_not_counted": _(
+        "Supply the grounds and the evidence, correct the entry, or show a barrier."
+    ),
     "activities_unclear": _(
         "Supply capacity, unit, start and technology of the plants that are not clear."
     ),

@@ -42,6 +42,7 @@ SEVERITIES: Words = {
 }
 ANALYSES: Words = {
     "eligibility": _("Eligibility"),
+    "prior_consideration": _("Prior consideration"),
     "regulatory": _("Regulatory additionality"),
     "first_of_its_kind": _("First of its kind"),
     "investment": _("Investment analysis"),
@@ -52,6 +53,7 @@ ANALYSES: Words = {
 STATIONS: Words = {
     "size": _("Size"),
     "eligibility": _("Eligibility"),
+    "prior_consideration": _("Prior consideration"),
     "regulatory": _("Regulation"),
     "first_of_its_kind": _("First of its kind"),
     "investment": _("Investment analysis"),
@@ -64,11 +66,14 @@ PARTS: Words = {
     "project": _("Project"),
     "size": _("Size"),
     "eligibility": _("Eligibility"),
+    "prior_consideration": _("Prior consideration"),
     "regulatory": _("Regulation"),
     "alternatives": _("Alternatives"),
     "investment": _("Investment analysis"),
     "barriers": _("Barrier analysis"),
     "common_practice": _("Common practice"),
+    "first_of_its_kind": _("First of its kind"),
+    "microscale": _("Micro scale"),
     "evidence": _("Evidence"),
 }
 TASK_STATES: Words = {
@@ -103,6 +108,30 @@ EXCLUSIONS: Words = {
     "inventory_batch_1_2": _("the source has to report its emissions (batch 1 or 2)"),
     "cap_and_trade_source": _("the source is under a cap-and-trade system"),
     "older_than_3_years": _("the measure was carried out more than three years ago"),
+    "new_hcfc22_capacity": _("it destroys HFC-23 at new HCFC-22 capacity"),
+}
+#: What a claim to be the first of its kind may lack.
+CLAIM_GAPS: Words = {
+    "grounds": _("the grounds"),
+    "others": _("the other technologies in the area, each with whether it is different"),
+    "evidence": _("the evidence"),
+    "area_reason": _("why the area is smaller than the country"),
+    "crediting.kind": _("the kind of the crediting period"),
+    "crediting.years": _("the years of the crediting period"),
+}
+MICROSCALE_CONDITIONS: Words = {
+    "host": _("the host is a least developed country, a small island state or a special zone"),
+    "off_grid": _("it supplies households or communities without a dependable grid"),
+    "distributed_units": _("it consists of small units of households, communities or small firms"),
+    "recommended_technology": _("the national authority recommends its technology"),
+}
+#: Why an entry of a positive list does not count.
+POSITIVE_LIST_GAPS: Words = {
+    "entry": _("these rules have no such entry"),
+    "energy_source": _("the entry is about another energy source"),
+    "capacity": _("the capacity is not within that of the entry"),
+    "grounds": _("no grounds are given"),
+    "evidence": _("no evidence is given"),
 }
 BARRIER_ANSWERS: Words = {
     "prevents_project": _("whether it stops the project without credits"),
@@ -115,6 +144,7 @@ BARRIER_ANSWERS: Words = {
 }
 DATES: Words = {
     "decision_date": _("investment decision"),
+    "financing_date": _("financing"),
     "start_date": _("start"),
     "notified_on": _("notice"),
 }
@@ -178,6 +208,18 @@ def law_effect(code: str) -> str:
 def exclusion(code: str) -> str:
     """A circumstance that excludes a project elsewhere, as a clause."""
     return str(EXCLUSIONS[code])
+
+
+def claim_gap(code: str) -> str:
+    return str(CLAIM_GAPS[code])
+
+
+def microscale_condition(code: str) -> str:
+    return str(MICROSCALE_CONDITIONS[code])
+
+
+def positive_list_gap(code: str) -> str:
+    return str(POSITIVE_LIST_GAPS[code])
 
 
 def barrier_answer(code: str) -> str:

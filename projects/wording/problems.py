@@ -91,9 +91,6 @@ PROBLEMS = {
         "The count given is %(given)s, but the plants listed give %(expected)s; the two must agree."
     ),
     "unknown_pack": _("%(given)s is not a rule pack; expected is one of: %(expected)s."),
-    "pack_not_in_this_version": _(
-        "This version does not have the rule pack %(given)s yet; expected is one of: %(expected)s."
-    ),
     "pack_not_in_force": _(
         "The rule pack %(pack)s is in force from %(expected)s; the day %(given)s is earlier."
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import change, figure, money, percent
+from projects.wording.gate_reasons import GATE_PLAIN, GATE_WITH_FIGURES
 from projects.wording.names import alternative, barrier_kind, indicator, line, term
 from projects.wording.phrases import listed, quoted
 
@@ -16,6 +17,7 @@ Figures = Mapping[str, Any]
 Case = Mapping[str, Any]
 
 PLAIN = {
+    **GATE_PLAIN,
     "no_law_found": _("The search that is described found no law that mandates the activity."),
     "no_law_mandates": _("Of the laws found, none that binds at the site mandates the activity."),
     "only_complying_alternative": _(
@@ -408,6 +410,7 @@ def _counted(figures: Figures) -> dict[str, str]:
 
 
 WITH_FIGURES: dict[str, Callable[[Figures, Case], str]] = {
+    **GATE_WITH_FIGURES,
     "indicator_below_benchmark": _below,
     "indicator_not_below_benchmark": _not_below,
     "indicator_above_benchmark": _above,

@@ -1,14 +1,16 @@
-"""The conclusion and the tier in one sentence each."""
+"""The conclusion and the tier in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from projects.showing.numbers import tonnes
+from additionality.engine.tiers import CAPACITY, REDUCTIONS, SAVED
+from projects.showing.numbers import NBSP, figure, tonnes
 from projects.wording.names import analysis
-from projects.wording.phrases import listed
+from projects.wording.phrases import listed, run_on
 
 #: Clauses of the packs that stand in sentences; a pack keeps its own words, these translate them.
 CLAUSES = (gettext_noop("Project scale: large > 60k"), gettext_noop("Project scale: micro < 20k"))
@@ -41,25 +43,87 @@ def _titles(findings: Iterable[Mapping[str, Any]], outcome: str) -> str:
 
 
 def tier_reason(assessment: Mapping[str, Any]) -> str:
-    """Why the project is of its tier: the largest year against the limits, with their clauses."""
-    basis = assessment["tier_basis"]
+    """Why the project is of its tier: what decided its size against the limits, with their clauses.
+
+    A large project is beyond the limit of every measure of size, so that each has its sentence.
+    """
+    basis, tier = assessment["tier_basis"], assessment["tier"]
+    metrics = list(dict.fromkeys(one["metric"] for one in basis))
+    decisive = metrics if tier == "large" else metrics[:1]
+    return run_on(
+        _compared(tier, [one for one in basis if one["metric"] == metric]) for metric in decisive
+    )
+
+
+def _compared(tier: str, basis: Sequence[Mapping[str, str]]) -> str:
+    """One measure of size against the limits next to it, the upper one first."""
+    metric = basis[0]["metric"]
     words = {
-        "value": tonnes(basis[0]["value"]),
-        "limit": tonnes(basis[0]["limit"]),
+        "value": size(metric, basis[0]["value"]),
+        "limit": size(metric, basis[0]["limit"]),
         "clause": clause(basis[0]["clause"]),
     }
-    if assessment["tier"] == "large":
-        sentence = _(
+    if len(basis) > 1:
+        words |= {
+            "lower": size(metric, basis[1]["limit"]),
+            "lower_clause": clause(basis[1]["clause"]),
+        }
+    return str(_sentence(metric, tier, basis)) % words
+
+
+def _sentence(metric: str, tier: str, basis: Sequence[Mapping[str, str]]) -> str:
+    if metric != REDUCTIONS:
+        return SIZES[metric]["small" if len(basis) > 1 else "large" if tier == "large" else "micro"]
+    if tier == "large":
+        return _(
             "The largest yearly reduction, %(value)s, is above the limit of %(limit)s (%(clause)s)."
         )
-    elif assessment["tier"] == "micro":
-        sentence = _(
-            "The largest yearly reduction, %(value)s, is below the limit of %(limit)s (%(clause)s)."
-        )
-    else:
-        sentence = _(
+    if len(basis) > 1:
+        return _(
             "The largest yearly reduction, %(value)s, is not above %(limit)s (%(clause)s) "
             "and not below %(lower)s (%(lower_clause)s)."
         )
-        words |= {"lower": tonnes(basis[1]["limit"]), "lower_clause": clause(basis[1]["clause"])}
-    return sentence % words
+    if Decimal(basis[0]["value"]) < Decimal(basis[0]["limit"]):
+        return _(
+            "The largest yearly reduction, %(value)s, is below the limit of %(limit)s (%(clause)s)."
+        )
+    return _(
+        "The largest yearly reduction, %(value)s, is not above the limit of %(limit)s (%(clause)s)."
+    )
+
+
+def size(metric: str, value: str) -> str:
+    """A measure of size with its unit."""
+    if metric == REDUCTIONS:
+        return tonnes(value)
+    unit = {CAPACITY: "kW", SAVED: "GWh"}[metric]
+    return f"{figure(value)}{NBSP}{unit}"
+
+
+SIZES: Mapping[str, Mapping[str, Any]] = {
+    CAPACITY: {
+        "large": gettext_lazy(
+            "The renewable capacity, %(value)s, is above the limit of %(limit)s (%(clause)s)."
+        ),
+        "small": gettext_lazy(
+            "The renewable capacity, %(value)s, is not above %(limit)s (%(clause)s) "
+            "but above %(lower)s (%(lower_clause)s)."
+        ),
+        "micro": gettext_lazy(
+            "The renewable capacity, %(value)s, is not above the limit of %(limit)s (%(clause)s)."
+        ),
+    },
+    SAVED: {
+        "large": gettext_lazy(
+            "The electricity saved a year, %(value)s, is above the limit of %(limit)s (%(clause)s)."
+        ),
+        "small": gettext_lazy(
+            "The electricity saved a year, %(value)s, is not above %(limit)s (%(clause)s) "
+            "but above %(lower)s (%(lower_clause)s)."
+        ),
+        "micro": gettext_lazy(
+            "The electricity saved a year, %(value)s, is not above the limit of "
+            "%(limit)s (%(clause)s)."
+        ),
+    },
+}

@@ -61,8 +61,6 @@ LINE0 = "investment__lines__0__"
         ({"project__decision_date": 2025}, "project.decision_date", "wrong_type"),
         ({"project__prior_consideration__reference": "E9"},
          "project.prior_consideration.reference", "unknown_evidence"),
-        ({"pack": "tw-ver-2023"}, "pack", "pack_not_in_this_version"),
-        ({"pack": "cdm"}, "pack", "pack_not_in_this_version"),
         ({"pack": "TW-OFFSET"}, "pack", "unknown_pack"),
         ({"route": "either"}, "route", "not_in_list"),
         ({"regulatory": "none"}, "regulatory", "wrong_type"),

@@ -11,9 +11,9 @@ from additionality.engine.rulepack import (
     UnknownPack,
     load_pack,
     pack_keys,
-    read_pack,
     released_packs,
 )
+from additionality.engine.rulepack_reading import read_pack
 
 CONTENT = (FOLDER / "tw_offset" / "pack.yaml").read_text(encoding="utf-8")
 

@@ -1,15 +1,17 @@
 """Barrier analysis.
 
-TOOL01 step 3 at the large tier, TOOL21 at the small tier (domain sections 5 and 6).
+TOOL01 step 3 or TOOL21, as the pack says for the tier (domain sections 5 and 6).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from additionality.engine.case import Barrier, Case
 from additionality.engine.findings import Citation, Concern, Finding, Outcome
 from additionality.engine.rulepack import RulePack
+from additionality.engine.tiers import Size
 
 ANALYSIS = "barriers"
 
@@ -46,15 +48,27 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
 
 
 def judge_small(case: Case, pack: RulePack) -> Finding:
-    """At least one barrier of the four kinds.
+    """An entry of the pack's positive list, or at least one barrier of the four kinds.
 
-    Each needs the alternative, that it emits more, and evidence of a recognised kind.
+    A barrier needs the alternative, that it emits more, and evidence of a recognised kind.
     """
     citations = pack.cited_by["barriers_small"]
     outcomes = [outcome_of_small(barrier) for barrier in case.barriers]
+    claimed = case.positive_list.entry if pack.positive_list else ""
+    gaps = positive_list_gaps(case, pack) if claimed else []
+    if claimed and not gaps:
+        entry = pack.positive_list[claimed]
+        figures = {**_figures(case, outcomes), "positive_list": claimed}
+        cited = (*pack.cited_by["positive_list"], entry.citation)
+        return Finding(ANALYSIS, Outcome.PASSED, "on_positive_list", figures, cited)
+    concerns = []
+    if gaps:
+        detail = {"entry": claimed, "gaps": gaps}
+        concerns.append(Concern("positive_list_not_counted", detail))
     if not any(outcome is Outcome.PASSED for outcome, _ in outcomes):
-        return _none_passed(case, outcomes, "no_small_scale_barrier", citations)
-    concerns = list(_not_counted(case, outcomes))
+        finding = _none_passed(case, outcomes, "no_small_scale_barrier", citations)
+        return replace(finding, concerns=tuple(concerns))
+    concerns += _not_counted(case, outcomes)
     unnamed = [str(i) for i, b in enumerate(case.barriers) if not b.alternatives_not_prevented]
     if unnamed:
         concerns.append(Concern("alternative_not_named", {"barriers": unnamed}))
@@ -62,6 +76,25 @@ def judge_small(case: Case, pack: RulePack) -> Finding:
     return Finding(
         ANALYSIS, Outcome.PASSED, "small_scale_barrier", figures, citations, tuple(concerns)
     )
+
+
+def positive_list_gaps(case: Case, pack: RulePack) -> list[str]:
+    """Why the entry claimed does not count: keys of the case; none where it counts.
+
+    The pack must have the entry, and the project its energy source and be within its capacity.
+    """
+    claim, project = case.positive_list, case.project
+    entry = pack.positive_list.get(claim.entry)
+    if entry is None:
+        return ["entry"]
+    kilowatts = Size.of(project).renewable_kw
+    gaps = {
+        "energy_source": bool(entry.energy_source) and project.energy_source != entry.energy_source,
+        "capacity": entry.most_kw is not None and (kilowatts is None or kilowatts > entry.most_kw),
+        "grounds": not claim.grounds.strip(),
+        "evidence": not claim.evidence,
+    }
+    return [name for name, is_missing in gaps.items() if is_missing]
 
 
 #: An outcome and the keys of the answers that are missing or speak against the barrier.

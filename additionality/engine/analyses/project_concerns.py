@@ -1,51 +1,83 @@
 """Concerns about the project as a whole: size, dates, exclusions, evidence.
 
-The regulatory finding carries them.
+The regulatory finding carries them where the tier asks for it, else the first finding that is asked.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import date
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
+from additionality.engine.analyses.prior_consideration import due_day, months_after
 from additionality.engine.case import Case, Project
 from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.findings import Concern
+from additionality.engine.pathway import TierDecision
 from additionality.engine.rulepack import RulePack
+from additionality.engine.tiers import CAPACITY, REDUCTIONS, SAVED, WEIGHT, lightest
 
 HOURS_A_YEAR = 8760
 #: Sources whose reductions come from the electricity or heat they deliver alone.
 _CLEAN = ("wind", "solar", "hydro", "geothermal", "marine")
 
 
-def concerns_about_project(case: Case, pack: RulePack) -> tuple[Concern, ...]:
+def concerns_about_project(case: Case, pack: RulePack, tier: TierDecision) -> tuple[Concern, ...]:
     """Everything a reviewer should look at that belongs to no single analysis."""
-    return (*_size(case, pack), *_proportion(case, pack), *_dates(case, pack), *_claims(case))
+    return (
+        *_size(case, pack, tier),
+        *_crediting(case, pack),
+        *_proportion(case, pack),
+        *_dates(case, pack),
+        *_claims(case, pack),
+    )
 
 
-def _size(case: Case, pack: RulePack) -> Iterator[Concern]:
+#: Metric -> the keys under which value and limit stand in the concern about a tier limit.
+NEAR_LIMIT: Mapping[str, tuple[str, str]] = {
+    REDUCTIONS: ("value", "limit"),
+    CAPACITY: ("capacity_kw", "limit_kw"),
+    SAVED: ("saved_gwh", "limit_gwh"),
+}
+
+
+def _size(case: Case, pack: RulePack, tier: TierDecision) -> Iterator[Concern]:
     """Just below a limit.
 
-    At or under it by at most 5 %, where a little more would be a heavier tier.
+    At or under it by at most 5 %, where a little more would make the tier heavier.
     """
-    day, project = case.assessed_on, case.project
-    largest = max(year.tco2e for year in project.annual_reductions)
-    upper, lower = pack.number("tier.large_above", day), pack.number("tier.small_from", day)
-    share = pack.number("tier.near_limit_share", day)
-    with localcontext(EXACT):
-        for limit, is_below in ((upper, largest <= upper), (lower, largest < lower)):
-            if is_below and largest >= limit * (1 - share):
-                yield Concern(
-                    "just_below_tier_limit", {"value": plain(largest), "limit": plain(limit)}
-                )
-    years, period = len(project.annual_reductions), project.crediting.years
-    if period is not None and years < period:
+    share = pack.number("tier.near_limit_share", case.assessed_on)
+    for criterion in tier.criteria:
+        others = [one.tier for one in tier.criteria if one is not criterion]
+        for limit in reversed(criterion.limits):
+            bound = limit.value.number
+            with localcontext(EXACT):
+                is_near = criterion.value >= bound * (1 - share)
+            would_be = lightest([limit.beyond, *others])
+            is_decisive = WEIGHT[would_be] > WEIGHT[tier.tier]
+            if is_near and is_decisive and not limit.is_exceeded_by(criterion.value):
+                value_key, limit_key = NEAR_LIMIT[criterion.metric]
+                detail = {value_key: plain(criterion.value), limit_key: plain(bound)}
+                yield Concern("just_below_tier_limit", detail)
+
+
+def _crediting(case: Case, pack: RulePack) -> Iterator[Concern]:
+    """Fewer years estimated than the period has, and a period longer than the pack allows."""
+    crediting = case.project.crediting
+    years, period = len(case.project.annual_reductions), crediting.years
+    if period is None:
+        return
+    if years < period:
         yield Concern(
             "fewer_years_than_crediting_period", {"years": str(years), "period": str(period)}
+        )
+    kind = "removals" if case.project.removals else "reductions"
+    name = f"crediting.{kind}.{crediting.kind}_most"
+    most = pack.number_if_any(name, case.assessed_on)
+    if most is not None and period > most:
+        yield Concern(
+            "crediting_period_too_long", {"period": str(period), "period_most": plain(most)}
         )
 
 
@@ -83,15 +115,17 @@ def _megawatts(project: Project) -> Decimal | None:
 
 
 def _dates(case: Case, pack: RulePack) -> Iterator[Concern]:
-    """The timeline decision - start - notice in order, and the notice in time.
+    """The timeline decision - financing - start - notice in order, and the notice in time.
 
-    Judged as far as dates are given.
+    Judged as far as dates are given. Where prior consideration decides, its finding says that the
+    notice is late.
     """
     project, day = case.project, case.assessed_on
-    notified = project.prior_consideration.notified_on
+    start, notified = project.start_date, project.prior_consideration.notified_on
     timeline = [
         ("decision_date", project.decision_date),
-        ("start_date", project.start_date),
+        ("financing_date", project.financing_date),
+        ("start_date", start),
         ("notified_on", notified),
     ]
     given = [(name, on) for name, on in timeline if on is not None]
@@ -101,30 +135,34 @@ def _dates(case: Case, pack: RulePack) -> Iterator[Concern]:
                 "first": first, "first_date": earlier.isoformat(),
                 "second": second, "second_date": later.isoformat(),
             })  # fmt: skip
-    if project.start_date is None or notified is None:
+    yield from _age(case, pack)
+    if start is None or notified is None or "prior_consideration" in pack.analyses:
         return
-    due = months_after(project.start_date, int(pack.number("prior_consideration.months", day)))
-    if (
-        project.start_date >= pack.value("prior_consideration.applies_from", day).day
-        and notified > due
-    ):
+    due = due_day(start, pack, day)
+    if start >= pack.value("prior_consideration.applies_from", day).day and notified > due:
         yield Concern("notice_late", {
-            "start_date": project.start_date.isoformat(),
+            "start_date": start.isoformat(),
             "due": due.isoformat(), "notified_on": notified.isoformat(),
         })  # fmt: skip
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day of the month `months` later, or that month's last day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    year = min(year, date.max.year)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _age(case: Case, pack: RulePack) -> Iterator[Concern]:
+    """Said to be young enough, while the start lies further back than the pack allows."""
+    name, start = "eligibility.years_before_application_most", case.project.start_date
+    most = pack.number_if_any(name, case.assessed_on)
+    if most is None or start is None or case.regulatory.exclusions.older_than_3_years is not False:
+        return
+    if months_after(start, 12 * int(most)) < case.assessed_on:
+        yield Concern("older_by_its_dates", {"start_date": start.isoformat(), "years": plain(most)})
 
 
-def _claims(case: Case) -> Iterator[Concern]:
+def _claims(case: Case, pack: RulePack) -> Iterator[Concern]:
     exclusions = case.regulatory.exclusions
-    answered_yes = [f.name for f in fields(exclusions) if getattr(exclusions, f.name)]
+    answered_yes = [
+        f.name
+        for f in fields(exclusions)
+        if getattr(exclusions, f.name) and f.name not in pack.gate.excluded_by
+    ]
     if answered_yes:
         yield Concern("excluded_source", {"answers": answered_yes})
     if not case.evidence:

@@ -7,10 +7,11 @@ names also need a list of alternatives.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
-from additionality.engine.analyses.project_concerns import concerns_about_project
 from additionality.engine.case import Alternative, Case, Law, Project
 from additionality.engine.findings import Concern, Finding, Outcome
 from additionality.engine.rulepack import RulePack
@@ -51,7 +52,7 @@ class Answer:
 
 
 def judge(case: Case, pack: RulePack, tier: str) -> Finding:
-    """The regulatory finding; also carries the concerns about the project as a whole."""
+    """The regulatory finding."""
     effects = [effect_of(law, case.project) for law in case.regulatory.laws]
     answers = [_laws(case, effects)]
     if tier in pack.alternatives_required_at:
@@ -60,16 +61,17 @@ def judge(case: Case, pack: RulePack, tier: str) -> Finding:
     short = [a for a in answers if a.outcome is Outcome.INSUFFICIENT]
     answer = (failed or short or answers)[0]
     concerns = (
-        *concerns_about_project(case, pack),
         *_law_concerns(case, effects),
         *_alternative_concerns(case, effects, tier in pack.alternatives_required_at),
     )
-    figures = {
+    figures: dict[str, Any] = {
         "laws": [
             {"title": law.title, "clause": law.clause, "effect": effect.value}
             for law, effect in zip(case.regulatory.laws, effects, strict=True)
         ]
     }
+    if pack.regulatory_again_at_issuance:
+        figures["judged_again_at"] = "issuance"
     return Finding(
         ANALYSIS, answer.outcome, answer.reason, figures, pack.cited_by[ANALYSIS], concerns
     )
@@ -95,6 +97,13 @@ def effect_of(law: Law, project: Project) -> Effect:
     if False in limbs or limbs == (None, None):
         return Effect.MANDATES
     return Effect.ENFORCEMENT_NOT_EVIDENCED if all(limbs) else Effect.ENFORCEMENT_NOT_STATED
+
+
+def mandates_although_not_asked(case: Case) -> Iterator[Concern]:
+    """Laws that mandate the activity, at a tier whose pack does not ask for this analysis."""
+    laws = case.regulatory.laws
+    if titles := [law.title for law in laws if effect_of(law, case.project) is Effect.MANDATES]:
+        yield Concern("mandated_but_not_asked", {"laws": titles})
 
 
 def is_unenforced(law: Law) -> bool:

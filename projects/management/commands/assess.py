@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from additionality.engine import batch, strict_json
 from additionality.engine.problems import MalformedCase, Problem, shown
+from additionality.engine.rulepack import pack_keys
 
 
 class Command(BaseCommand):
@@ -22,11 +23,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("cases", nargs="+", metavar="CASE.json", help="a case file, or -")
+        parser.add_argument(
+            "--pack",
+            choices=(*pack_keys(), batch.ALL),
+            default="",
+            help="assess under this rule pack instead of the case's own; all: under every pack, "
+            "side by side, with their differences",
+        )
 
-    def handle(self, *args: Any, cases: list[str], **options: Any) -> None:
+    def handle(self, *args: Any, cases: list[str], pack: str = "", **options: Any) -> None:
         try:
             alone = len(cases) == 1 and cases[0] != "-"
-            all_read = assess_one(cases[0]) if alone else assess_each(cases, sys.stdin.buffer)
+            stdin = sys.stdin.buffer
+            all_read = assess_one(cases[0], pack) if alone else assess_each(cases, stdin, pack)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             # The reader has gone; nothing is left to say, also not when Python closes the stream.
@@ -44,10 +53,10 @@ def discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def assess_one(path: str) -> bool:
+def assess_one(path: str, pack: str) -> bool:
     """Print one result, or its problems on standard error; whether the case could be assessed."""
     try:
-        result = batch.assess_document(read(path))
+        result = batch.assess_document(read(path), pack)
     except MalformedCase as error:
         lines = "".join(f"{problem.path}: {problem.message}\n" for problem in error.errors)
         sys.stderr.flush()
@@ -58,14 +67,14 @@ def assess_one(path: str) -> bool:
     return True
 
 
-def assess_each(paths: list[str], stdin: BinaryIO) -> bool:
+def assess_each(paths: list[str], stdin: BinaryIO, pack: str) -> bool:
     """Print one line a case, in order; whether all could be assessed."""
     all_read = True
     for document in documents(paths, stdin):
         if isinstance(document, MalformedCase):
             result, is_read = batch.errors_document(document), False
         else:
-            result, is_read = batch.assess_or_errors(document)
+            result, is_read = batch.assess_or_errors(document, pack)
         all_read = all_read and is_read
         sys.stdout.buffer.write(batch.to_line(result))
         sys.stdout.buffer.flush()

@@ -12,6 +12,13 @@ DETAIL = {
     "answers": ["rec_applied", "older_than_3_years"],
     "value": "59500.5",
     "limit": "60000",
+    "capacity_kw": "4999",
+    "limit_kw": "5000",
+    "saved_gwh": "19.5",
+    "limit_gwh": "20",
+    "period_most": "10",
+    "entry": "grid_solar",
+    "gaps": ["energy_source", "evidence"],
     "least": "10",
     "most": "20",
     "megawatts": "34",
@@ -79,8 +86,7 @@ def concerns_with_details() -> list[tuple[str, dict]]:
     """Every published concern with a detail; twice where the page says one key or the other."""
     found = []
     for code, _severity, _meaning, keys in section("Concerns"):
-        names = re.findall(r"`(\w+)`", keys)
-        groups = [[name] for name in names] if " or " in keys else [names]
+        groups = [re.findall(r"`(\w+)`", group) for group in re.split(r"; (?:or )?| or ", keys)]
         for group in groups:
             detail = {
                 name: OWN_DETAIL.get((code.strip("`"), name)) or DETAIL[name] for name in group

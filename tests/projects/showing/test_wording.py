@@ -12,9 +12,11 @@ from additionality.engine.analyses.regulatory import Effect
 from additionality.engine.case import schema
 from additionality.engine.codes import CONCERN_SEVERITY, REASONS
 from additionality.engine.findings import Conclusion, Outcome
+from additionality.engine.pack_vocabulary import ANALYSES, TIERS
 from additionality.engine.problems import MESSAGES
-from additionality.engine.rulepack import load_pack
+from additionality.engine.rulepack import load_pack, pack_keys
 from projects import wording, workflow
+from projects.register import words
 from projects.showing.picture_words import WORDS
 from projects.wizard.steps import STEPS
 from projects.wording import citations, concern_words, names, phrases, problems, reasons, refusals
@@ -91,6 +93,15 @@ EVERY_FIGURE = {
     "indicator_kind": "project_irr",
     "lines": ["Heat"],
     "missing": ["rate", "depreciation.method"],
+    "excluded_by": ["rec_applied"],
+    "not_answered": ["carbon_fee_source"],
+    "start_date": "2026-01-15",
+    "due": "2026-07-15",
+    "notified_on": "2026-02-01",
+    "same_technology": ["North wind farm"],
+    "crediting_years_most": "10",
+    "lacks": ["grounds", "crediting.kind"],
+    "met": ["host"],
     "npv_at_benchmark": "-305.687280",
     "break_even": [{"line": "all capex", "change": "-0.05"}],
     "barriers": [{"kind": "technological", "outcome": "passed", "because": []}],
@@ -215,11 +226,11 @@ def test_every_value_of_the_case_format_has_a_name(words, path):
 
 
 def test_what_the_engine_and_the_moves_name_has_a_name():
-    pack = load_pack("tw-offset")
-
-    assert all(wording.tier(tier) for tier in pack.required)
-    assert {wording.analysis(name) for name in pack.analyses}
-    assert all(wording.station(name) for name in ("size", *pack.analyses, "decision"))
+    assert all(wording.tier(tier) for tier in TIERS)
+    assert all(wording.analysis(name) for name in ANALYSES)
+    assert all(wording.part(name) for name in ANALYSES)
+    assert all(wording.station(name) for name in ("size", *ANALYSES, "decision"))
+    assert all(words.ASKED[name] for name in ANALYSES)
     assert all(wording.outcome(one) for one in Outcome)
     assert all(wording.conclusion(one) for one in Conclusion)
     assert set(names.LAW_EFFECTS) == {effect.value for effect in Effect}
@@ -372,8 +383,9 @@ def test_a_law_without_a_title_is_named_by_its_number(english):
 
 
 def assessment(tier, value):
-    upper = {"value": value, "limit": "60000", "clause": "large > 60k"}
-    lower = {"value": value, "limit": "20000", "clause": "micro < 20k"}
+    of_tonnes = {"metric": "annual_reductions_tco2e", "value": value}
+    upper = of_tonnes | {"limit": "60000", "clause": "large > 60k"}
+    lower = of_tonnes | {"limit": "20000", "clause": "micro < 20k"}
     basis = {"large": [upper], "small": [upper, lower], "micro": [lower]}[tier]
     return {"tier": tier, "tier_basis": copy.deepcopy(basis)}
 
@@ -397,6 +409,42 @@ def test_the_reason_of_the_tier_at_its_limits(english, tier, value, part):
     assert part in said
 
 
+@pytest.mark.parametrize(
+    ("metric", "words"),
+    [
+        ("annual_reductions_tco2e", "The largest yearly reduction, 5 tCO₂e"),
+        ("renewable_capacity_kw", "The renewable capacity, 5 kW"),
+        ("electricity_saved_gwh", "The electricity saved a year, 5 GWh"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("tier", "limits", "part"),
+    [
+        ("large", ["4"], "is above the limit of 4"),
+        ("small", ["5", "2"], "is not above 5"),
+        ("micro", ["5"], "is not above the limit of 5"),
+    ],
+)
+def test_every_measure_of_size_is_named(english, metric, words, tier, limits, part):
+    basis = [{"metric": metric, "value": "5", "limit": one, "clause": "Art. 8"} for one in limits]
+
+    said = wording.tier_reason({"tier": tier, "tier_basis": basis}).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+    assert said.startswith(words)
+    assert part in said
+    assert said.count("Art. 8") == len(limits)
+
+
+def test_of_a_large_project_every_measure_is_beyond_its_limit(english):
+    metrics = ("renewable_capacity_kw", "annual_reductions_tco2e")
+    basis = [{"metric": m, "value": "9", "limit": "5", "clause": "Art. 8"} for m in metrics]
+
+    assert wording.tier_reason({"tier": "large", "tier_basis": basis}).count("is above") == 2
+    assert wording.tier_reason({"tier": "micro", "tier_basis": basis}).count("is ") == 1
+
+
 def test_a_name_is_typed_by_people_and_may_hold_anything(english):
     detail = {"lines": ["100 % steel %(x)s"]}
 
@@ -404,9 +452,11 @@ def test_a_name_is_typed_by_people_and_may_hold_anything(english):
 
 
 def test_every_rule_and_clause_of_a_pack_is_translated_where_it_is_words():
-    pack = load_pack("tw-offset")
-    cited = {text for one in pack.citations.values() for text in (one.rule, one.title)}
-    cited |= {value.clause for one in pack.parameters.values() for value in one.values}
+    packs = [load_pack(key) for key in pack_keys()]
+    citations_ = [one for pack in packs for one in pack.citations.values()]
+    cited = {text for one in citations_ for text in (one.rule, one.title)}
+    cited |= {v.clause for pack in packs for one in pack.parameters.values() for v in one.values}
+    cited |= {one.clause for pack in packs for one in pack.positive_list.values()}
     code = re.compile(r"TOOL\d\d( v[\d.]+)?")
 
     unknown = {text for text in cited - citations.KNOWN if text.isascii()}

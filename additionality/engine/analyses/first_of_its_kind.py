@@ -1,0 +1,85 @@
+"""First of its kind (TOOL23; domain 8): the claim that makes a large project additional at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from additionality.engine.analyses.common_practice import started_before
+from additionality.engine.case import Case, OtherTechnology
+from additionality.engine.findings import Finding, Outcome
+from additionality.engine.rulepack import RulePack
+from additionality.engine.territory import is_whole_country
+
+ANALYSIS = "first_of_its_kind"
+
+
+def judge(case: Case, pack: RulePack) -> Finding:
+    """Passed when the claim meets every condition; failed when one is not met.
+
+    One of the four measures; one fixed crediting period of at most the pack's years; and every
+    technology in the area that delivers the same output and started before the cut-off is
+    different.
+    """
+    claim, citations = case.first_of_its_kind, pack.cited_by[ANALYSIS]
+    if not claim.claimed:
+        reason = "first_of_its_kind_not_claimed"
+        return Finding(ANALYSIS, Outcome.NOT_REQUIRED, reason, {}, citations)
+    cut_off = cut_off_of(case)
+    most = int(pack.number("first_of_its_kind.crediting_years_most", case.assessed_on))
+    same = [i for i, one in enumerate(claim.others or ()) if is_same(one, cut_off)]
+    unclear = [i for i, one in enumerate(claim.others or ()) if is_same(one, cut_off) is None]
+    figures = {
+        "cut_off": cut_off.isoformat() if cut_off else None,
+        "crediting_years_most": str(most),
+        "same_technology": [_named(claim.others, i) for i in same],
+        "unclear": [_named(claim.others, i) for i in unclear],
+        "lacks": lacks(case, has_unclear=bool(unclear)),
+    }
+    kind, years = case.project.crediting.kind, case.project.crediting.years
+    if case.project.measure == "other":
+        outcome, reason = Outcome.FAILED, "measure_outside_the_four"
+    elif same:
+        outcome, reason = Outcome.FAILED, "technology_not_first"
+    elif kind == "renewable" or (years is not None and years > most):
+        outcome, reason = Outcome.FAILED, "crediting_period_not_fixed"
+    elif figures["lacks"]:
+        outcome, reason = Outcome.INSUFFICIENT, "first_of_its_kind_incomplete"
+    else:
+        outcome, reason = Outcome.PASSED, "first_of_its_kind_met"
+    return Finding(ANALYSIS, outcome, reason, figures, citations)
+
+
+def cut_off_of(case: Case) -> date | None:
+    """The day stated; else the earlier of publication and start, of those given."""
+    project = case.project
+    days = [day for day in (project.published_date, project.start_date) if day]
+    return case.first_of_its_kind.cut_off or min(days, default=None)
+
+
+def is_same(other: OtherTechnology, cut_off: date | None) -> bool | None:
+    """Whether the other used the same technology before the cut-off; `None` where it is open."""
+    before = started_before(other.started, cut_off)
+    if before is False or other.different:
+        return False
+    return None if before is None or other.different is None else True
+
+
+def lacks(case: Case, *, has_unclear: bool) -> list[str]:
+    """What the claim lacks, by the keys of the case."""
+    claim, project = case.first_of_its_kind, case.project
+    gaps = {
+        "grounds": not claim.grounds.strip(),
+        "others": claim.others is None or has_unclear,
+        "evidence": not claim.evidence,
+        "area_reason": bool(claim.area.strip())
+        and not is_whole_country(claim.area, project)
+        and not claim.area_reason.strip(),
+        "crediting.kind": not project.crediting.kind,
+        "crediting.years": project.crediting.years is None,
+    }
+    return [name for name, is_missing in gaps.items() if is_missing]
+
+
+def _named(others: tuple[OtherTechnology, ...] | None, position: int) -> str:
+    other = (others or ())[position]
+    return other.name or other.technology or str(position + 1)
