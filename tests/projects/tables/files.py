@@ -3,9 +3,11 @@
 import io
 from collections.abc import Iterable
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
+from projects.tables.addresses import address
 from tests.projects.cases.files import packed
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -55,6 +57,36 @@ def raw_workbook(sheet_data: str, sheets: int = 1, styles: str = "", after: str 
         "xl/styles.xml": f'<styleSheet xmlns="{NAMESPACE}">{styles}</styleSheet>',
     }
     return packed(members | {f"xl/worksheets/s{i}.xml": sheet for i in numbers})
+
+
+def rows_xml(rows: Iterable[Iterable[Any]]) -> str:
+    """The XML of rows. A cell is a number, a text, None, or (formula, stored result or None)."""
+    return "".join(
+        f'<row r="{r}">'
+        + "".join(cell_xml(address(r, c), v) for c, v in enumerate(row, 1))
+        + "</row>"
+        for r, row in enumerate(rows, 1)
+    )
+
+
+def cell_xml(place: str, value: Any) -> str:
+    formula = ""
+    if isinstance(value, tuple):
+        formula, value = f"<f>{escape(value[0])}</f>", value[1]
+    if value is None:
+        return f'<c r="{place}">{formula}</c>' if formula else ""
+    if isinstance(value, str):
+        if value.startswith("#"):
+            return f'<c r="{place}" t="e">{formula}<v>{value}</v></c>'
+        if formula:
+            return f'<c r="{place}" t="str">{formula}<v>{escape(value)}</v></c>'
+        return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    return f'<c r="{place}">{formula}<v>{value}</v></c>'
+
+
+def model(rows: Iterable[Iterable[Any]], **parts: Any) -> bytes:
+    """A workbook with formulas and their stored results, as a spreadsheet program saves it."""
+    return raw_workbook(rows_xml(rows), **parts)
 
 
 def open_document(tables: str) -> bytes:
