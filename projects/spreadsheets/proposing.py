@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from projects.spreadsheets.grid import COLUMNS, ROWS, Grid
 from projects.spreadsheets.mapping import MOST_LINES, NEGATIVE, POSITIVE, Line, Mapping
@@ -146,12 +148,19 @@ def own_unit(cells: dict[int, Cell], mapping: Mapping) -> str:
 
 
 def _costs(grid: Grid, mapping: Mapping) -> str:
-    """Whether money that flows out is written with a minus in most amounts."""
-    signs = Counter(
-        cell.text.startswith("-")
+    """Whether money that flows out is written with a minus in most lines."""
+    starts = [
+        starts_negative(
+            float(cell.text)
+            for place in mapping.span
+            if (cell := grid.at(at, place)) and cell.kind == NUMBER
+        )
         for at, line in mapping.lines.items()
         if line.kind in OUTFLOWS
-        for place in mapping.span
-        if (cell := grid.at(at, place)) and cell.kind == NUMBER and float(cell.text)
-    )
-    return NEGATIVE if signs[True] > signs[False] else POSITIVE
+    ]
+    return NEGATIVE if sum(starts) * 2 > len(starts) else POSITIVE
+
+
+def starts_negative(amounts: Iterable[float | Decimal]) -> bool:
+    """Whether the first amount that is not zero has a minus: the way money flows in a line."""
+    return next((amount < 0 for amount in amounts if amount), False)

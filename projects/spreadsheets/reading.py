@@ -8,7 +8,7 @@ from functools import cached_property
 from additionality.engine.decimals import plain
 from projects.spreadsheets.grid import Grid
 from projects.spreadsheets.mapping import NEGATIVE, Line, Mapping
-from projects.spreadsheets.proposing import OUTFLOWS
+from projects.spreadsheets.proposing import OUTFLOWS, starts_negative
 from projects.spreadsheets.years import (
     AS_DAY,
     AS_TEXT,
@@ -68,7 +68,9 @@ class Reading:
         self.grid, self.mapping = Grid(sheet, mapping.orientation), mapping
         self._notes = Notes()
         self.years = self._years()
-        self.lines = [line for line in map(self._line, *self._named()) if line]
+        self.lines = [
+            self._line(at, line) for at, line in mapping.lines.items() if at in self.grid.by_line
+        ]
 
     @property
     def first_year(self) -> int | None:
@@ -83,10 +85,6 @@ class Reading:
         from projects.spreadsheets.comparing import compared
 
         return [*self._notes.all(), *compared(self)]
-
-    def _named(self) -> tuple[list[int], list[Line]]:
-        there = [(at, line) for at, line in self.mapping.lines.items() if at in self.grid.by_line]
-        return [at for at, _line in there], [line for _at, line in there]
 
     # years
 
@@ -144,21 +142,20 @@ class Reading:
 
     # amounts
 
-    def _line(self, at: int, line: Line) -> ReadLine | None:
+    def _line(self, at: int, line: Line) -> ReadLine:
         unit = Decimal(line.unit or self.mapping.unit)
-        turns = line.kind in OUTFLOWS and self.mapping.costs == NEGATIVE
-        amounts: dict[int, Decimal] = {}
-        for place, year in self.years.items():
-            amount = self._amount(at, place, unit)
-            if amount is None:
-                continue
-            amount = -amount if turns and amount else amount
+        found = ((place, self._amount(at, place, unit)) for place in self.years)
+        amounts = {place: amount for place, amount in found if amount is not None}
+        minus = line.kind in OUTFLOWS and self.mapping.costs == NEGATIVE
+        if minus and starts_negative(amounts.values()):
+            amounts = {place: -amount if amount else amount for place, amount in amounts.items()}
+        for place, amount in amounts.items():
             if amount < 0 and line.kind not in MAY_BE_NEGATIVE:
                 self._notes.note("negative_amount", self.grid.origin(at, place))
-            amounts[year] = amount
         label = self.grid.at(at, self.mapping.labels_at)
         name = " ".join((label.text if label else line.label).split())
-        return ReadLine(at, name or self.grid.line_name(at), line.kind, amounts, str(unit))
+        by_year = {self.years[place]: amount for place, amount in amounts.items()}
+        return ReadLine(at, name or self.grid.line_name(at), line.kind, by_year, str(unit))
 
     def _amount(self, at: int, place: int, unit: Decimal) -> Decimal | None:
         """The amount in units of the currency; None where the cell is blank or is not taken."""

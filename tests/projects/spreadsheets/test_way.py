@@ -3,14 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from projects.models import RememberedMapping, Spreadsheet
 from tests.factories import client_of, make_case
 from tests.projects.spreadsheets.models import (
     checked,
-    mapping_of,
-    press,
     take_over,
-    upload,
     uploaded,
     wind,
 )
