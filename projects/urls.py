@@ -15,6 +15,7 @@ urlpatterns = [
     path("inbox/", include("projects.inbox.urls")),
     path("cases/", include("projects.cases.urls")),
     path("cases/<uuid:pk>/steps/", include("projects.wizard.urls")),
+    path("cases/<uuid:pk>/spreadsheets/", include("projects.spreadsheets.urls")),
     path("cases/<uuid:pk>/review/", include("projects.review.urls")),
     path("", include("projects.register.urls")),
     path("administration/", include("projects.administration.urls")),

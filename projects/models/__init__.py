@@ -14,6 +14,7 @@ from projects.models.review import (
     ReviewRequest,
 )
 from projects.models.security import Allowance, LoginSession, SecurityEvent
+from projects.models.spreadsheets import RememberedMapping, Spreadsheet, SpreadsheetSheet
 from projects.models.work import Worker
 
 __all__ = [
@@ -33,12 +34,15 @@ __all__ = [
     "Organisation",
     "Person",
     "Presence",
+    "RememberedMapping",
     "RequestEntry",
     "RequestKind",
     "ReviewRequest",
     "Role",
     "SecurityEvent",
     "SignedDocument",
+    "Spreadsheet",
+    "SpreadsheetSheet",
     "Status",
     "Submission",
     "Worker",

@@ -132,6 +132,8 @@ class CaseWizard(NamedUrlWizardView):
             )
         if action == "evidence":
             return redirect(f"{reverse('cases:evidence', kwargs={'pk': self.case.pk})}?next={here}")
+        if action == "spreadsheet":
+            return redirect("spreadsheets:upload", pk=self.case.pk)
         if action == "list":
             messages.success(request, _("Saved."))
             return redirect("cases:overview", pk=self.case.pk)

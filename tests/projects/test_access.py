@@ -30,11 +30,15 @@ from projects.models import (
     ReviewRequest,
     Role,
     SignedDocument,
+    Spreadsheet,
+    SpreadsheetSheet,
     Submission,
     Worker,
 )
 from projects.services import inviting, reviewing
 from projects.services.moves import make_move
+from projects.spreadsheets.proposing import propose
+from projects.tables.sheet import Cell, Sheet
 from projects.wizard.facts import draft_from
 from tests.factories import (
     case_file,
@@ -150,6 +154,14 @@ TABLE = [
     Row("wizard:step", "GET", OURS, "draft"),
     Row("wizard:step", "POST", OURS, "draft"),
     Row("wizard:step", "GET", OURS),
+    # from a spreadsheet to the cash flow
+    Row("spreadsheets:upload", "GET", OURS, "draft"),
+    Row("spreadsheets:upload", "POST", OURS, "draft"),
+    Row("spreadsheets:found", "GET", OURS, "draft"),
+    Row("spreadsheets:mapping", "GET", OURS, "draft"),
+    Row("spreadsheets:mapping", "POST", OURS, "draft"),
+    Row("spreadsheets:check", "GET", OURS, "draft"),
+    Row("spreadsheets:check", "POST", OURS, "draft"),
     # inbox: everybody has the own one, so another's notice is not there
     Row("inbox:list", "GET", LOGGED_IN),
     Row("inbox:read_all", "POST", LOGGED_IN),
@@ -194,6 +206,13 @@ TABLE = [
     Row("administration:health", "GET", ADMINISTRATORS),
 ]
 
+#: The cells of an uploaded model: row and column, kind and text.
+CELLS = {
+    (1, 1): ("s", "Year"), (1, 2): ("n", "2026"), (1, 3): ("n", "2027"), (1, 4): ("n", "2028"),
+    (2, 1): ("s", "Turbines"), (2, 2): ("n", "1500"), (2, 3): ("n", "0"), (2, 4): ("s", "n/a"),
+    (3, 1): ("s", "Power sales"), (3, 2): ("n", "0"), (3, 3): ("n", "250"), (3, 4): ("s", "3.5萬"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class World:
@@ -217,6 +236,8 @@ class World:
             "token": "abc-def",
             "request_pk": self.request.pk,
             "notice_pk": Notice.objects.filter(person=self.people["the proponent"]).latest("pk").pk,
+            "upload": Spreadsheet.objects.earliest("pk").pk,
+            "position": 0,
             "name": "reductions_by_year" if "picture" in row.name else "withdraw",
         }
         if row.name == "administration:organisation":
@@ -264,6 +285,23 @@ def make_evidence(case: Case, key: str = "E1") -> EvidenceFile:
     )
 
 
+def make_spreadsheet(case: Case) -> Spreadsheet:
+    """A model that was uploaded and read, and whose mapping was chosen."""
+    row = Spreadsheet.objects.create(
+        case=case, uploaded_by=case.prepared_by, name="model.xlsx", stage=Spreadsheet.Stage.READ
+    )
+    sheet = Sheet("Model", cells={place: Cell(*cell) for place, cell in CELLS.items()})
+    SpreadsheetSheet.objects.create(
+        spreadsheet=row,
+        position=0,
+        name=sheet.name,
+        cells=len(sheet.cells),
+        content=SpreadsheetSheet.packed(sheet.to_dict()),
+        mapping=propose(sheet).to_dict(),
+    )
+    return row
+
+
 def submit_with(case: Case, evidence: EvidenceFile) -> Submission:
     data = case_file()
     data["evidence"][0]["sha256"] = evidence.sha256
@@ -309,6 +347,7 @@ def world(settings, tmp_path) -> World:
     proponent, reviewer = people["the proponent"], people["the reviewer"]
     draft, reviewed = make_draft(proponent), make_draft(proponent)
     make_evidence(draft)
+    make_spreadsheet(draft)
     evidence = make_evidence(reviewed)
     submit_with(reviewed, evidence)
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")

@@ -17,6 +17,7 @@ from tests.projects.test_access import (
     make_determination,
     make_draft,
     make_evidence,
+    make_spreadsheet,
     submit_with,
     world,
 )
@@ -36,6 +37,7 @@ def grow(world: World) -> None:
     for _ in range(3):
         make_person("proponent", make_organisation())
         make_evidence_again(world.cases["draft"])
+        make_spreadsheet(world.cases["draft"])
         make_draft(proponent)
     for serial in range(2, 5):
         make_determination(proponent, reviewer, number=f"TW-2026-{serial:04}")

@@ -18,6 +18,7 @@ PAGES = {
     "review": "review:desk",
     "register": "register:determination",
     "cases": "cases:evidence",
+    "spreadsheets": "spreadsheets:mapping",
 }
 POST_ROWS = {row.name: row for row in reversed(TABLE) if row.method == "POST" and "o" in row.who}
 #: What a script of a page posts, without a form.

@@ -1,0 +1,166 @@
+"""Spreadsheets uploaded for a cash flow: taking them in, reading them, remembering how they were read.
+
+A small file is read at once, in a process of its own; a long one by the worker, with its progress on
+the page. Reading again what was read changes nothing, so a job that is begun twice does no harm.
+"""
+
+import io
+import json
+import logging
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from projects.models import (
+    Case,
+    Person,
+    RememberedMapping,
+    Spreadsheet,
+    SpreadsheetSheet,
+)
+from projects.services.file_names import clean_name
+from projects.spreadsheets.mapping import Mapping
+from projects.spreadsheets.proposing import propose
+from projects.tables.limited import messages
+from projects.tables.limits import Limits, TableRefused, kind_of
+from projects.tables.sheet import Sheet
+from projects.tables.workbook import BOOK, READ, SHEET, TASK
+
+logger = logging.getLogger(__name__)
+Stage = Spreadsheet.Stage
+OPEN = (Stage.WAITING, Stage.READING)
+#: Files up to so many bytes are read while the person waits: about a second.
+READ_AT_ONCE = 400_000
+#: A case keeps its newest uploads; the oldest go.
+MOST_UPLOADS = 5
+#: An organisation keeps so many mappings.
+MOST_REMEMBERED = 50
+
+
+class SpreadsheetClosed(Exception):
+    """The case cannot be changed now, or not by this person."""
+
+
+def take_in(*, case: Case, actor: Person, file: BinaryIO, name: str) -> Spreadsheet:
+    """Keep the upload and read it, or have the worker read it.
+
+    Raises TableRefused for what is refused before it is opened, and SpreadsheetClosed; then nothing
+    is kept.
+    """
+    kind_of(file, Limits())
+    file.seek(0)
+    content = file.read()
+    with transaction.atomic():
+        locked = _open_case(case, actor)
+        row = Spreadsheet.objects.create(
+            case=locked, uploaded_by=actor, name=clean_name(name), content=content
+        )
+        old = locked.spreadsheets.values_list("pk", flat=True)[MOST_UPLOADS:]
+        locked.spreadsheets.filter(pk__in=list(old)).delete()
+        if len(content) > READ_AT_ONCE:
+            transaction.on_commit(partial(read_spreadsheet.enqueue, row.pk))
+    if len(content) <= READ_AT_ONCE:
+        read(row.pk)
+        row.refresh_from_db()
+    return row
+
+
+def _open_case(case: Case, actor: Person) -> Case:
+    """The case, locked, if it may be changed by this person now."""
+    locked = Case.objects.select_for_update().filter(pk=case.pk).first()
+    if locked is None:
+        raise SpreadsheetClosed
+    own = actor.is_proponent and actor.organisation_id == locked.organisation_id
+    if not (actor.is_active and own and locked.is_editable):
+        raise SpreadsheetClosed
+    return locked
+
+
+@task()
+def read_spreadsheet(pk: int) -> str:
+    """The job, as the worker runs it. Returns the stage it ended in."""
+    return read(pk)
+
+
+def read(pk: int) -> str:
+    """Read an upload that waits; what was read or deleted already is left alone. Returns its stage."""
+    waiting = Spreadsheet.objects.filter(pk=pk, stage__in=OPEN)
+    row = waiting.first()
+    if row is None or not _write(waiting, stage=Stage.READING):
+        return ""
+    try:
+        found = _read_whole(row, waiting)
+    except TableRefused as refused:
+        words = {"code": refused.code, "params": refused.params}
+        _write(waiting, stage=Stage.REFUSED, refused=words, content=b"")
+        return Stage.REFUSED
+    with transaction.atomic():
+        if not _write(waiting, stage=Stage.READ, done=1000, faults=found.faults, content=b""):
+            return ""
+        row.sheets.all().delete()
+        for sheet in found.sheets:
+            sheet.save()
+    return Stage.READ
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the process said: the sheets as rows that are not stored yet, and faults of the whole."""
+
+    sheets: list[SpreadsheetSheet]
+    faults: list[dict[str, Any]]
+
+
+def _read_whole(row: Spreadsheet, waiting: Any) -> _Found:
+    found, written = _Found([], []), timezone.now()
+    for word, payload in messages(TASK, io.BytesIO(row.content), options={"name": row.name}):
+        if word == READ and (timezone.now() - written).total_seconds() > 1:
+            written = timezone.now()
+            _write(waiting, done=int(payload))
+        elif word == SHEET:
+            found.sheets.append(_sheet_row(row, len(found.sheets), json.loads(payload)))
+        elif word == BOOK:
+            found.faults = json.loads(payload)["faults"]
+    return found
+
+
+def _sheet_row(row: Spreadsheet, position: int, data: dict[str, Any]) -> SpreadsheetSheet:
+    faults = data.pop("faults")
+    proposed = propose(Sheet.from_dict(data))
+    return SpreadsheetSheet(
+        spreadsheet=row,
+        position=position,
+        name=data["name"],
+        state=data["state"],
+        cells=len(data["cells"]),
+        lines=len(proposed.lines),
+        years=len(proposed.span),
+        content=SpreadsheetSheet.packed(data),
+        faults=faults,
+    )
+
+
+def _write(rows: Any, **changes: Any) -> int:
+    return rows.update(changed_at=timezone.now(), **changes)
+
+
+def keep_mapping(*, sheet: SpreadsheetSheet, mapping: Mapping) -> None:
+    """Keep how the person says to read this sheet."""
+    SpreadsheetSheet.objects.filter(pk=sheet.pk).update(mapping=mapping.to_dict())
+
+
+@transaction.atomic
+def remember(*, case: Case, actor: Person, sheet: str, mapping: Mapping) -> None:
+    """Remember a mapping whose lines were taken over; the oldest ones of the organisation go."""
+    own = RememberedMapping.objects.filter(organisation=case.organisation_id)
+    data = mapping.to_dict()
+    own.filter(case=case, sheet=sheet).delete()
+    RememberedMapping.objects.create(
+        organisation_id=case.organisation_id, case=case, saved_by=actor, sheet=sheet, mapping=data
+    )
+    old = list(own.values_list("pk", flat=True)[MOST_REMEMBERED:])
+    own.filter(pk__in=old).delete()

@@ -1,0 +1,220 @@
+"""Putting read lines into what was typed in the cash flow, by calendar year, and what that changes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from additionality.engine.decimals import plain
+from projects.spreadsheets.reading import Reading, ReadLine
+from projects.wizard.forms.alternative_flows import AlternativeFlowsForm
+from projects.wizard.forms.cash_flow import MOST_YEARS, CashFlowForm, first_year_of, years_of
+from projects.wizard.forms.step import COUNT, Typed
+from projects.wizard.rows import card_count
+from projects.wizard.typed import TypedRefused, read_number
+
+MERGE, REPLACE = "merge", "replace"
+Draft = dict[str, Typed]
+
+
+class TooManyYears(Exception):
+    """The years of the file and of the cash flow together are more than a cash flow has."""
+
+
+class TooManyLines(Exception):
+    """The lines of the file and of the cash flow together are more than a cash flow has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one line: `new`, `replaced`, `same`, `stays` or `removed`; totals for reading."""
+
+    name: str
+    kind: str
+    how: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """First year and number of years."""
+
+    first_year: int | None
+    years: int
+
+
+def basis_of(draft: Draft) -> Basis:
+    """What the draft says of its years, as far as it can be read."""
+    typed = draft.get("investment", {})
+    return Basis(
+        first_year_of((typed.get("first_year") or [""])[-1]),
+        years_of((typed.get("years") or [""])[-1]),
+    )
+
+
+def common_basis(draft: Draft, reading: Reading, how: str) -> Basis:
+    """The years of file and cash flow together; those of the file alone where nothing else stays.
+
+    Raises TooManyYears.
+    """
+    first, last = reading.first_year or 0, (reading.first_year or 0) + reading.number_of_years
+    before = basis_of(draft)
+    if staying(draft, reading, how) and before.first_year is not None:
+        first, last = min(first, before.first_year), max(last, before.first_year + before.years)
+    if last - first > MOST_YEARS:
+        raise TooManyYears
+    return Basis(first, last - first)
+
+
+def lines_there(draft: Draft) -> dict[str, int]:
+    """Name -> position of the lines that are typed in the cash flow; unnamed ones by their number."""
+    grid = draft.get("cash-flow", {})
+    found: dict[str, int] = {}
+    for i in range(min(card_count(grid), CashFlowForm.most_cards)):
+        if any(t.strip() for key, ts in grid.items() if key.startswith(f"line-{i}-") for t in ts):
+            name = (grid.get(f"line-{i}-name") or [""])[-1].strip()
+            found.setdefault(name or f"#{i + 1}", i)
+    return found
+
+
+def staying(draft: Draft, reading: Reading, how: str) -> bool:
+    """Whether amounts stay that were typed for the years of the draft, here or for an alternative."""
+    taken = {line.name for line in named_once(reading)}
+    kept = how == MERGE and any(name not in taken for name in lines_there(draft))
+    others = draft.get("alternative-flows", {})
+    return kept or any("amounts__" in name and any(texts) for name, texts in others.items())
+
+
+def named_once(reading: Reading) -> list[ReadLine]:
+    """The lines, a name that comes again with its row (or column) behind it."""
+    seen: set[str] = set()
+    found = []
+    for line in reading.lines:
+        name = line.name[:480]
+        if name in seen:
+            name = f"{name} ({reading.grid.line_name(line.at)})"
+        seen.add(name)
+        found.append(ReadLine(line.at, name, line.kind, line.amounts, line.unit))
+    return found
+
+
+def changes(draft: Draft, reading: Reading, how: str) -> list[Change]:
+    """What becomes of each line, in the order of the file, then those of the cash flow alone."""
+    there, grid = lines_there(draft), draft.get("cash-flow", {})
+    found = []
+    taken = named_once(reading)
+    for line in taken:
+        before = total_typed(grid, there[line.name]) if line.name in there else None
+        what = "new" if before is None else ("same" if _is_same(draft, line) else "replaced")
+        found.append(Change(line.name, line.kind, what, before, line.total))
+    names = {line.name for line in taken}
+    for name, i in there.items():
+        if name not in names:
+            total = total_typed(grid, i)
+            kind = (grid.get(f"line-{i}-kind") or [""])[-1]
+            what = "stays" if how == MERGE else "removed"
+            found.append(Change(name, kind, what, total, total if how == MERGE else None))
+    return found
+
+
+def _is_same(draft: Draft, line: ReadLine) -> bool:
+    """Whether the cash flow has the line already, with its kind and amount by amount."""
+    grid, basis = draft.get("cash-flow", {}), basis_of(draft)
+    i = lines_there(draft)[line.name]
+    if basis.first_year is None or (grid.get(f"line-{i}-kind") or [""])[-1] != line.kind:
+        return False
+    typed = {basis.first_year + j: _read(grid, i, j) or Decimal(0) for j in range(basis.years)}
+    return {y: a for y, a in typed.items() if a} == {y: a for y, a in line.amounts.items() if a}
+
+
+def total_typed(grid: Typed, i: int) -> Decimal:
+    """The sum of the amounts of a line that can be read."""
+    found = (_read(grid, i, j) for j in range(MOST_YEARS))
+    return sum((amount for amount in found if amount is not None), Decimal(0))
+
+
+def _read(grid: Typed, i: int, j: int) -> Decimal | None:
+    text = (grid.get(f"line-{i}-amounts__{j}") or [""])[-1]
+    try:
+        return read_number(text).value if text.strip() else None
+    except TypedRefused:
+        return None
+
+
+def merged(draft: Draft, reading: Reading, how: str, source: str = "") -> Draft:
+    """The steps of the draft that change: the cash flow, its years, and the flows of alternatives.
+
+    A line of the same name gets the kind and the amounts of the file; what else was typed for it
+    stays. Amounts that stay keep their calendar year. `source` is the evidence that lines without a
+    source get. Raises TooManyYears, TooManyLines.
+    """
+    basis, before = common_basis(draft, reading, how), basis_of(draft)
+    shift = before.first_year - basis.first_year if _moves(before, basis) else 0  # type: ignore[operator]
+    typed = dict(draft.get("investment", {}))
+    typed |= {"first_year": [str(basis.first_year)], "years": [str(basis.years)]}
+    found: Draft = {"investment": typed}
+    there = lines_there(draft)
+    lines = named_once(reading)
+    names = {line.name for line in lines}
+    kept = [i for name, i in there.items() if how == MERGE or name in names]
+    grid = _moved(draft.get("cash-flow", {}), kept, shift, CashFlowForm.card_prefix)
+    at = {name: kept.index(i) for name, i in there.items() if i in kept}
+    for line in lines:
+        position = at.setdefault(line.name, len(at))
+        _put(grid, position, line, basis, source)
+    if len(at) > CashFlowForm.most_cards:
+        raise TooManyLines
+    grid[COUNT] = [str(len(at))]
+    found["cash-flow"] = grid
+    others = draft.get("alternative-flows", {})
+    if others and shift:
+        count = min(card_count(others), AlternativeFlowsForm.most_cards)
+        prefix = AlternativeFlowsForm.card_prefix
+        moved = _moved(others, list(range(count)), shift, prefix)
+        found["alternative-flows"] = moved | {COUNT: [str(count)]}
+    return found
+
+
+def _moves(before: Basis, basis: Basis) -> bool:
+    return before.first_year is not None and basis.first_year is not None
+
+
+def _moved(grid: Typed, kept: list[int], shift: int, prefix: str) -> Typed:
+    """The cards that are kept, one after the other, their amounts so many years later in the grid."""
+    found: Typed = {
+        name: texts for name, texts in grid.items() if not name.startswith(f"{prefix}-")
+    }
+    numbers = {i: position for position, i in enumerate(kept)}
+    for name, texts in grid.items():
+        first, _, rest = name.partition("-")
+        number, _, field = rest.partition("-")
+        if first != prefix or not number.isdigit() or int(number) not in numbers:
+            continue
+        if field.startswith("amounts__") and field[9:].isdigit():
+            year = int(field[9:]) + shift
+            if not 0 <= year < MOST_YEARS:
+                continue
+            field = f"amounts__{year}"
+        found[f"{prefix}-{numbers[int(number)]}-{field}"] = texts
+    return found
+
+
+def _put(grid: Typed, i: int, line: ReadLine, basis: Basis, source: str) -> None:
+    prefix = f"{CashFlowForm.card_prefix}-{i}-"
+    for name in [name for name in grid if name.startswith(f"{prefix}amounts__")]:
+        del grid[name]
+    grid[f"{prefix}name"], grid[f"{prefix}kind"] = [line.name], [line.kind]
+    grid |= {
+        f"{prefix}amounts__{year - (basis.first_year or 0)}": [plain(amount)]
+        for year, amount in line.amounts.items()
+    }
+    if source and not "".join(grid.get(f"{prefix}source") or []).strip():
+        grid[f"{prefix}source"] = [source]
+
+
+def totals(found: list[Change]) -> dict[str, int]:
+    """How many lines are new, replaced, the same, stay and are removed."""
+    counted: dict[str, Any] = {}
+    for change in found:
+        counted[change.how] = counted.get(change.how, 0) + 1
+    return counted

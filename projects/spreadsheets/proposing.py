@@ -1,0 +1,166 @@
+"""What a sheet seems to say, proposed to the person, who decides: years, names, unit, lines and kinds."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from projects.spreadsheets.grid import COLUMNS, ROWS, Grid
+from projects.spreadsheets.mapping import MOST_LINES, NEGATIVE, POSITIVE, Line, Mapping
+from projects.spreadsheets.years import COUNTED, YearLine, find_years
+from projects.tables.faults import RESULT, TOTAL
+from projects.tables.sheet import NUMBER, WORDS, Cell, Sheet
+
+#: The first that fits decides. "" is no line of money: totals, results, quantities, rates.
+KINDS = [
+    (re.compile(words, re.I), kind)
+    for words, kind in (
+        (r"cumulative|discount|present value|depreciation|EBITDA?|\bmargin\b|\bprofit|before tax|after tax"
+         r"|累計|累積|折現|現值|折舊|攤提|毛利|淨利|損益|稅前|稅後|每度|單價|費率|\brate\b|\bprice\b", ""),
+        (r"\b(MWh|kWh|GWh|MW|kW|tCO2e?|tonnes?|hours?)\b|度數|發電量|噸數|比率|比例|%", ""),
+        (r"carbon|\bcredits?\b|\b(VER|CER|VCU)s?\b|碳權|碳額度|減量額度|額度收入|碳", "carbon_revenue"),
+        (r"subsid|\bgrants?\b|補助|補貼", "subsidy"),
+        (r"working capital|營運資金|週轉金|周轉金", "working_capital"),
+        (r"residual|salvage|scrap value|殘值|處分", "residual"),
+        (r"interest|利息", "interest"),
+        (r"principal|repayment|還本|償還|本金", "principal"),
+        (r"draw-?down|loan received|loan proceeds|借款|貸款", "loan_drawdown"),
+        (r"revenue|sales|income(?! tax)|tipping|收入|售電|銷售", "revenue"),
+        (r"\btax(es)?\b|所得稅|營所稅|稅", "tax"),
+        (r"O ?& ?M|mainten|operat|維護|保養|運維|維運", "opex"),
+        (r"cap ?ex|invest|construction|equipment|turbine|\bEPC\b|civil works|land purchase"
+         r"|投資|設備|工程|建置|購置|土建|裝置|安裝", "capex"),
+        (r"op ?ex|cost|expens|\bfees?\b|fuel|insurance|\brent|salar|wages|staff"
+         r"|成本|費|租金|保險|人事|薪|燃料", "opex"),
+    )
+]  # fmt: skip
+#: The unit of amounts as sheets write it; the longest first.
+UNITS = [
+    (re.compile(words, re.I), unit)
+    for words, unit in (
+        (r"億元|100 million", "100000000"),
+        (r"百萬元?|\bmillions?\b|\bmn\b|(NT\$|TWD|NTD|US\$|USD)\s*m\b", "1000000"),
+        (r"萬元|\(萬\)|（萬）|10[,']?000\s*(NT\$|TWD|元)", "10000"),
+        (r"千元|仟元|\bthousands?\b|['’]000\b|\(k\)|k(TWD|NTD|USD)\b", "1000"),
+        (r"[\(（/:：\s]元[\)）]?$|單位[:：]?\s*(新[臺台]幣)?元", "1"),
+    )
+]
+OUTFLOWS = ("capex", "opex", "working_capital", "tax", "interest", "principal")
+
+
+def propose(sheet: Sheet, first_year: str = "") -> Mapping:
+    """The mapping that the sheet suggests; `first_year` of the cash flow helps where it only counts years."""
+    across, down = (find_years(Grid(sheet, way)) for way in (ROWS, COLUMNS))
+    is_turned = down is not None and (across is None or down.count > across.count)
+    return proposal(sheet, COLUMNS if is_turned else ROWS, first_year)
+
+
+def proposal(sheet: Sheet, orientation: str, first_year: str = "") -> Mapping:
+    """The mapping that the sheet suggests when it lies this way."""
+    grid = Grid(sheet, orientation)
+    years = find_years(grid)
+    if years is None:
+        return Mapping(orientation=orientation)
+    labels_at = _labels(grid, years)
+    mapping = Mapping(
+        orientation=orientation,
+        years_at=years.line,
+        labels_at=labels_at,
+        first=years.first,
+        last=years.last,
+        first_year=first_year if years.basis == COUNTED else "",
+        unit=_unit(grid, years) or "1",
+    )
+    mapping = replace(mapping, lines=proposed_lines(grid, mapping))
+    return replace(mapping, costs=_costs(grid, mapping))
+
+
+def _labels(grid: Grid, years: YearLine) -> int:
+    """The place before the years with most words in the lines below them."""
+    counts = Counter(
+        place
+        for line, cells in grid
+        if line > years.line
+        for place, cell in cells.items()
+        if place < years.first and cell.kind == WORDS
+    )
+    most = max(counts.values(), default=0)
+    return next((place for place in sorted(counts) if counts[place] >= most * 0.9), 1)
+
+
+def unit_in(text: str) -> str:
+    """The unit of amounts a text names, or ""."""
+    return next((unit for words, unit in UNITS if words.search(text)), "")
+
+
+def _unit(grid: Grid, years: YearLine) -> str:
+    """The unit that is written above the first amounts, beside them or in the line of the years."""
+    texts = [
+        cell.text
+        for line, cells in grid
+        if line <= years.line + 1
+        for cell in cells.values()
+        if cell.kind == WORDS and len(cell.text) < 80
+    ]
+    return next((unit for text in texts if (unit := unit_in(text))), "")
+
+
+def candidates(grid: Grid, mapping: Mapping) -> dict[int, str]:
+    """The lines that may be lines of money: named, and with anything in the places of the amounts."""
+    span = mapping.span
+    found = {}
+    for line, cells in grid:
+        label = cells.get(mapping.labels_at)
+        if line == mapping.years_at or label is None or not label.text.strip():
+            continue
+        if any(place in span for place in cells) and mapping.labels_at not in span:
+            found[line] = " ".join(label.text.split())
+    return found
+
+
+def kind_of(label: str) -> str:
+    """The kind of line that a name suggests; "" where it suggests none."""
+    if TOTAL.search(label) or RESULT.search(label):
+        return ""
+    return next((kind for words, kind in KINDS if words.search(label)), "")
+
+
+def proposed_lines(grid: Grid, mapping: Mapping) -> dict[int, Line]:
+    """The named lines with numbers whose name says what they are."""
+    found: dict[int, Line] = {}
+    for at, label in candidates(grid, mapping).items():
+        kind = kind_of(label)
+        cells = grid.by_line[at]
+        has_numbers = any(cells[p].kind == NUMBER for p in mapping.span if p in cells)
+        if kind and at > mapping.years_at and has_numbers and len(found) < MOST_LINES:
+            found[at] = Line(kind, label[:500], own_unit(cells, mapping))
+    return found
+
+
+def own_unit(cells: dict[int, Cell], mapping: Mapping) -> str:
+    """The unit that a line names for itself, where it is not the one of the sheet."""
+    texts = [c.text for p, c in cells.items() if p < mapping.first and c.kind == WORDS]
+    unit = next((unit for text in texts if (unit := unit_in(text))), "")
+    bare = any(text.strip() in ("元", "NT$", "TWD", "NTD") for text in texts)
+    unit = unit or ("1" if bare else "")
+    return "" if unit == mapping.unit else unit
+
+
+def _costs(grid: Grid, mapping: Mapping) -> str:
+    """Whether money that flows out is written with a minus in most lines."""
+    starts = [
+        starts_negative(
+            float(cell.text)
+            for place in mapping.span
+            if (cell := grid.at(at, place)) and cell.kind == NUMBER
+        )
+        for at, line in mapping.lines.items()
+        if line.kind in OUTFLOWS
+    ]
+    return NEGATIVE if sum(starts) * 2 > len(starts) else POSITIVE
+
+
+def starts_negative(amounts: Iterable[float | Decimal]) -> bool:
+    """Whether the first amount that is not zero has a minus: the way money flows in a line."""
+    return next((amount < 0 for amount in amounts if amount), False)
