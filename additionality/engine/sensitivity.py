@@ -15,6 +15,7 @@ from additionality.engine.case import Investment, Line
 from additionality.engine.cashflow import total
 from additionality.engine.decimals import EXACT, change_text, fixed, rounded
 from additionality.engine.valuation import Model
+from additionality.engine.varied import Estimate
 
 ALL_CAPEX = "all capex"
 
@@ -81,11 +82,11 @@ def vary(
     investment: Investment, model: Model, target: Decimal, change: Decimal, share: Decimal
 ) -> list[Variation]:
     """Vary each chosen line by -`change` and +`change` and find its break-even at `target`."""
-    results = []
+    results, estimate = [], Estimate(model)
     for name, names in varied_lines(investment, share):
-        around = model.around(names)
-        even = around.break_even(names, target)
-        low, high = (around.changed(names, end).worth().rate for end in (-change, change))
+        varied = estimate.varied(names)
+        even = varied.break_even(target)
+        low, high = (varied.worth((end,)).rate for end in (-change, change))
         results.append(
             Variation(name, change, low, high, None if even is None else rounded(even, 6))
         )

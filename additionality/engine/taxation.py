@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import TypeVar
 
 from additionality.engine.case import Depreciation, Line, Tax
 from additionality.engine.decimals import EXACT, settled
 
 _NOTHING = Decimal(0)
+Number = TypeVar("Number", Decimal, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +50,64 @@ def tax_years(lines: Sequence[Line], tax: Tax, *, with_credits: bool) -> tuple[T
     """The tax of every year. `tax` misses no term that is needed (`missing_terms`)."""
     with localcontext(EXACT):
         years = len(lines[0].amounts)
-        incomes = ("revenue", "subsidy", *(["carbon_revenue"] if with_credits else []))
+        span = taxed_span(lines, years)
+        charges, base = taxable_income(lines, tax, span, years, with_credits=with_credits)
+        used = losses_used(base, tax.loss_carry_forward_years)
+        due = taxes_due(base, used, tax, span)
+        return tuple(TaxYear(*year) for year in zip(charges, base, used, due, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Positions of the first year with revenue and of the year of disposal, if there is one."""
+
+    start: int
+    disposal: int | None
+
+
+def taxed_span(lines: Sequence[Line], years: int) -> Span:
+    """From when the cash flow of these lines is depreciated, and when it is disposed of."""
+    residual = yearly_sum(lines, ("residual",), years)
+    disposal = max((year for year in range(years) if residual[year]), default=None)
+    return Span(first_year_with_revenue(lines, years), disposal)
+
+
+def taxable_income(
+    lines: Sequence[Line], tax: Tax, span: Span, years: int, *, with_credits: bool
+) -> tuple[list[Decimal], list[Decimal]]:
+    """Depreciation, and taxable income before losses, of each year.
+
+    Both are additive: those of some lines and of all others in the same `span` make those of all.
+    """
+    incomes = ("revenue", "subsidy", *(["carbon_revenue"] if with_credits else []))
+    with localcontext(EXACT):
         income, costs, capex, residual = (
             yearly_sum(lines, kinds, years)
             for kinds in (incomes, ("opex", "interest"), ("capex",), ("residual",))
         )
-        start = first_year_with_revenue(lines, years)
-        disposal = max((year for year in range(years) if residual[year]), default=None)
-        charges = _depreciation(capex, tax.depreciation, start, disposal)
+        disposal = span.disposal
+        charges = _depreciation(capex, tax.depreciation, span.start, disposal)
         base = [income[t] - costs[t] - charges[t] + residual[t] for t in range(years)]
         if disposal is not None:
             base[disposal] -= sum(capex[: disposal + 1]) - sum(charges[: disposal + 1])
-        used = losses_used(base, tax.loss_carry_forward_years)
-        exempt = range(start, start + (tax.holiday_years or 0))
-        rate = tax.rate or _NOTHING
-        return tuple(
-            TaxYear(
-                charges[t],
-                base[t],
-                used[t],
-                _NOTHING if t in exempt else settled(max(_NOTHING, base[t] - used[t]) * rate),
-            )
-            for t in range(years)
-        )
+        return charges, base
+
+
+def taxes_due(
+    base: Sequence[Decimal], used: Sequence[Decimal], tax: Tax, span: Span
+) -> list[Decimal]:
+    """What is paid each year on the taxable income less the losses used."""
+    exempt, rate = exempt_years(tax, span), tax.rate or _NOTHING
+    with localcontext(EXACT):
+        return [
+            _NOTHING if t in exempt else settled(max(_NOTHING, base[t] - used[t]) * rate)
+            for t in range(len(base))
+        ]
+
+
+def exempt_years(tax: Tax, span: Span) -> range:
+    """Positions of the years of the tax holiday."""
+    return range(span.start, span.start + (tax.holiday_years or 0))
 
 
 def yearly_sum(lines: Iterable[Line], kinds: Sequence[str], years: int) -> list[Decimal]:
@@ -91,16 +128,20 @@ def first_year_with_revenue(lines: Sequence[Line], years: int) -> int:
     return years
 
 
-def losses_used(base: Sequence[Decimal], carried_years: int | None) -> list[Decimal]:
+def losses_used(base: Sequence[Number], carried_years: int | None) -> list[Number]:
     """How much of earlier losses each year's profit uses up, the oldest loss first.
 
     A loss of year t can be used until year t + `carried_years`, that year included; without
     limit where it is `None`.
     """
-    open_losses: list[tuple[int, Decimal]] = []
+    if not base:
+        return []
+    nothing = type(base[0])()
+    open_losses: list[tuple[int, Number]] = []
     used = []
     for year, amount in enumerate(base):
-        left, kept = max(amount, _NOTHING), []
+        profit = left = max(amount, nothing)
+        kept: list[tuple[int, Number]] = []
         for since, loss in open_losses:
             if carried_years is not None and year - since > carried_years:
                 continue
@@ -108,8 +149,10 @@ def losses_used(base: Sequence[Decimal], carried_years: int | None) -> list[Deci
             left -= part
             if loss > part:
                 kept.append((since, loss - part))
-        used.append(max(amount, _NOTHING) - left)
-        open_losses = [*kept, (year, -amount)] if amount < 0 else kept
+        used.append(profit - left)
+        if amount < 0:
+            kept.append((year, -amount))
+        open_losses = kept
     return used
 
 

@@ -6,9 +6,9 @@ import pyxirr
 
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
-from additionality.engine.cashflow import net_flows
 from additionality.engine.finance import irr
-from tests.bench.large import YEARS, large_case
+from additionality.engine.valuation import Model
+from tests.bench.large import large_case
 from tests.bench.measuring import Row, compare
 
 SOLVES = 200
@@ -19,7 +19,7 @@ def rows() -> Iterator[Row]:
     data = large_case()
     case = read_case(data)
     assert case.investment
-    flows = net_flows(case.investment.lines, YEARS)
+    flows = Model.of(case.investment).streams().net
     floats = [float(flow) for flow in flows]
     found = assess(case).finding("investment").figures
     assert len(found["break_even"]) == 10

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from additionality.engine.break_even import linear_root, nearest_root
 from additionality.engine.capital_cost import capital_cost
 from additionality.engine.case import Components, Line, Loan, Tax, read_case
 from additionality.engine.decimals import fixed, percent
 from additionality.engine.lending import balance_left, loan_lines
 from additionality.engine.taxation import losses_used, tax_years
-from additionality.engine.valuation import Model, linear_root, nearest_root
+from additionality.engine.valuation import Model
+from additionality.engine.varied import Estimate
 from tests.engine import reference
 from tests.rulepacks.golden import make_data
 
@@ -221,7 +223,7 @@ def test_at_its_break_even_the_indicator_is_the_target(seed):
     model = Model.of(read_case(make_data(investment=made_up_investment(seed))).investment)
     target = Decimal("0.08")
     for name in ("Plant", "Sales", "Running"):
-        even = model.break_even([name], target)
+        even = Estimate(model).varied([name]).break_even(target)
         if even is not None:
             size = sum(abs(flow) for flow in model.streams().net)
             assert abs(model.changed([name], even).surplus(target)) <= size * Decimal("1e-9")

@@ -12,7 +12,8 @@ from additionality.engine.cashflow import CREDITS
 from additionality.engine.decimals import EXACT, fixed, percent, plain
 from additionality.engine.lending import loan_lines
 from additionality.engine.taxation import tax_years
-from additionality.engine.valuation import RATES_OF_RETURN, linear_root, nearest_root
+from additionality.engine.valuation import RATES_OF_RETURN
+from additionality.engine.varied import Estimate
 
 if TYPE_CHECKING:
     from additionality.engine.analyses.investment import Result
@@ -102,12 +103,8 @@ def _credits_needed(result: Result, investment: Investment) -> dict[str, str | N
     names = [line.name for line in investment.lines if line.kind == CREDITS]
     if not names or result.with_credits is None:
         return None
-    model, target = result.model, result.target
-
-    def surplus(change: Decimal) -> Decimal:
-        return model.changed(names, change).surplus(target, with_credits=True)
-
-    root = linear_root(surplus) if model.tax is None else nearest_root(surplus)
+    credits_alone = Estimate(result.model, with_credits=True).varied(names)
+    root = credits_alone.break_even(result.target)
     if root is None:
         return None
     prices = {line.price for line in investment.lines if line.kind == CREDITS}
