@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from projects.cases.access import own_case
 from projects.cases.problems import problems_of_draft
-from projects.cases.support import unsupported
 from projects.models import Case
 from projects.services.evidence import waiting
 from projects.services.submitting import Standing, stand, unanswered
@@ -30,13 +29,14 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 def check_context(case: Case, standing: Standing) -> dict[str, Any]:
     """What the page shows. `may_submit` says whether nothing stands against submitting."""
     from projects.showing.answers import answers
+    from projects.showing.ledger import ledger
 
     asked = Answers.of(case)
     context: dict[str, Any] = {
         "case": case,
         "sections": answers(standing.data, [step.name for step in asked.path.steps()]),
         "problems": problems_of_draft(asked, standing.problems),
-        "unsupported": unsupported(standing.data),
+        "ledger": ledger(standing.data),
         "waiting": waiting(case),
         "unanswered": unanswered(case),
     }

@@ -1,6 +1,6 @@
 """Everything that is stored, by use case."""
 
-from projects.models.case import Case, EvidenceFile, Status, Submission
+from projects.models.case import Case, EvidenceFile, EvidenceKind, Status, Submission
 from projects.models.determination import Decision, Determination, Edition, Issuing, SignedDocument
 from projects.models.drafts import DeletedDraft, Presence
 from projects.models.notice import Notice
@@ -25,6 +25,7 @@ __all__ = [
     "Edition",
     "EntryKind",
     "EvidenceFile",
+    "EvidenceKind",
     "FragileAcceptance",
     "Issuing",
     "LoginSession",

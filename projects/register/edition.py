@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from projects import wording
 from projects.models import Determination, ReviewRequest, Submission
 from projects.register import figures, rules, words
-from projects.register.record import evidence_list, requests_of
+from projects.register.record import requests_of
 from projects.showing import answers as answering
 from projects.showing import findings as finding_words
+from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
 
 LANG = {"zh-hant": "zh-Hant", "en": "en"}
@@ -157,7 +158,10 @@ def _plan(
     yield (
         "evidence",
         _("Evidence"),
-        {"evidence": evidence_list(determination), "requests": _on(requests, "evidence")},
+        {
+            "ledger": ledger(case, sizes_of(submission.case)),
+            "requests": _on(requests, "evidence"),
+        },
     )
     yield (
         "history",

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from projects.showing import numbers, path, states
 from projects.showing.figures import address_of
+from projects.showing.ledger import ClaimGroup, Ledger
 from projects.wizard.cells import cell
 from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
@@ -35,6 +36,12 @@ register.filter("forked", path.forked)
 register.filter("cited", cited)
 register.filter("listed", phrases.listed)
 register.simple_tag(cell)
+
+
+@register.filter
+def claims_of(found: Ledger, step: str) -> ClaimGroup | None:
+    """The claims of a ledger that a step makes."""
+    return found.of_step(step)
 
 
 @register.filter
