@@ -5,6 +5,7 @@ from projects.models.determination import Decision, Determination, Edition, Issu
 from projects.models.drafts import DeletedDraft, Presence
 from projects.models.notice import Notice
 from projects.models.people import Organisation, Person, Role
+from projects.models.radar import KnownProject, KnownWord, RegistryList
 from projects.models.record import MoveRecord
 from projects.models.review import (
     EntryKind,
@@ -28,12 +29,15 @@ __all__ = [
     "EvidenceKind",
     "FragileAcceptance",
     "Issuing",
+    "KnownProject",
+    "KnownWord",
     "LoginSession",
     "MoveRecord",
     "Notice",
     "Organisation",
     "Person",
     "Presence",
+    "RegistryList",
     "RequestEntry",
     "RequestKind",
     "ReviewRequest",

@@ -40,6 +40,7 @@ from projects.showing.changes import changes
 from projects.showing.findings import show
 from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
+from projects.showing.radar import show_radar
 from projects.wording import refusal_sentence
 
 
@@ -97,6 +98,7 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         "shown": show(assessment, data),
         "stations": stations_of_assessment(assessment),
         "sections": [one for one in answers(data) if one.part != "evidence"],
+        "radar": show_radar(found) if (found := submission.radar_data()) else None,
         "ledger": ledger(data, sizes_of(case)),
         "requests": requests_shown(requests, moves, is_mine=is_mine, forms=forms),
         "acceptance": FragileAcceptance.objects.filter(submission=submission)

@@ -70,6 +70,7 @@ PARTS: Words = {
     "barriers": _("Barrier analysis"),
     "common_practice": _("Common practice"),
     "evidence": _("Evidence"),
+    "radar": _("Similar projects"),
 }
 TASK_STATES: Words = {
     "not_started": _("Not started"),

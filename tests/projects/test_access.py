@@ -5,6 +5,7 @@ An address without a row in the table fails the test, and so does a method that 
 """
 
 import hashlib
+import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,12 +28,14 @@ from projects.models import (
     Notice,
     Organisation,
     Person,
+    RegistryList,
     ReviewRequest,
     Role,
     SignedDocument,
     Submission,
     Worker,
 )
+from projects.radar.importing import import_list
 from projects.services import inviting, reviewing
 from projects.services.moves import make_move
 from projects.wizard.facts import draft_from
@@ -195,6 +198,9 @@ TABLE = [
     Row("administration:organisation", "GET", ADMINISTRATORS),
     Row("administration:organisation", "POST", ADMINISTRATORS),
     Row("administration:packs", "GET", LOGGED_IN),
+    Row("administration:registries", "GET", ADMINISTRATORS),
+    Row("administration:registries", "POST", ADMINISTRATORS),
+    Row("administration:registry", "GET", ADMINISTRATORS),
     Row("administration:health", "GET", ADMINISTRATORS),
 ]
 
@@ -225,6 +231,8 @@ class World:
         }
         if row.name == "administration:organisation":
             values["pk"] = self.organisation.pk
+        elif row.name == "administration:registry":
+            values["pk"] = RegistryList.objects.latest("pk").pk
         elif row.name.startswith("administration:"):
             values["pk"] = self.someone.pk
         if row.name.startswith("register:"):
@@ -299,6 +307,16 @@ def make_determination(
     return case, determination
 
 
+def make_registry_list(administrator: Person, rows: int = 1) -> RegistryList:
+    text = (
+        "name,country\n" + "".join(f"Coastal wind farm {row},TW\n" for row in range(rows)) + ",TW\n"
+    )
+    file = io.BytesIO(text.encode())
+    return import_list(
+        name="A registry", file=file, file_name="list.csv", size=len(text), actor=administrator
+    )
+
+
 @pytest.fixture
 def world(settings, tmp_path) -> World:
     settings.SIGNING_DIR = tmp_path / "signing"
@@ -325,6 +343,7 @@ def world(settings, tmp_path) -> World:
     make_move(case=reviewed, name="submit", actor=proponent)
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
     decided, determination = make_determination(proponent, reviewer)
+    make_registry_list(people["an administrator"])
     return World(
         people=people,
         cases={"draft": draft, "reviewed": reviewed, "decided": decided},
