@@ -26,6 +26,23 @@ SCHEMA_FILE = Path(__file__).resolve().parents[2] / "docs" / "case.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document shows a claim: `id` of the evidence, page as text, the words there."""
+
+    id: str = ""
+    page: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlace:
+    """The page and the words of the one document that a `source` beside it names."""
+
+    page: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """Installed capacity or output; `unit` is one of MW, kW, MWth, t/d, t/h, t/yr, m3/d."""
 
@@ -55,6 +72,7 @@ class PriorConsideration:
 
     notified_on: date | None = None
     reference: str = ""
+    reference_at: SourcePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +95,31 @@ class Project:
     capacity: Capacity = Capacity()
     energy_saving_gwh: Decimal | None = None
     decision_date: date | None = None
+    financing_date: date | None = None
     start_date: date | None = None
     published_date: date | None = None
-    financing_date: date | None = None
     crediting: Crediting = Crediting()
     removals: bool | None = None
     prior_consideration: PriorConsideration = PriorConsideration()
+    reductions_evidence: tuple[str, ...] = ()
+    reductions_evidence_at: tuple[Place, ...] = ()
+    dates_evidence: tuple[str, ...] = ()
+    dates_evidence_at: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One law found; `evidence` serves both limbs of non-enforcement."""
+    """One law found; `evidence` serves both limbs of non-enforcement.
+
+    `policy`: e_plus favours higher emissions, e_minus lower ones. It is on record and decides
+    nothing: it is never an exception to binding law.
+    """
 
     title: str = ""
     clause: str = ""
     territory: str = ""
     adopted: date | None = None
+    in_force: date | None = None
     binding: bool | None = None
     mandates_activity: bool | None = None
     systematically_unenforced: bool | None = None
@@ -100,6 +127,10 @@ class Law:
     evidence: tuple[str, ...] = ()
     unenforced_evidence: tuple[str, ...] = ()
     noncompliance_evidence: tuple[str, ...] = ()
+    policy: str = ""
+    evidence_at: tuple[Place, ...] = ()
+    unenforced_evidence_at: tuple[Place, ...] = ()
+    noncompliance_evidence_at: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +152,26 @@ class Regulatory:
     searched: str = ""
     laws: tuple[Law, ...] = ()
     exclusions: Exclusions = Exclusions()
+    evidence: tuple[str, ...] = ()
+    evidence_at: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One alternative; `is_project` marks the project without credits."""
+    """One alternative; `is_project` marks the project without credits.
+
+    `kept` says whether it stays on the list, `reason` why.
+    """
 
     id: str = ""
     name: str = ""
     is_project: bool | None = None
     complies_with_law: bool | None = None
+    output: str = ""
+    kept: bool | None = None
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    evidence_at: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +194,7 @@ class Line:
     site: str = ""
     policy: str = ""
     policy_adopted: date | None = None
+    source_at: SourcePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +229,7 @@ class Benchmark:
     source_date: date | None = None
     sector: str = ""
     components: Components | None = None
+    source_at: SourcePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +241,8 @@ class Sensitivity:
 
     range: Decimal | None = None
     explanation: str = ""
+    evidence: tuple[str, ...] = ()
+    evidence_at: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +328,8 @@ class Investment:
 class Barrier:
     """One barrier claimed.
 
-    `alternatives_not_prevented`: empty says none, `None` was not supplied.
+    `alternatives_not_prevented`: empty says none, `None` was not supplied. Where money can remove
+    it, `removal_cost` (in the currency of the investment analysis) is in its line `removal_line`.
     """
 
     kind: str = ""
@@ -294,6 +340,10 @@ class Barrier:
     alternative_emits_more: bool | None = None
     evidence_kind: str = ""
     evidence: tuple[str, ...] = ()
+    evidence_at: tuple[Place, ...] = ()
+    removable_by_money: bool | None = None
+    removal_cost: Decimal | None = None
+    removal_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +361,8 @@ class Activity:
     reason: str = ""
     excluded: bool | None = None
     exclusion_reason: str = ""
+    evidence: tuple[str, ...] = ()
+    evidence_at: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +375,8 @@ class CommonPractice:
     n_diff: int | None = None
     distinctions: str = ""
     activities: tuple[Activity, ...] = ()
+    evidence: tuple[str, ...] = ()
+    evidence_at: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,13 +445,18 @@ class PositiveList:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One document; `sha256` is that of the file."""
+    """One document; `sha256` is that of the file.
+
+    A confidential one is read by the proponent's organisation and by reviewers only.
+    """
 
     id: str = ""
     title: str = ""
     file: str = ""
     sha256: str = ""
     dated: date | None = None
+    kind: str = ""
+    confidential: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ Each check takes the tree `schema_reader.read` leaves, in which anything refused
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from additionality.engine import consistency_investment, rulepack
 from additionality.engine.case_tree import Tree, check_alternative, check_unique, items, part
@@ -105,26 +106,44 @@ def _check_evidence_references(tree: Tree, problems: ProblemList) -> None:
     if problems.has(_IDS_UNREADABLE.format(name="evidence")):
         return
     known = {item.get("id") for _, item in items(tree, "evidence")}
-    regulatory = part(tree, "regulatory")
-    lists = [
-        (f"regulatory.laws[{i}].{name}", law.get(name) or [])
-        for i, law in items(regulatory, "laws")
-        for name in ("evidence", "unenforced_evidence", "noncompliance_evidence")
-    ]
-    lists += [
-        (f"barriers[{i}].evidence", b.get("evidence") or []) for i, b in items(tree, "barriers")
-    ]
-    lists += [
-        (f"{name}.evidence", part(tree, name).get("evidence") or [])
-        for name in ("first_of_its_kind", "microscale", "positive_list")
-    ]
-    for path, references in lists:
-        for position, reference in enumerate(references):
+    for path, holder, name in citing(tree):
+        listed = holder.get(name) or []
+        for position, reference in enumerate(listed):
             if reference is not None and reference not in known:
                 problems.add(f"{path}[{position}]", "unknown_evidence", given=shown(reference))
+        for position, place in items(holder, f"{name}_at"):
+            if place.get("id") is not None and place["id"] not in listed:
+                at = f"{path}_at[{position}].id"
+                problems.add(at, "place_of_other_evidence", given=shown(place["id"]))
     for path, source in _sources(tree):
         if source not in known and is_reference(source):
             problems.add(path, "unknown_evidence", given=shown(source))
+
+
+def citing(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Tree, str]]:
+    """Every list of evidence ids below `tree`: its path, the object it is in, and its key.
+
+    An object that only says where (`evidence_at` without `evidence`) has a list that is empty.
+    """
+    for key, value in tree.items():
+        name = key.removesuffix("_at")
+        if path and name.endswith("evidence"):
+            if key == name or name not in tree:
+                yield f"{path}.{name}", dict(tree), name
+            continue
+        here = f"{path}.{key}" if path else key
+        for place, item in _objects(value, here):
+            yield from citing(item, place)
+
+
+def _objects(value: Any, path: str) -> Iterator[tuple[str, Tree]]:
+    """`value` itself if it is an object, or the objects in it if it is a list."""
+    if isinstance(value, dict):
+        yield path, value
+    elif isinstance(value, list):
+        yield from (
+            (f"{path}[{i}]", item) for i, item in enumerate(value) if isinstance(item, dict)
+        )
 
 
 def is_reference(source: str) -> bool:

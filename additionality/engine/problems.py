@@ -63,6 +63,10 @@ MESSAGES: dict[str, str] = {
     "unknown_evidence": (
         "{given} is not in the list of evidence; expected the id of an item of `evidence`."
     ),
+    "place_of_other_evidence": (
+        "{given} is cited by page here and is not among the evidence named beside it; expected "
+        "one of those."
+    ),
     "unknown_alternative": (
         "{given} is not in the list of alternatives; expected the id of an item of `alternatives`."
     ),

@@ -155,7 +155,9 @@ class Varied:
         """The surplus over the change of the one group in floats; zero where that may be wrong."""
         model, whole, [group] = self.estimate.model, self.estimate.whole, self.groups
         with localcontext(EXACT):
-            start = float(model.gain_of(whole.before_tax, target) + model.surplus_of_nothing(target))
+            start = float(
+                model.gain_of(whole.before_tax, target) + model.surplus_of_nothing(target)
+            )
         slope = float(model.gain_of(group.before_tax, target))
         base, more = ([float(one) for one in part.taxable] for part in (whole, group))
         due = _taxes_in_floats(model.tax or Tax(), self.estimate.span, len(base))
@@ -188,9 +190,7 @@ def _worth_of_a_tax(model: Model, target: Decimal, years: int) -> list[Decimal]:
         return [first * factor**year for year in range(years)]
 
 
-def _taxes_in_floats(
-    tax: Tax, span: Span, years: int
-) -> Callable[[Sequence[float]], list[float]]:
+def _taxes_in_floats(tax: Tax, span: Span, years: int) -> Callable[[Sequence[float]], list[float]]:
     """The tax of each year on taxable income before losses."""
     rate = float(tax.rate or 0)
     rates = [0.0 if year in exempt_years(tax, span) else rate for year in range(years)]

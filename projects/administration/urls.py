@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from projects.administration import health, organisations, packs, people, security, views
+from projects.administration import (
+    health,
+    organisations,
+    packs,
+    people,
+    registries,
+    security,
+    views,
+)
 
 app_name = "administration"
 urlpatterns = [
@@ -15,6 +23,8 @@ urlpatterns = [
     path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:pk>/", organisations.rename, name="organisation"),
+    path("registries/", registries.registries, name="registries"),
+    path("registries/<int:pk>/", registries.registry, name="registry"),
     path("rules/", packs.packs, name="packs"),
     path("security/", security.security, name="security"),
     path("health/", health.health, name="health"),

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from projects.cases.access import own_case
 from projects.cases.problems import problems_of_draft
-from projects.cases.support import unsupported
 from projects.models import Case
+from projects.radar.looking import look, seen_by_proponent
 from projects.services.evidence import waiting
 from projects.services.submitting import Standing, stand, unanswered
 from projects.wizard.answers import Answers
@@ -30,29 +30,33 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 def check_context(case: Case, standing: Standing) -> dict[str, Any]:
     """What the page shows. `may_submit` says whether nothing stands against submitting."""
     from projects.showing.answers import answers
+    from projects.showing.ledger import ledger
 
     asked = Answers.of(case)
     context: dict[str, Any] = {
         "case": case,
         "sections": answers(standing.data, [step.name for step in asked.path.steps()]),
         "problems": problems_of_draft(asked, standing.problems),
-        "unsupported": unsupported(standing.data),
+        "ledger": ledger(standing.data),
         "waiting": waiting(case),
         "unanswered": unanswered(case),
     }
     hindered = any(context[name] for name in ("problems", "waiting", "unanswered"))
-    return context | shown_assessment(standing) | {"may_submit": not hindered}
+    return context | shown_assessment(case, standing) | {"may_submit": not hindered}
 
 
-def shown_assessment(standing: Standing) -> dict[str, Any]:
+def shown_assessment(case: Case, standing: Standing) -> dict[str, Any]:
     """The assessment in words and the path it takes; nothing while the case cannot be read."""
     from projects.showing.findings import show
     from projects.showing.path import stations_of_assessment
+    from projects.showing.radar import show_radar
 
     if standing.assessment is None or standing.facts is None:
         return {"shown": None}
     result = standing.assessment.to_dict()
+    found = look(standing.facts, case=case, on=standing.facts.assessed_on)
     return {
         "shown": show(result, standing.facts.to_dict()),
+        "radar": show_radar(seen_by_proponent(found)),
         "stations": stations_of_assessment(result),
     }

@@ -18,19 +18,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projects.cases.access import own_case, visible_case
 from projects.cases.refusals import already_there, refusal
-from projects.models import Case, EvidenceFile
+from projects.models import Case, EvidenceFile, EvidenceKind
 from projects.security.events import Kind, record
 from projects.services import evidence as files
 from projects.services.file_types import ENDINGS, FileRefused
 from projects.showing.numbers import moment
-from projects.wizard.fields import Day, Text
+from projects.wizard.fields import Day, OneOf, Text
 from projects.wizard.steps import BY_NAME
 
 log = logging.getLogger(__name__)
 
 
+READERS = [
+    ("yes", gettext_lazy("Confidential: my organisation and the reviewers")),
+    ("no", gettext_lazy("Public: anyone, once the case is decided on")),
+]
+
+
 class UploadForm(forms.Form):
-    """A file, what it is called, and its date."""
+    """A file, what it is called, its date and kind, and who may read it."""
 
     use_required_attribute = False
     file = forms.FileField(
@@ -49,6 +55,29 @@ class UploadForm(forms.Form):
         gettext_lazy("Date of the document"),
         gettext_lazy("Such as 2025-02-10 or 民國114年2月10日. Leave it blank if it has none."),
     )
+    kind = OneOf(gettext_lazy("Of which kind is it?"), choices=EvidenceKind.choices)
+    confidential = forms.ChoiceField(
+        label=gettext_lazy("Who may read the file?"),
+        help_text=gettext_lazy(
+            "Its title and SHA-256 are in the determination in any case, and so is what you quote from it."
+        ),
+        choices=READERS,
+        required=False,  # what is not said to be public is confidential
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+
+    def described(self) -> dict[str, Any]:
+        """What the file is and who may read it, as the service takes it."""
+        typed = self.cleaned_data
+        words = {name: typed[name] for name in ("title", "dated", "kind")}
+        return words | {"confidential": typed["confidential"] != "no"}
+
+
+class DescribeForm(UploadForm):
+    """What a file that is here already is, and who may read it."""
+
+    file = None  # type: ignore[assignment]
 
 
 class PutForm(forms.Form):
@@ -79,7 +108,7 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, case, form, status=422)
-    upload, typed = form.cleaned_data["file"], form.cleaned_data
+    upload = form.cleaned_data["file"]
     try:
         row = files.add_evidence(
             case=case,
@@ -87,8 +116,7 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
             file=upload,
             name=upload.name,
             size=upload.size,
-            title=typed["title"],
-            dated=typed["dated"],
+            **form.described(),
         )
     except (FileRefused, files.AlreadyThere, files.EvidenceClosed) as error:
         form.add_error("file", _why(error))
@@ -126,6 +154,25 @@ def put(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error("file", _why(error))
         return _page(request, case, UploadForm(), putting=(key, form), status=422)
     messages.success(request, _("%(key)s is uploaded.") % {"key": row.key})
+    return redirect(_here(request, case))
+
+
+@require_POST
+def describe(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say anew what a file is and who may read it."""
+    case = own_case(request, pk)
+    key = request.POST.get("key", "")
+    form = DescribeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, UploadForm(), describing=(key, form), status=422)
+    try:
+        there = files.describe_evidence(case=case, actor=request.user, key=key, **form.described())
+    except files.EvidenceClosed as error:
+        messages.warning(request, _why(error))
+    else:
+        if not there:
+            raise Http404
+        messages.success(request, _("What %(key)s is was changed.") % {"key": key})
     return redirect(_here(request, case))
 
 
@@ -220,11 +267,11 @@ def _page(
     form: UploadForm,
     *,
     putting: tuple[str, PutForm] | None = None,
+    describing: tuple[str, DescribeForm] | None = None,
     kept: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     rows = files.in_use(case)
-    shown = [(row, files.steps_referring(case.draft, row.key)) for row in rows]
     entries = []
     for number, entry in enumerate(files.waiting(case)):
         is_it = putting is not None and putting[0] == entry.key
@@ -235,11 +282,24 @@ def _page(
     context = {
         "case": case,
         "form": form,
-        "put_form": putting[1] if putting else None,
-        "rows": [(row, [BY_NAME[s].title for s in steps if s in BY_NAME]) for row, steps in shown],
+        "put_form": putting[1] if putting else describing[1] if describing else None,
+        "rows": [_shown(case, row, describing) for row in rows],
         "entries": entries,
         "kept": kept,
         "next": safe_next(request),
         "limit": settings.EVIDENCE_LIMIT_MB,
     }
     return render(request, "cases/evidence.html", context, status=status)
+
+
+def _shown(
+    case: Case, row: EvidenceFile, describing: tuple[str, DescribeForm] | None
+) -> tuple[EvidenceFile, list[str], DescribeForm]:
+    """A file, the steps that name it, and the form to describe it anew."""
+    steps = files.steps_referring(case.draft, row.key)
+    said = {"title": row.title, "dated": row.dated and row.dated.isoformat(), "kind": row.kind}
+    said["confidential"] = "yes" if row.confidential else "no"
+    came_back = describing is not None and describing[0] == row.key
+    form = describing[1] if describing and came_back else DescribeForm(initial=said)
+    form.auto_id = f"{row.key}-%s"
+    return row, [BY_NAME[s].title for s in steps if s in BY_NAME], form

@@ -21,9 +21,11 @@ from projects.wizard.facts import case_data
 @require_safe
 def submission(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Answers, findings and declaration as they were frozen."""
+    from projects.radar.looking import seen_by_proponent
     from projects.showing.answers import answers
     from projects.showing.findings import show
     from projects.showing.path import stations_of_assessment
+    from projects.showing.radar import show_radar
 
     frozen = visible_submission(request, pk, number)
     data, assessment = frozen.case_data(), frozen.assessment_data()
@@ -35,6 +37,7 @@ def submission(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "stations": stations_of_assessment(assessment),
         "asked": asked(assessment["required"]),
         "earlier": frozen.number - 1,
+        "radar": show_radar(seen_by_proponent(found)) if (found := frozen.radar_data()) else None,
     }
     return render(request, "cases/submission.html", context)
 

@@ -10,6 +10,7 @@ from projects.cases import (
     declaring,
     deleting,
     evidence,
+    ledgers,
     lists,
     moving,
     overview,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("<uuid:pk>/here/<slug:step>/", presence.here, name="here"),
     path("<uuid:pk>/evidence/", evidence.evidence, name="evidence"),
     path("<uuid:pk>/evidence/put/", evidence.put, name="evidence_put"),
+    path("<uuid:pk>/evidence/describe/", evidence.describe, name="evidence_describe"),
+    path("<uuid:pk>/ledger/", ledgers.draft_ledger, name="ledger"),
     path("<uuid:pk>/evidence/remove/", evidence.remove, name="evidence_remove"),
     path("<uuid:pk>/evidence/files/<path:key>", evidence.download, name="evidence_file"),
     path("<uuid:pk>/pictures/<slug:name>.svg", draft_picture, name="pictures"),
@@ -50,6 +53,11 @@ urlpatterns = [
         "<uuid:pk>/submissions/<int:number>/workbook.xlsx",
         submission_workbook,
         name="submission_workbook",
+    ),
+    path(
+        "<uuid:pk>/submissions/<int:number>/ledger/",
+        ledgers.submission_ledger,
+        name="submission_ledger",
     ),
     path("<uuid:pk>/submissions/<int:number>/changes/", submissions.changed, name="changes"),
     path(

@@ -1,10 +1,11 @@
 """Everything that is stored, by use case."""
 
-from projects.models.case import Case, EvidenceFile, Status, Submission
+from projects.models.case import Case, EvidenceFile, EvidenceKind, Status, Submission
 from projects.models.determination import Decision, Determination, Edition, Issuing, SignedDocument
 from projects.models.drafts import DeletedDraft, Presence
 from projects.models.notice import Notice
 from projects.models.people import Organisation, Person, Role
+from projects.models.radar import KnownProject, KnownWord, RegistryList
 from projects.models.record import MoveRecord
 from projects.models.review import (
     EntryKind,
@@ -26,14 +27,18 @@ __all__ = [
     "Edition",
     "EntryKind",
     "EvidenceFile",
+    "EvidenceKind",
     "FragileAcceptance",
     "Issuing",
+    "KnownProject",
+    "KnownWord",
     "LoginSession",
     "MoveRecord",
     "Notice",
     "Organisation",
     "Person",
     "Presence",
+    "RegistryList",
     "RememberedMapping",
     "RequestEntry",
     "RequestKind",

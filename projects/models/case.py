@@ -141,13 +141,15 @@ class Case(models.Model):
 class Submission(AppendOnly):
     """What was submitted, frozen: the case, the pack it is judged by, and the findings.
 
-    `case_file` and `assessment` are canonical JSON texts in the published formats.
+    `case_file` and `assessment` are canonical JSON texts in the published formats, `radar` is what
+    the radar found then (see projects.radar.looking), empty where it did not look.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="submissions")
     number = models.PositiveIntegerField()
     case_file = models.TextField()
     assessment = models.TextField()
+    radar = models.TextField(blank=True)
     pack_key = models.CharField(max_length=40)
     pack_edition = models.CharField(max_length=40)
     pack_sha256 = models.CharField(max_length=64)
@@ -172,6 +174,9 @@ class Submission(AppendOnly):
     def assessment_data(self) -> dict[str, Any]:
         return json.loads(self.assessment)
 
+    def radar_data(self) -> dict[str, Any] | None:
+        return json.loads(self.radar) if self.radar else None
+
     def is_fragile(self) -> bool:
         """Whether a small variation would bring the indicator to the benchmark."""
         return any(
@@ -189,16 +194,36 @@ class Submission(AppendOnly):
         ).prefetch_related("entries__by", "raised_by", "submission")
 
 
+class EvidenceKind(models.TextChoices):
+    """What kind of document it is; the first five are the kinds a barrier may rest on."""
+
+    LAW = "law", _("Law or industry norm")
+    SECTOR_STUDY = "sector_study", _("Sector study")
+    STATISTICS = "statistics", _("National or international statistics")
+    MARKET_DATA = "market_data", _("Market data")
+    EXPERT_JUDGEMENT = "expert_judgement", _("Independent expert judgement")
+    CONTRACT = "contract", _("Contract")
+    QUOTATION = "quotation", _("Quotation or invoice")
+    ACCOUNTS = "accounts", _("Accounts or financial model")
+    TECHNICAL_REPORT = "technical_report", _("Technical report or feasibility study")
+    PERMIT = "permit", _("Permit or decision of an authority")
+    CORRESPONDENCE = "correspondence", _("Letter, minutes or notice")
+    OTHER = "other", _("Another document")
+
+
 class EvidenceFile(models.Model):
     """One uploaded file. Its bytes never change; removing it only sets `removed_at`.
 
-    `key` (E1, E2, ...) is what the other steps and the case file refer to.
+    `key` (E1, E2, ...) is what the other steps and the case file refer to. A confidential one is
+    for the organisation and for reviewers; another may be read by anyone once it is decided on.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence_files")
     key = models.CharField(max_length=100)
     title = models.CharField(max_length=1000)
     dated = models.DateField(null=True, blank=True)
+    kind = models.CharField(max_length=20, choices=EvidenceKind.choices, blank=True)
+    confidential = models.BooleanField(default=True)
     file = models.FileField(max_length=200)
     original_name = models.CharField(max_length=500)
     content_type = models.CharField(max_length=100)

@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 
 from projects import wording
 from projects.models import Determination, ReviewRequest, Submission
+from projects.radar.looking import seen_by_proponent
 from projects.register import figures, rules, words
-from projects.register.record import evidence_list, requests_of
+from projects.register.record import requests_of
 from projects.showing import answers as answering
 from projects.showing import findings as finding_words
+from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
+from projects.showing.radar import show_radar
 
 LANG = {"zh-hant": "zh-Hant", "en": "en"}
 PROJECT_PARTS = ("project", "size")
@@ -153,11 +156,17 @@ def _plan(
                 "acceptance": acceptance if finding.analysis == "investment" else None,
             },
         )
+    if found := submission.radar_data():
+        shows = {"radar": show_radar(seen_by_proponent(found)), "requests": _on(requests, "radar")}
+        yield "radar", _("Similar projects"), shows
     yield "decision", _("The decision and its reasons"), {"requests": _open_forward(requests)}
     yield (
         "evidence",
         _("Evidence"),
-        {"evidence": evidence_list(determination), "requests": _on(requests, "evidence")},
+        {
+            "ledger": ledger(case, sizes_of(submission.case)),
+            "requests": _on(requests, "evidence"),
+        },
     )
     yield (
         "history",
@@ -174,7 +183,7 @@ def _plan(
 
 def _parts(sections: list[Any], analyses: list[str]) -> set[str]:
     """The parts that have a chapter in which requests about them are printed."""
-    return {*PROJECT_PARTS, "evidence", *analyses, *(section.part for section in sections)}
+    return {*PROJECT_PARTS, "evidence", "radar", *analyses, *(section.part for section in sections)}
 
 
 def _on(requests: list[ReviewRequest], *parts: str) -> list[ReviewRequest]:

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from projects.models import Determination, Edition, EvidenceFile, Person, ReviewRequest
+from projects.models import (
+    Determination,
+    Edition,
+    EvidenceFile,
+    Person,
+    ReviewRequest,
+    Submission,
+)
+from projects.radar.looking import seen_by_proponent
 
 LANGUAGE_OF = {
     Edition.CHINESE: "zh-Hant",
@@ -45,11 +53,18 @@ def determination_record(determination: Determination) -> dict[str, Any]:
             "decided_at": _moment(determination.decided_at),
             "decided_by": determination.decided_by.name,
             "decided_for": determination.decided_by.organisation.name,
+            **_radar(submission),
         },
         review_history=sorted(_history(determination), key=lambda entry: entry["at"]),
         evidence=evidence_list(determination),
         language=LANGUAGE_OF[Edition(determination.edition)],
     )
+
+
+def _radar(submission: Submission) -> dict[str, Any]:
+    """What the radar found when the case was submitted, without what is not public."""
+    found = submission.radar_data()
+    return {"radar": seen_by_proponent(found)} if found else {}
 
 
 def pack_text(key: str, sha256: str) -> str:

@@ -38,7 +38,9 @@ from projects.services.reviewing import unsent
 from projects.showing.answers import answers
 from projects.showing.changes import changes
 from projects.showing.findings import show
+from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
+from projects.showing.radar import show_radar
 from projects.wording import refusal_sentence
 
 
@@ -50,14 +52,6 @@ class RequestShown:
     part_label: str
     is_sent: bool
     form: FollowForm | None
-
-
-@dataclass(frozen=True)
-class EvidenceShown:
-    """A file of the snapshot; its size is None where it was never uploaded here."""
-
-    row: dict[str, Any]
-    size: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +98,8 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         "shown": show(assessment, data),
         "stations": stations_of_assessment(assessment),
         "sections": [one for one in answers(data) if one.part != "evidence"],
-        "evidence": evidence_of(case, data),
+        "radar": show_radar(found) if (found := submission.radar_data()) else None,
+        "ledger": ledger(data, sizes_of(case)),
         "requests": requests_shown(requests, moves, is_mine=is_mine, forms=forms),
         "acceptance": FragileAcceptance.objects.filter(submission=submission)
         .select_related("accepted_by")
@@ -173,13 +168,3 @@ def explanation_of(data: dict[str, Any]) -> str:
     """Why the proponent thinks that the benchmark will not be reached; often not asked."""
     sensitivity = (data.get("investment") or {}).get("sensitivity") or {}
     return sensitivity.get("explanation") or ""
-
-
-def evidence_of(case: Case, data: dict[str, Any]) -> list[EvidenceShown]:
-    """The files of the snapshot, each with the stored file whose hash is the one submitted."""
-    stored = {(file.key, file.sha256): file for file in case.evidence_files.all()}
-    shown = []
-    for row in data.get("evidence", []):
-        file = stored.get((row["id"], (row.get("sha256") or "").lower()))
-        shown.append(EvidenceShown(row, file.size if file else None))
-    return shown

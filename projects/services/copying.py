@@ -76,8 +76,10 @@ def _with_listed(draft: dict, missing: list[EvidenceFile]) -> dict:
     listed = {name: list(texts) for name, texts in (draft.get(LISTED) or {}).items()}
     for row in missing:
         dated = row.dated.isoformat() if row.dated else ""
-        entry = {"id": row.key, "title": row.title, "file": row.original_name}
-        for name, text in (entry | {"sha256": row.sha256, "dated": dated}).items():
+        entry = {"id": row.key, "title": row.title, "file": row.original_name, "kind": row.kind}
+        entry |= {"sha256": row.sha256, "dated": dated}
+        entry["confidential"] = "yes" if row.confidential else "no"
+        for name, text in entry.items():
             listed.setdefault(name, []).append(text)
     return draft | {LISTED: listed}
 
@@ -88,6 +90,8 @@ def _row_of(case: Case, row: EvidenceFile, actor: Person) -> EvidenceFile:
         key=row.key,
         title=row.title,
         dated=row.dated,
+        kind=row.kind,
+        confidential=row.confidential,
         file=row.file.name,
         original_name=row.original_name,
         content_type=row.content_type,

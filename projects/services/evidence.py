@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from projects.models import Case, EvidenceFile, Person
+from projects.models import Case, EvidenceFile, EvidenceKind, Person
 from projects.services.evidence_store import hold, keep, sha256_of
 from projects.services.file_names import clean_name, without_marks
 from projects.services.file_types import FileRefused, FileType, recognise
@@ -79,6 +79,17 @@ class Waiting:
     file: str
     sha256: str
     dated: str
+    kind: str = ""
+    confidential: str = ""
+
+    @property
+    def is_confidential(self) -> bool:
+        """Confidential unless the case file says otherwise."""
+        return self.confidential != "no"
+
+    @property
+    def known_kind(self) -> str:
+        return self.kind if self.kind in EvidenceKind.values else ""
 
 
 def waiting(case: Case) -> list[Waiting]:
@@ -87,7 +98,8 @@ def waiting(case: Case) -> list[Waiting]:
     if not listed.get("id"):
         return []
     here = set(case.evidence_files.values_list("key", flat=True))
-    columns = (listed.get(name) or [] for name in ("id", "title", "file", "sha256", "dated"))
+    names = ("id", "title", "file", "sha256", "dated", "kind", "confidential")
+    columns = (listed.get(name) or [] for name in names)
     rows = zip_longest(*columns, fillvalue="")
     return [Waiting(*row) for row in rows if row[0] and row[0] not in here]
 
@@ -102,14 +114,16 @@ def add_evidence(
     size: int,
     title: str,
     dated: date | None = None,
+    kind: str = "",
+    confidential: bool = True,
 ) -> EvidenceFile:
     """Take a file in as the next evidence of the case (E1, E2, ...).
 
-    Bytes an imported entry waits for fill that entry. Raises FileRefused, AlreadyThere or
-    EvidenceClosed, and then stores nothing.
+    Bytes an imported entry waits for fill that entry, which stays confidential if it is listed so.
+    Raises FileRefused, AlreadyThere or EvidenceClosed, and then stores nothing.
     """
     name = clean_name(name)
-    kind, sha256 = inspect(file, name, size)
+    file_type, sha256 = inspect(file, name, size)
     locked = _open_case(case, actor)
     _refuse_copy(locked, sha256)
     entry = next((one for one in waiting(locked) if one.sha256.lower() == sha256), None)
@@ -120,8 +134,10 @@ def add_evidence(
         key=entry.key if entry else next_key(locked),
         title=without_marks(entry.title if entry else "").strip() or title.strip() or name,
         dated=(parse_date(entry.dated) if entry else None) or dated,
+        kind=(entry.known_kind if entry else "") or kind,
+        confidential=confidential or (entry is not None and entry.is_confidential),
         original_name=name,
-        content_type=kind.content_type,
+        content_type=file_type.content_type,
         size=size,
         sha256=sha256,
     )
@@ -144,7 +160,7 @@ def put_bytes(
     NotWaiting when there is no such entry; also FileRefused, AlreadyThere, EvidenceClosed.
     """
     name = clean_name(name)
-    kind, sha256 = inspect(file, name, size)
+    file_type, sha256 = inspect(file, name, size)
     locked = _open_case(case, actor)
     entry = next((one for one in waiting(locked) if one.key == key), None)
     if entry is None:
@@ -159,11 +175,33 @@ def put_bytes(
         key=key,
         title=without_marks(entry.title or entry.file).strip() or name,
         dated=parse_date(entry.dated) if entry.dated else None,
+        kind=entry.known_kind,
+        confidential=entry.is_confidential,
         original_name=name,
-        content_type=kind.content_type,
+        content_type=file_type.content_type,
         size=size,
         sha256=sha256,
     )
+
+
+@transaction.atomic
+def describe_evidence(
+    *, case: Case, actor: Person, key: str, title: str, dated: date | None, kind: str,
+    confidential: bool,
+) -> bool:  # fmt: skip
+    """Say anew what a file is and who may read it; the bytes stay. False: there is no such file.
+
+    What was submitted keeps what was said then. Raises EvidenceClosed.
+    """
+    locked = _open_case(case, actor)
+    rows = locked.evidence_files.filter(key=key, removed_at__isnull=True)
+    changed = {"dated": dated, "kind": kind, "confidential": confidential}
+    if title.strip():
+        changed["title"] = title.strip()
+    if not rows.update(**changed):
+        return False
+    _touch(locked, actor)
+    return True
 
 
 @transaction.atomic

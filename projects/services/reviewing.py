@@ -28,6 +28,7 @@ PARTS = (
     "barriers",
     "common_practice",
     "evidence",
+    "radar",
 )
 SENDING_MOVES = ("send_back", "approve", "refuse")
 

@@ -13,6 +13,7 @@ from additionality.engine.case import read_case
 from additionality.engine.problems import MalformedCase, Problem
 from projects import workflow
 from projects.models import Case, EntryKind, Person, RequestKind, ReviewRequest, Submission
+from projects.radar.looking import keep_submission, look
 from projects.services.evidence import waiting
 from projects.services.moves import MoveOvertaken, MoveRefused, make_move
 from projects.services.reviewing import sent_requests
@@ -100,6 +101,7 @@ def submit(
     if standing.problems or standing.assessment is None or standing.facts is None:
         raise SubmitRefused("unfinished", standing.problems)
     submission = _freeze(fresh, actor, standing.facts, standing.assessment, declaration, this)
+    keep_submission(submission, standing.facts)
     make_move(case=fresh, name="submit", actor=actor)
     Case.objects.filter(pk=case.pk).update(tier=submission.tier)
     case.refresh_from_db()
@@ -124,11 +126,13 @@ def _freeze(
     number: int,
 ) -> Submission:
     result = assessment.to_dict()
+    radar = look(facts, case=case, on=facts.assessed_on)
     return Submission.objects.create(
         case=case,
         number=number,
         case_file=canonical_json(facts.to_dict()).decode(),
         assessment=canonical_json(result).decode(),
+        radar=canonical_json(radar).decode(),
         pack_key=result["pack"]["key"],
         pack_edition=result["pack"]["edition"],
         pack_sha256=result["pack"]["sha256"],

@@ -12,11 +12,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from projects.models import EvidenceKind
 from projects.wizard.fields import Number, OneOf, OneOrYearly, Rate, SomeOf, Year, YesNo, shown
 from projects.wizard.forms.alternative_flows import AlternativeFlowsForm
 from projects.wizard.forms.barriers import ONLY_LARGE, ONLY_SMALL
 from projects.wizard.forms.step import Questions, StepForm
+from projects.wizard.places import Places
 from projects.wizard.steps import STEPS, Step
+from projects.wording.claims import place_words, readers
 from projects.wording.phrases import separated
 
 COLUMNS_AT_ONCE = 5
@@ -131,6 +134,8 @@ def answer(question: Any, value: Any, names: Mapping[str, str]) -> str:
     """`value` of the case file in the words of its question; `names` are those of ids."""
     if isinstance(question, YesNo) or isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(question, Places):
+        return separated(place_words(names.get(one["id"], one["id"]), one) for one in value)
     if isinstance(question, SomeOf):
         return separated(names.get(item, item) for item in value) or _("None of them")
     if isinstance(question, OneOf):
@@ -241,6 +246,8 @@ def _evidence(items: list[Mapping[str, Any]]) -> Section:
         words = {
             _("File"): item.get("file"),
             _("Date of the document"): item.get("dated"),
+            _("Kind"): dict(EvidenceKind.choices).get(item.get("kind")),
+            _("Who may read the file?"): readers(item.get("confidential")),
             _("SHA-256"): item.get("sha256"),
         }
         rows = tuple(Row(question, str(text)) for question, text in words.items() if text)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from projects.showing import asking, numbers, path, states
 from projects.showing.figures import address_of
+from projects.showing.ledger import ClaimGroup, Ledger
 from projects.wizard.cells import cell, cells
 from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
@@ -34,6 +35,12 @@ register.simple_tag(cell)
 register.simple_tag(cells)
 register.simple_tag(asking.asked)
 register.simple_tag(asking.drawn)
+
+
+@register.filter
+def claims_of(found: Ledger, step: str) -> ClaimGroup | None:
+    """The claims of a ledger that a step makes."""
+    return found.of_step(step)
 
 
 @register.filter

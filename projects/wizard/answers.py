@@ -32,7 +32,8 @@ from projects.wizard.steps import Step
 
 #: What an imported case file says of its evidence, kept until the files themselves are uploaded.
 LISTED = "evidence"
-LISTED_KEYS = ("id", "title", "file", "sha256", "dated")
+LISTED_KEYS = ("id", "title", "file", "sha256", "dated", "kind", "confidential")
+CONFIDENTIAL = {"yes": True, "no": False}
 
 
 @dataclass
@@ -63,18 +64,19 @@ class Answers:
         return list(self.case.evidence_files.filter(removed_at=None).order_by("pk"))
 
     @cached_property
-    def evidence(self) -> list[dict[str, str]]:
+    def evidence(self) -> list[dict[str, Any]]:
         """The evidence of the case file: the files uploaded, then those only listed by an import."""
         rows = [
             {
                 "id": file.key, "title": file.title, "file": file.original_name, "sha256": file.sha256,
-                "dated": file.dated.isoformat() if file.dated else "",
+                "dated": file.dated.isoformat() if file.dated else "", "kind": file.kind,
+                "confidential": "yes" if file.confidential else "no",
             }
             for file in self.evidence_files
         ]  # fmt: skip
         known = {row["id"] for row in rows}
         rows += [row for row in listed_evidence(self.draft) if row["id"] not in known]
-        return [{key: text for key, text in row.items() if text} for row in rows]
+        return [entry_of(row) for row in rows]
 
     @cached_property
     def pack(self) -> Any:
@@ -191,6 +193,15 @@ def problem_sentence(problem: Problem) -> str:
 def parts(path: str) -> list[str]:
     """`investment.lines[0].amounts[3]` as its keys and positions."""
     return re.findall(r"[^.\[\]]+", path)
+
+
+def entry_of(row: Mapping[str, str]) -> dict[str, Any]:
+    """An item of the case file's evidence from its texts; what is not given is left out."""
+    return {
+        key: CONFIDENTIAL.get(text, text) if key == "confidential" else text
+        for key, text in row.items()
+        if text
+    }
 
 
 def listed_evidence(draft: Mapping[str, Typed]) -> list[dict[str, str]]:

@@ -27,5 +27,9 @@ def draft_from(data: dict[str, Any]) -> dict[str, Typed]:
     found = {step.name: step.form.typed_from(canonical) for step in STEPS}
     if canonical.get("evidence"):
         rows = canonical["evidence"]
-        found[LISTED] = {key: [row.get(key, "") for row in rows] for key in LISTED_KEYS}
+        found[LISTED] = {key: [_text(row.get(key, "")) for row in rows] for key in LISTED_KEYS}
     return {name: typed for name, typed in found.items() if typed}
+
+
+def _text(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -98,7 +98,7 @@ def reading_of(step: Step, typed: Typed, given: Given, form: StepForm | None = N
 
 
 def whole_of(
-    readings: list[Reading], evidence: list[dict[str, str]], pack_key: str, on: date
+    readings: list[Reading], evidence: list[dict[str, Any]], pack_key: str, on: date
 ) -> Whole:
     """The case file of `readings`, with the evidence of the case, for the day `on`."""
     keeps = all(reading.is_kept for reading in readings)
@@ -109,7 +109,7 @@ def whole_of(
 @lru_cache(maxsize=32)
 def _whole(
     readings: tuple[Reading, ...],
-    evidence: tuple[tuple[tuple[str, str], ...], ...],
+    evidence: tuple[tuple[tuple[str, Any], ...], ...],
     pack_key: str,
     on: date,
 ) -> Whole:

@@ -39,6 +39,15 @@ TEXTS: dict[str, Any] = {
         "For measures outside the four kinds, similar activities are compared in words, and the essential "
         "distinctions are explained."
     ),
+    "TOOL01 v07.0.0 step 3": _(
+        "A barrier that money can remove is no barrier of its own: what removing it costs is an input of the "
+        "investment analysis."
+    ),
+    "EB22 Annex 3": _(
+        "A policy that favours higher emissions (E+) and was adopted after 1997-12-11 may be left out of the "
+        "baseline; one that favours lower emissions (E−) and was adopted after 2001-11-11 need not be counted. "
+        "Neither is ever an exception to binding law."
+    ),
     "TOOL21 v13.1": _(
         "A small project shows at least one barrier: because of it, an alternative that emits more would have been "
         "carried out instead."

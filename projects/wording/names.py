@@ -75,6 +75,7 @@ PARTS: Words = {
     "first_of_its_kind": _("First of its kind"),
     "microscale": _("Micro scale"),
     "evidence": _("Evidence"),
+    "radar": _("Similar projects"),
 }
 TASK_STATES: Words = {
     "not_started": _("Not started"),

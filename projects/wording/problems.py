@@ -58,6 +58,9 @@ PROBLEMS = {
     "unknown_evidence": _(
         "%(given)s is not in the list of evidence. Add the file to the evidence first, or correct the number."
     ),
+    "place_of_other_evidence": _(
+        "%(given)s is not among the evidence chosen here. Choose it as well, or correct the number."
+    ),
     "unknown_alternative": _(
         "%(given)s is not in the list of alternatives; the id of one of them is expected."
     ),

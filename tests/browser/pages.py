@@ -74,6 +74,7 @@ def proponent_pages() -> Iterator[str]:
 def _submissions(case: Case) -> Iterator[str]:
     for submission in case.submissions.all():
         yield reverse("cases:submission", args=[case.pk, submission.number])
+        yield reverse("cases:submission_ledger", args=[case.pk, submission.number])
         if submission.number > 1:
             yield reverse("cases:changes", args=[case.pk, submission.number])
 
@@ -83,7 +84,7 @@ def _draft_pages(case: Case) -> Iterator[str]:
     for step in STEPS:
         if answers.path.has(step):
             yield reverse("wizard:step", args=[case.pk, step.name])
-    for name in ("evidence", "check", "declare", "delete"):
+    for name in ("evidence", "ledger", "check", "declare", "delete"):
         yield reverse(f"cases:{name}", args=[case.pk])
     if case.status == Status.RETURNED:
         yield reverse("cases:requests", args=[case.pk])
@@ -103,7 +104,16 @@ def reviewer_pages() -> Iterator[str]:
 
 
 def administrator_pages() -> Iterator[str]:
-    names = ("overview", "people", "invite", "organisations", "packs", "security", "health")
+    names = (
+        "overview",
+        "people",
+        "invite",
+        "organisations",
+        "packs",
+        "registries",
+        "security",
+        "health",
+    )
     yield from (reverse(f"administration:{name}") for name in names)
     organisation = person(Role.PROPONENT).organisation_id
     yield reverse("administration:organisation", args=[organisation])

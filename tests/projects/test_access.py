@@ -5,6 +5,7 @@ An address without a row in the table fails the test, and so does a method that 
 """
 
 import hashlib
+import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from projects.models import (
     Notice,
     Organisation,
     Person,
+    RegistryList,
     ReviewRequest,
     Role,
     SignedDocument,
@@ -35,6 +37,7 @@ from projects.models import (
     Submission,
     Worker,
 )
+from projects.radar.importing import import_list
 from projects.services import inviting, reviewing
 from projects.services.moves import make_move
 from projects.spreadsheets.proposing import propose
@@ -142,6 +145,10 @@ TABLE = [
     Row("cases:evidence", "POST", OURS, "draft"),
     Row("cases:evidence_put", "POST", OURS, "draft"),
     Row("cases:evidence_remove", "POST", OURS, "draft"),
+    Row("cases:evidence_describe", "POST", OURS, "draft"),
+    Row("cases:ledger", "GET", OURS, "draft"),
+    Row("cases:ledger", "GET", OURS),
+    Row("cases:submission_ledger", "GET", READERS),
     Row("cases:evidence_file", "GET", OURS, "draft"),
     Row("cases:evidence_file", "GET", READERS),
     Row("cases:pictures", "GET", OURS, "draft"),
@@ -203,6 +210,9 @@ TABLE = [
     Row("administration:organisation", "GET", ADMINISTRATORS),
     Row("administration:organisation", "POST", ADMINISTRATORS),
     Row("administration:packs", "GET", LOGGED_IN),
+    Row("administration:registries", "GET", ADMINISTRATORS),
+    Row("administration:registries", "POST", ADMINISTRATORS),
+    Row("administration:registry", "GET", ADMINISTRATORS),
     Row("administration:health", "GET", ADMINISTRATORS),
 ]
 
@@ -242,6 +252,8 @@ class World:
         }
         if row.name == "administration:organisation":
             values["pk"] = self.organisation.pk
+        elif row.name == "administration:registry":
+            values["pk"] = RegistryList.objects.latest("pk").pk
         elif row.name.startswith("administration:"):
             values["pk"] = self.someone.pk
         if row.name.startswith("register:"):
@@ -333,6 +345,16 @@ def make_determination(
     return case, determination
 
 
+def make_registry_list(administrator: Person, rows: int = 1) -> RegistryList:
+    text = (
+        "name,country\n" + "".join(f"Coastal wind farm {row},TW\n" for row in range(rows)) + ",TW\n"
+    )
+    file = io.BytesIO(text.encode())
+    return import_list(
+        name="A registry", file=file, file_name="list.csv", size=len(text), actor=administrator
+    )
+
+
 @pytest.fixture
 def world(settings, tmp_path) -> World:
     settings.SIGNING_DIR = tmp_path / "signing"
@@ -360,6 +382,7 @@ def world(settings, tmp_path) -> World:
     make_move(case=reviewed, name="submit", actor=proponent)
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
     decided, determination = make_determination(proponent, reviewer)
+    make_registry_list(people["an administrator"])
     return World(
         people=people,
         cases={"draft": draft, "reviewed": reviewed, "decided": decided},

@@ -17,6 +17,7 @@ from tests.projects.test_access import (
     make_determination,
     make_draft,
     make_evidence,
+    make_registry_list,
     make_spreadsheet,
     submit_with,
     world,
@@ -41,6 +42,7 @@ def grow(world: World) -> None:
         make_draft(proponent)
     for serial in range(2, 5):
         make_determination(proponent, reviewer, number=f"TW-2026-{serial:04}")
+    make_registry_list(world.people["an administrator"], rows=30)
     for number in range(2, 5):
         another_round(world.cases["reviewed"], proponent, reviewer, number)
 

@@ -1,24 +1,31 @@
 """What else could be done, and by which way additionality is shown."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import OneOf, Text, YesNo
+from projects.wizard.fields import OneOf, SomeOf, Text, YesNo
 from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed, read_count
+from projects.wizard.places import places
 
 
 class AlternativeCard(Questions):
     silent = ("id",)
     named_by = "name"
     expected = ("complies_with_law",)
+    folded: ClassVar[dict[str, Any]] = {"evidence": _("evidence:"), "evidence_at": _("where:")}
     id = Text("", max_length=100, widget=forms.HiddenInput)
     name = Text(
         _("What is the alternative?"),
         max_length=1000,
         required=True,
         error_messages={"required": _("Describe the alternative.")},
+    )
+    output = Text(
+        _("What does it deliver, and how much?"),
+        _("Such as 80 GWh of electricity a year. It should be comparable with the project's."),
+        max_length=1000,
     )
     is_project = YesNo(
         _("Is it the project itself, without credits?"), _("Exactly one alternative should be.")
@@ -28,6 +35,12 @@ class AlternativeCard(Questions):
         _("If the project were the only alternative that complies, the law would require it."),
         citation="TOOL01 v07.0.0 sub-step 1b",
     )
+    kept = YesNo(
+        _("Does it stay on the list?"), _("An alternative that breaks enforced law is dropped.")
+    )
+    reason = Text(_("Why is it kept or dropped?"), max_length=20_000, lines=2)
+    evidence = SomeOf(_("Which evidence shows whether it is legal?"))
+    evidence_at = places()
 
     @property
     def label(self) -> str:

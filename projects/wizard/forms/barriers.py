@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import NONE_OF_THEM, OneOf, SomeOf, SomeOrNone, Text, YesNo
+from projects.wizard.fields import NONE_OF_THEM, Number, OneOf, SomeOf, SomeOrNone, Text, YesNo
 from projects.wizard.forms.step import Questions, StepForm
+from projects.wizard.places import places
 
 BARRIER_KINDS = [
     ("investment", _("Investment barrier")),
@@ -61,6 +62,20 @@ class BarrierCard(Questions):
         choices=EVIDENCE_KINDS,
     )
     evidence = SomeOf(_("Which evidence shows it?"))
+    evidence_at = places()
+    removable_by_money = YesNo(
+        _("Can money remove it?"),
+        _("Such a barrier is costed and belongs into the investment analysis."),
+        citation="TOOL01 v07.0.0 step 3",
+    )
+    removal_cost = Number(
+        _("If so, what would that cost?"), _("In the currency of the investment analysis."), least=0
+    )
+    removal_line = Text(
+        _("Which line of the cash flow holds that cost?"),
+        _("Its name, as it stands there."),
+        max_length=500,
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

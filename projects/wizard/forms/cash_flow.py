@@ -43,7 +43,8 @@ class LineCard(Questions):
 
     named_by = "name"
     folded: ClassVar[dict[str, Any]] = {
-        "source": _("source"), "source_date": _("dated"), "price": _("price"), "quantity": _("quantity"),
+        "source": _("source"), "source_date": _("dated"), "source_at__page": _("page"),
+        "source_at__quote": _("words"), "price": _("price"), "quantity": _("quantity"),
         "units_quoted": _("units quoted"), "units_built": _("units built"), "site": _("site"),
     }  # fmt: skip
     name = Text(
@@ -61,6 +62,8 @@ class LineCard(Questions):
     source_date = Day(
         _("Of which day is that source?"), _("A source later than the decision is a concern.")
     )
+    source_at__page = Text(_("On which page of it?"), max_length=100)
+    source_at__quote = Text(_("Which words there?"), max_length=20_000, lines=2)
     price = OneOrYearly(
         _("Price of one unit"), _("One number, or one a year separated by semicolons.")
     )

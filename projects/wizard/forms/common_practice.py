@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Number, OneOf, Text, YearOrDay, YesNo
+from projects.wizard.fields import Number, OneOf, SomeOf, Text, YearOrDay, YesNo
 from projects.wizard.forms.project import ENERGY_SOURCES, UNITS
 from projects.wizard.forms.step import Questions, StepForm
+from projects.wizard.places import places
 
 CARBON_STATUS = [
     ("none", _("No carbon project")),
@@ -23,6 +24,8 @@ class ActivityCard(Questions):
         "reason": _("reason:"),
         "excluded": _("left out:"),
         "exclusion_reason": _("because"),
+        "evidence": _("evidence:"),
+        "evidence_at": _("where:"),
     }
     name = Text(
         _("Name of the plant"), max_length=1000, required=True,
@@ -40,6 +43,8 @@ class ActivityCard(Questions):
     reason = Text(_("Why is it different, or not?"), max_length=20_000, lines=2)
     excluded = YesNo(_("Is it left out of the comparison?"))
     exclusion_reason = Text(_("Why is it left out?"), max_length=20_000, lines=2)
+    evidence = SomeOf(_("Which evidence shows it?"))
+    evidence_at = places()
 
 
 class CommonPracticeForm(StepForm):
@@ -73,6 +78,8 @@ class CommonPracticeForm(StepForm):
         _("Asked only where the measure is “another measure”: a comparison in words, with reasons."),
         max_length=20_000, lines=4, citation="TOOL01 v07.0.0 sub-step 4b",
     )  # fmt: skip
+    evidence = SomeOf(_("Which evidence shows the plants or their counts?"))
+    evidence_at = places()
 
     def lacks(self) -> list[str]:
         """Either both counts or a list of plants is needed, except where the comparison is in words."""

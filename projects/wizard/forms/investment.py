@@ -6,10 +6,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Day, Number, OneOf, Rate, Source, Text, Year, Yearly, YesNo
+from projects.wizard.fields import (
+    Day,
+    Number,
+    OneOf,
+    Rate,
+    SomeOf,
+    Source,
+    Text,
+    Year,
+    Yearly,
+    YesNo,
+)
 from projects.wizard.forms.cash_flow import MOST_YEARS
 from projects.wizard.forms.project import SECTORS
 from projects.wizard.forms.step import StepForm, Typed
+from projects.wizard.places import places
 
 TAX_BASES = [("pre_tax", _("Before tax")), ("post_tax", _("After tax"))]
 PRICE_BASES = [
@@ -187,6 +199,8 @@ class BenchmarkForm(StepForm):
     source_date = Day(
         _("Of which day is that source?"), _("Not later than the investment decision.")
     )
+    source_at__page = Text(_("On which page of it?"), max_length=100)
+    source_at__quote = Text(_("Which words there?"), max_length=20_000, lines=2)
 
     sector = OneOf(
         _("For which sector was it found?"),
@@ -255,3 +269,5 @@ class SensitivityForm(StepForm):
         max_length=20_000, lines=6, citation="TOOL27, sensitivity analysis",
         evidence=_("Past variation of the price, fixed-price contracts, long-term tariffs."),
     )  # fmt: skip
+    evidence = SomeOf(_("Which evidence shows it?"))
+    evidence_at = places()

@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Day, Number, OneOf, Source, Text, Year, YesNo, shown
+from projects.wizard.fields import Day, Number, OneOf, SomeOf, Source, Text, Year, YesNo, shown
 from projects.wizard.forms.step import Questions, StepForm
+from projects.wizard.places import places
 
 MEASURES = [
     ("technology_switch", _("Technology switch, including efficiency and renewable energy")),
@@ -164,6 +165,12 @@ class DatesForm(StepForm):
         citation="TOOL27",
         evidence=_("Minutes of the board, or the signed contract."),
     )
+    financing_date = Day(
+        _("On which day was the financing concluded?"),
+        _(
+            "The loan agreement or the commitment of the owners. Leave it blank if there is none yet."
+        ),
+    )
     start_date = Day(
         _("On which day did or does it start?"),
         _("The earliest of commitment, construction and implementation."),
@@ -198,6 +205,12 @@ class DatesForm(StepForm):
         _("The number of the evidence, such as E1, or a description in words."),
         max_length=500,
     )
+    prior_consideration__reference_at__page = Text(_("On which page of it?"), max_length=100)
+    prior_consideration__reference_at__quote = Text(
+        _("Which words there?"), max_length=20_000, lines=2
+    )
+    dates_evidence = SomeOf(_("Which evidence shows decision, financing and start?"))
+    dates_evidence_at = places()
 
 
 class YearRow(Questions):
@@ -227,6 +240,8 @@ class SizeForm(StepForm):
     path = ("project",)
     card, cards_key, card_prefix = YearRow, "annual_reductions", "year"
     cards_at_first = 5
+    reductions_evidence = SomeOf(_("Which evidence shows the capacity and the reductions?"))
+    reductions_evidence_at = places()
 
     def card_count(self) -> int:
         """As many rows as the first crediting period has years, where that is known."""

@@ -4,13 +4,18 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Day, SomeOf, Text, YesNo
+from projects.wizard.fields import Day, OneOf, SomeOf, Text, YesNo
 from projects.wizard.forms.step import Questions, StepForm
+from projects.wizard.places import places
 
 LEGAL_RULE = "TOOL01 v07.0.0 sub-step 1b"
 EVIDENCE_OF_LIMB = _(
     "Statistics of the authority, court decisions, or an independent study. One document may serve both."
 )
+POLICIES = [
+    ("e_plus", _("E+: it favours higher emissions")),
+    ("e_minus", _("E−: it favours lower emissions")),
+]
 
 
 class SearchForm(StepForm):
@@ -27,14 +32,20 @@ class SearchForm(StepForm):
         citation=LEGAL_RULE,
         evidence=_("A list of the search terms and results, or a legal opinion."),
     )
+    evidence = SomeOf(_("Which evidence shows the search?"))
+    evidence_at = places()
 
 
 class LawCard(Questions):
     expected = ("binding", "mandates_activity")
     named_by = "title"
     folded: ClassVar[dict[str, Any]] = {
+        "in_force": _("in force:"),
+        "policy": _("policy:"),
         "unenforced_evidence": _("not enforced:"),
+        "unenforced_evidence_at": _("where:"),
         "noncompliance_evidence": _("non-compliance:"),
+        "noncompliance_evidence_at": _("where:"),
     }
     title = Text(
         _("What is the law called?"), max_length=1000,
@@ -45,6 +56,7 @@ class LawCard(Questions):
         _("Where does it apply?"), _("The country, such as TW, or a region of it."), max_length=200
     )
     adopted = Day(_("On which day was it adopted?"), _("Such as 2009-07-08 or 民國98年7月8日."))
+    in_force = Day(_("From which day does it apply?"))
     binding = YesNo(_("Is it binding?"), _("A plan or a target that nobody must follow is not."))
     mandates_activity = YesNo(
         _("Does it require what the project does?"),
@@ -62,8 +74,17 @@ class LawCard(Questions):
         citation=LEGAL_RULE,
     )
     evidence = SomeOf(_("Which evidence shows this?"), evidence=EVIDENCE_OF_LIMB)
+    evidence_at = places()
+    policy = OneOf(
+        _("Does it favour higher or lower emissions?"),
+        _("On record for the reviewer. It is never an exception to a law that binds."),
+        choices=POLICIES,
+        citation="EB22 Annex 3",
+    )
     unenforced_evidence = SomeOf(_("Evidence only for: not enforced"))
+    unenforced_evidence_at = places(_("Where in it: not enforced"))
     noncompliance_evidence = SomeOf(_("Evidence only for: widespread non-compliance"))
+    noncompliance_evidence_at = places(_("Where in it: widespread non-compliance"))
 
 
 class LawsForm(StepForm):

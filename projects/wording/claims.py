@@ -1,0 +1,63 @@
+"""What a claim of the ledger says, and where in a document it is shown, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from additionality.engine.ledger import Claim
+from projects.wording.names import barrier_kind
+from projects.wording.phrases import quoted
+
+CLAIMS = {
+    "dates": gettext_lazy("The dates of decision, financing and start"),
+    "notice": gettext_lazy("The written notice that credits are sought"),
+    "size": gettext_lazy("The capacity and the yearly reductions"),
+    "search": gettext_lazy("The search of the law"),
+    "law": gettext_lazy("%(name)s: what this law says and where it applies"),
+    "law_unenforced": gettext_lazy("%(name)s is systematically not enforced"),
+    "law_noncompliance": gettext_lazy("Non-compliance with %(name)s is widespread"),
+    "alternative": gettext_lazy("%(name)s: whether this alternative is legal, and stays"),
+    "input": gettext_lazy("The amounts of %(name)s in the cash flow"),
+    "alternative_input": gettext_lazy("The amounts of %(name)s in the cash flow of an alternative"),
+    "benchmark": gettext_lazy("The benchmark"),
+    "sensitivity": gettext_lazy("Why it is unlikely that the benchmark is reached"),
+    "barrier": gettext_lazy("Barrier %(number)s: %(name)s"),
+    "counts": gettext_lazy("The comparable plants and their counts"),
+    "activity": gettext_lazy("%(name)s as a comparable plant"),
+}
+
+
+def claim_sentence(claim: Claim) -> str:
+    """What is claimed, in a few words."""
+    number = claim.path.rpartition("[")[2].rstrip("]")
+    position = int(number) + 1 if number.isdigit() else 0
+    if claim.kind == "barrier":
+        name = barrier_kind(claim.name) if claim.name else _("of no kind stated")
+    else:
+        name = quoted(claim.name) if claim.name else _("Number %(number)s") % {"number": position}
+    return str(CLAIMS[claim.kind]) % {"name": name, "number": position}
+
+
+def place_words(document: str, place: Mapping[str, Any]) -> str:
+    """A document with the page and the words in it, where they are given."""
+    where = page_words(str(place.get("page") or ""))
+    head = pgettext("a document, and the page in it", "%(document)s, %(page)s") % {
+        "document": document,
+        "page": where,
+    }
+    quote = str(place.get("quote") or "")
+    return (head if where else document) + (f": {quoted(quote)}" if quote else "")
+
+
+def page_words(page: str) -> str:
+    """`page 12`; a page that is named otherwise, such as `Annex 3`, stands as it is."""
+    return _("page %(page)s") % {"page": page} if page[:1].isdigit() else page
+
+
+def readers(confidential: bool | None) -> str:
+    """Who may read a file; empty where the case file does not say."""
+    if confidential is None:
+        return ""
+    return _("Confidential: the proponent and reviewers") if confidential else _("Public")
