@@ -12,6 +12,7 @@ from projects.models.review import (
     RequestEntry,
     RequestKind,
     ReviewRequest,
+    Scenario,
 )
 from projects.models.security import Allowance, LoginSession, SecurityEvent
 from projects.models.work import Worker
@@ -37,6 +38,7 @@ __all__ = [
     "RequestKind",
     "ReviewRequest",
     "Role",
+    "Scenario",
     "SecurityEvent",
     "SignedDocument",
     "Status",

@@ -39,6 +39,7 @@ from projects.showing.answers import answers
 from projects.showing.changes import changes
 from projects.showing.findings import show
 from projects.showing.path import stations_of_assessment
+from projects.showing.scenarios import KeptScenario, can_be_changed, show_kept
 from projects.wording import refusal_sentence
 
 
@@ -50,6 +51,7 @@ class RequestShown:
     part_label: str
     is_sent: bool
     form: FollowForm | None
+    scenario: KeptScenario | None
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
     is_mine = case.status == Status.UNDER_REVIEW and case.reviewer_id == person.pk
     requests = list(submission.all_requests())
     hidden = seen_by_form(submission, moves)
-    part = request.GET.get("part")
+    chosen = {key: request.GET.get(key) for key in ("part", "scenario")}
+    scenarios = list(submission.scenarios.select_related("kept_by"))
     open_moves = workflow.open_to(case, person)
     return {
         "case": case,
@@ -118,7 +121,9 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         else hindrances("approve", case, person),
         "parts": PART_LABELS,
         "raising": filled(forms.raising, hidden)
-        or RequestForm(initial=hidden | {"part": part if part in PART_LABELS else None}),
+        or RequestForm(initial=hidden | chosen, scenarios=scenarios),
+        "scenarios": scenarios,
+        "can_change_inputs": can_be_changed(data, assessment),
         "fragile": filled(forms.fragile, hidden) or FragileForm(initial=hidden),
         "sending": filled(forms.sending, hidden) or SendBackForm(initial=hidden),
         "confirming": ConfirmForm(initial=hidden),
@@ -164,6 +169,7 @@ def requests_shown(
             is_sent=one.pk not in private,
             form=forms.following.get(one.pk)
             or (FollowForm(prefix=f"request-{one.pk}") if is_mine else None),
+            scenario=show_kept(one.scenario, one.submission) if one.scenario else None,
         )
         for one in requests
     ]

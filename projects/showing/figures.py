@@ -118,6 +118,28 @@ def picture(name: str, assessment: Assessment, case: Case) -> bytes:
     words = {key: str(text) for key, text in WORDS.items()}
     if (case.get("investment") or {}).get("option") in ("comparison", "simple_cost"):
         words["benchmark"] = _("Best alternative")
+    return _kept(name, draw, material, words)
+
+
+def picture_of_scenario(assessment: Assessment, rates: Mapping[str, str | None]) -> bytes:
+    """A submission beside a scenario with these `rates`, as SVG. Raises `NoSuchPicture`."""
+    from additionality.determination import pictures
+
+    submitted = _figures_of("irr_against_benchmark", assessment)
+    known = {key: submitted[key] for key in ("indicator", "benchmark")}
+    words = {key: str(text) for key, text in WORDS.items()}
+
+    def draw(words: Mapping[str, str]) -> bytes:
+        return pictures.scenario_against_submitted(known, rates, words)
+
+    return _kept("scenario_against_submitted", draw, [known, rates], words)
+
+
+Draw = Callable[[Mapping[str, str]], bytes]
+
+
+def _kept(name: str, draw: Draw, material: Any, words: Mapping[str, str]) -> bytes:
+    """The drawing as it was drawn before of the same material, in the same words."""
     made_of = json.dumps([name, get_language(), material, words], sort_keys=True, default=str)
     key = f"picture-{hashlib.sha256(made_of.encode()).hexdigest()}"
     drawn = cache.get(key)
@@ -125,9 +147,6 @@ def picture(name: str, assessment: Assessment, case: Case) -> bytes:
         drawn = draw(words)
         cache.set(key, drawn, KEPT_SECONDS)
     return drawn
-
-
-Draw = Callable[[Mapping[str, str]], bytes]
 
 
 def _drawing(name: str, assessment: Assessment, case: Case) -> tuple[Draw, Any]:
