@@ -7,7 +7,6 @@ from django.urls import reverse
 from projects import wording
 from projects.models import Case, EntryKind, RequestEntry, RequestKind, ReviewRequest
 from projects.services.reviewing import sent_requests
-from projects.showing.scenarios import KeptScenario, show_kept
 from projects.wizard.steps import STEPS
 
 
@@ -23,12 +22,6 @@ class RequestShown:
     url: str
     entries: tuple[RequestEntry, ...]
     kind: str
-
-    @property
-    def scenario(self) -> KeptScenario | None:
-        """What the reviewer attached, put into words each time it is asked for."""
-        kept = self.request.scenario
-        return show_kept(kept, self.request.submission) if kept else None
 
     @property
     def is_open(self) -> bool:

@@ -39,7 +39,7 @@ from projects.showing.answers import answers
 from projects.showing.changes import changes
 from projects.showing.findings import show
 from projects.showing.path import stations_of_assessment
-from projects.showing.scenarios import KeptScenario, can_be_changed, show_kept
+from projects.showing.scenarios import can_be_changed
 from projects.wording import refusal_sentence
 
 
@@ -51,7 +51,6 @@ class RequestShown:
     part_label: str
     is_sent: bool
     form: FollowForm | None
-    scenario: KeptScenario | None
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,6 @@ def requests_shown(
             is_sent=one.pk not in private,
             form=forms.following.get(one.pk)
             or (FollowForm(prefix=f"request-{one.pk}") if is_mine else None),
-            scenario=show_kept(one.scenario, one.submission) if one.scenario else None,
         )
         for one in requests
     ]

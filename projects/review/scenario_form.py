@@ -50,6 +50,11 @@ class Input:
     meaning: str
     is_changed: bool
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether nothing was given here, neither by the submission nor by the reviewer."""
+        return not self.submitted and not self.is_changed and not self.bound.errors
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -58,6 +63,14 @@ class Group:
     title: str
     inputs: list[Input]
     is_open: bool
+
+    @property
+    def given(self) -> list[Input]:
+        return [one for one in self.inputs if not one.is_folded]
+
+    @property
+    def folded(self) -> list[Input]:
+        return [one for one in self.inputs if one.is_folded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +198,14 @@ class ScenarioForm(forms.Form):
     # --- showing -----------------------------------------------------------------------------
 
     @property
-    def years(self) -> int:
+    def year_count(self) -> int:
         """How many years the cash flow on the page has."""
         return len(self.horizon["investment"]["lines"][0]["amounts"])
 
     @property
     def headings(self) -> list[str]:
         first = int(self.submitted["first_year"])
-        return [str(first + i) for i in range(self.years)]
+        return [str(first + i) for i in range(self.year_count)]
 
     @property
     def amounts_are_open(self) -> bool:
@@ -210,7 +223,7 @@ class ScenarioForm(forms.Form):
         for path, line in lines_of(self.horizon):
             name = path.removeprefix(ROOT)
             total = sum(map(Decimal, submitted[path]["amounts"]), Decimal(0))
-            cells = [f"{name}[{i}]" for i in range(self.years)] if self.cells else []
+            cells = [f"{name}[{i}]" for i in range(self.year_count)] if self.cells else []
             of = line.get("alternative")
             title = f"{names.get(of, of)}: {line['name']}" if of else line["name"]
             change = Asked(self[name], self._meaning(name))

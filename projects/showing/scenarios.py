@@ -21,6 +21,7 @@ from projects.models import Scenario, Submission
 from projects.showing import numbers, working
 from projects.showing.answers import names_of
 from projects.showing.changes import Change, changes
+from projects.showing.figures import printed_rates
 from projects.showing.findings import ShownConcern, ShownFinding, show_finding
 from projects.wording.reasons import printed
 
@@ -44,8 +45,8 @@ class Compared:
 class ShownScenario:
     """The inputs changed, both findings, what became of the figures and of the concerns.
 
-    `alt` says in words what the picture shows, `query` what it is drawn from; both are empty
-    where the indicator is no rate of return.
+    `alt` says in words what the picture shows, `rates` are those of the scenario in it; both are
+    empty where the indicator is no rate of return.
     """
 
     inputs: list[Change]
@@ -57,7 +58,7 @@ class ShownScenario:
     new_concerns: list[ShownConcern]
     gone_concerns: list[ShownConcern]
     alt: str
-    query: str
+    rates: dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class KeptScenario:
     """A scenario that was kept, with what it shows and where its picture is."""
 
     kept: Scenario
+    submission: Submission
     shown: ShownScenario
     picture: str
 
@@ -78,15 +80,16 @@ def show_kept(scenario: Scenario, submission: Submission) -> KeptScenario:
         finding=scenario.finding_data(),
         conclusion=scenario.conclusion,
     )
-    return KeptScenario(scenario, shown, picture_address(shown, submission))
+    return KeptScenario(scenario, submission, shown, picture_address(shown, submission))
 
 
 def picture_address(shown: ShownScenario, submission: Submission) -> str:
     """Where the picture of a scenario is drawn; empty where there is none."""
-    if not shown.query:
+    if not shown.rates:
         return ""
+    query = urlencode({key: rate for key, rate in shown.rates.items() if rate is not None})
     where = {"pk": submission.case_id, "number": submission.number}
-    return f"{reverse('cases:scenario_picture', kwargs=where)}?{shown.query}"
+    return f"{reverse('cases:scenario_picture', kwargs=where)}?{query}"
 
 
 def compare(
@@ -118,7 +121,7 @@ def compare(
         new_concerns=[scenario.concerns[i] for i in new],
         gone_concerns=[submitted.concerns[i] for i in gone],
         alt=_alt(before["figures"], finding["figures"]) if is_drawn else "",
-        query=_query(finding["figures"]) if is_drawn else "",
+        rates=_rates(finding["figures"]) if is_drawn else {},
     )
 
 
@@ -198,6 +201,6 @@ def _alt(submitted: JSON, scenario: JSON) -> str:
     return sentence % words
 
 
-def _query(figures: JSON) -> str:
-    pairs = {key: figures[key] for key in ("indicator", "benchmark") if figures[key] is not None}
-    return urlencode(pairs)
+def _rates(figures: JSON) -> dict[str, str | None]:
+    rates = printed_rates(figures)
+    return {key: rates[key] for key in ("indicator", "benchmark")}
