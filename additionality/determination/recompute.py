@@ -10,6 +10,7 @@ from additionality.determination import record as records
 from additionality.determination.signature import open_pdf
 
 MAX_ATTACHMENT = 64_000_000  # bytes, unpacked
+MAX_SCENARIOS = 200  # each is a case to assess
 
 Recompute = Callable[[bytes, Mapping[str, str]], Mapping[str, Any]]
 """From the canonical case and the pack it names to the assessment. Raises `NotPossible`."""
@@ -33,6 +34,7 @@ class Recomputed:
     conclusion: str | None = None
     decision: str | None = None
     number: str | None = None
+    scenarios: str = "none"
 
 
 def recompute(signed_revision: bytes, again: Recompute, *, opened: Any = None) -> Recomputed:
@@ -55,12 +57,47 @@ def recompute(signed_revision: bytes, again: Recompute, *, opened: Any = None) -
         _check_agreement(record, files)
         fresh = again(_canonical(record["case"]), record["assessment"]["pack"])
         same = _canonical(fresh) == _canonical(record["assessment"])
+        said = replace(said, scenarios=scenarios_again(record, again))
     except NotPossible as why:
         return replace(said, reason=why.reason)
     except Exception:
         # The case comes from outside. Whatever the engine makes of it, the answer stays an answer.
         return replace(said, reason="engine_failed")
     return replace(said, outcome="identical" if same else "different")
+
+
+def scenarios_again(record: Mapping[str, Any], again: Recompute) -> str:
+    """Whether the scenarios of the reviewers give again what the record says they gave.
+
+    `none` where there are none, else `identical`, `different` where one does not, or
+    `not_possible` where one cannot be computed here.
+    """
+    history = record.get("review_history")
+    entries = [one for one in history if isinstance(one, dict)] if isinstance(history, list) else []
+    kept = [one["scenario"] for one in entries if "scenario" in one]
+    if len(kept) > MAX_SCENARIOS:
+        return "not_possible"
+    answers = {_scenario(one, record, again) for one in kept}
+    found = [one for one in ("different", "not_possible", "identical") if one in answers]
+    return found[0] if found else "none"
+
+
+def _scenario(scenario: Any, record: Mapping[str, Any], again: Recompute) -> str:
+    from additionality.engine.scenario import changed
+
+    try:
+        base = scenario.get("case", record["case"])
+        if hashlib.sha256(_canonical(base)).hexdigest() != scenario["case_sha256"]:
+            return "different"
+        pack = {**record["assessment"]["pack"], "sha256": scenario["pack_sha256"]}
+        fresh = again(_canonical(changed(base, scenario["changes"])), pack)
+        findings = {one["analysis"]: one for one in fresh["findings"]}
+        said = [scenario["finding"], scenario["conclusion"]]
+        same = _canonical([findings["investment"], fresh["conclusion"]]) == _canonical(said)
+    except Exception:
+        # Like the case, it comes from outside: whatever it is, the answer stays an answer.
+        return "not_possible"
+    return "identical" if same else "different"
 
 
 def by_engine(case: bytes, pack: Mapping[str, str]) -> Mapping[str, Any]:

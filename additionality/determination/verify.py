@@ -32,6 +32,7 @@ class Verification:
     level: str | None = None
     recomputed: str = "not_possible"
     recomputed_reason: str | None = None
+    scenarios: str = "none"
     pack_released: bool = False
     conclusion: str | None = None
     decision: str | None = None
@@ -70,6 +71,8 @@ class Verification:
         }
         if self.recomputed_reason is not None:
             answers["recomputed_reason"] = self.recomputed_reason
+        if self.scenarios != "none":
+            answers["scenarios"] = self.scenarios
         return answers | {
             "pack_released": self.pack_released,
             "conclusion": self.conclusion,
@@ -113,6 +116,7 @@ def verify(
         level=answers.level,
         recomputed=decided.outcome,
         recomputed_reason=decided.reason,
+        scenarios=decided.scenarios,
         pack_released=decided.pack_sha256 is not None and decided.pack_sha256 in known,
         conclusion=decided.conclusion,
         decision=decided.decision,

@@ -17,7 +17,7 @@ from projects.cases import (
     presence,
     submissions,
 )
-from projects.showing.views import draft_picture, submission_picture
+from projects.showing.views import draft_picture, scenario_picture, submission_picture
 from projects.workbook.views import draft_workbook, submission_workbook
 
 app_name = "cases"
@@ -64,5 +64,10 @@ urlpatterns = [
         "<uuid:pk>/submissions/<int:number>/pictures/<slug:name>.svg",
         submission_picture,
         name="submission_picture",
+    ),
+    path(
+        "<uuid:pk>/submissions/<int:number>/scenario.svg",
+        scenario_picture,
+        name="scenario_picture",
     ),
 ]

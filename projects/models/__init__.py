@@ -13,6 +13,7 @@ from projects.models.review import (
     RequestEntry,
     RequestKind,
     ReviewRequest,
+    Scenario,
 )
 from projects.models.security import Allowance, LoginSession, SecurityEvent
 from projects.models.spreadsheets import RememberedMapping, Spreadsheet, SpreadsheetSheet
@@ -44,6 +45,7 @@ __all__ = [
     "RequestKind",
     "ReviewRequest",
     "Role",
+    "Scenario",
     "SecurityEvent",
     "SignedDocument",
     "Spreadsheet",

@@ -191,7 +191,7 @@ class Submission(AppendOnly):
 
         return ReviewRequest.objects.filter(
             submission__case=self.case_id, submission__number__lte=self.number
-        ).prefetch_related("entries__by", "raised_by", "submission")
+        ).prefetch_related("entries__by", "raised_by", "submission", "scenario__kept_by")
 
 
 class EvidenceKind(models.TextChoices):

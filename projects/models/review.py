@@ -1,5 +1,8 @@
 """What reviewers raise, and how it is answered and closed."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +18,43 @@ class RequestKind(models.TextChoices):
     FAR = "FAR", _("Forward action request")
 
 
+class Scenario(AppendOnly):
+    """Inputs of the investment analysis that a reviewer changed, and what came out.
+
+    `changes` (see `additionality.engine.scenario`) and `finding`, the finding on the investment that
+    they give, are canonical JSON texts; `conclusion` is that of the whole case. They were made of the
+    case file with `case_sha256` by the rules the submission was judged by.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="scenarios")
+    name = models.CharField(max_length=200)
+    reason = models.TextField()
+    changes = models.TextField()
+    finding = models.TextField()
+    conclusion = models.CharField(max_length=20)
+    case_sha256 = models.CharField(max_length=64)
+    kept_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def changes_data(self) -> list[dict[str, Any]]:
+        return json.loads(self.changes)
+
+    def finding_data(self) -> dict[str, Any]:
+        return json.loads(self.finding)
+
+
 class ReviewRequest(AppendOnly):
     """A request bound to one part of one submission.
 
     `part` is an analysis of the engine (`regulatory`, `investment`, ...) or `project`,
-    `size`, `alternatives`, `evidence`. The proponent sees it once the case is sent back.
+    `size`, `alternatives`, `evidence`. The proponent sees it once the case is sent back, and with
+    it the scenario that was attached, which is one of the same submission.
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="requests")
@@ -27,6 +62,9 @@ class ReviewRequest(AppendOnly):
     number = models.PositiveIntegerField()
     part = models.CharField(max_length=30)
     text = models.TextField()
+    scenario = models.ForeignKey(
+        Scenario, models.PROTECT, null=True, blank=True, related_name="requests"
+    )
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(default=timezone.now)
 

@@ -50,7 +50,7 @@ def result(found: "Verification", *, sha256: str, issued: str) -> Result:
         number=found.determination or "",
         decision=_decision(found.decision),
         conclusion=_conclusion(found.conclusion),
-        answers=[*_six(found), _same_file(issued)] if readable else [],
+        answers=[*_six(found), *_scenarios(found), _same_file(issued)] if readable else [],
         problems=[words.say(words.PROBLEMS, code) for code in found.problems],
         sha256=sha256,
     )
@@ -134,6 +134,23 @@ def _again(found: "Verification") -> Answer:
         return Answer(question, "failed", _("No"), meaning)
     reason = words.say(words.NOT_RECOMPUTED, found.recomputed_reason)
     return Answer(question, "insufficient", _("Not possible"), reason)
+
+
+def _scenarios(found: "Verification") -> list[Answer]:
+    """About the scenarios that reviewers attached to requests, where there are any."""
+    question = _("Do the scenarios of the reviewers come out again?")
+    if found.scenarios == "identical":
+        meaning = _("The inputs they changed were assessed again just now, with the same findings.")
+        return [Answer(question, "passed", _("Yes, identical"), meaning)]
+    if found.scenarios == "different":
+        meaning = _("The inputs they changed, assessed again just now, give other findings.")
+        return [Answer(question, "failed", _("No"), meaning)]
+    if found.scenarios == "not_possible":
+        meaning = _(
+            "A scenario in the data cannot be computed again here. The decision rests on none."
+        )
+        return [Answer(question, "insufficient", _("Not possible"), meaning)]
+    return []
 
 
 def _pack(found: "Verification") -> Answer:

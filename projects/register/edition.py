@@ -71,6 +71,7 @@ def write_edition(
     case, assessment = submission.case_data(), submission.assessment_data()
     shown = finding_words.show(assessment, case)
     drawn = figures.draw(shown, assessment, case, prefix=language)
+    scenarios = figures.draw_scenarios(requests_of(determination), prefix=language)
     project = case["project"]
     names = _names(project, language)
     place = ", ".join(filter(None, [project.get("region"), project["country"]]))
@@ -78,6 +79,7 @@ def write_edition(
         "determination": determination,
         "submission": submission,
         "lang": LANG[language],
+        "language": language,
         "is_first": is_first,
         "project": project,
         "project_names": names,
@@ -96,7 +98,7 @@ def write_edition(
     }
     chapters = list(_chapters(determination, case, assessment, shown, drawn, language))
     body = render_to_string("determination/_edition.html", context | {"chapters": chapters})
-    return Edition(language, LANG[language], body, drawn.files)
+    return Edition(language, LANG[language], body, {**drawn.files, **scenarios})
 
 
 def _chapters(

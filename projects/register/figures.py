@@ -1,13 +1,15 @@
 """The pictures of an edition: SVG files by name, and which of them each chapter shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from projects.models import ReviewRequest
 from projects.showing import figures
 from projects.showing.figures import Picture
 from projects.showing.findings import ShownAssessment
 from projects.showing.picture_words import WORDS
+from projects.showing.scenarios import show_kept
 
 #: The titles of the pictures that do not carry one of their own.
 TITLES = {
@@ -58,6 +60,16 @@ def draw(
         for part, pictures in parts.items()
     }
     return Drawn(files, by_part)
+
+
+def draw_scenarios(requests: Iterable[ReviewRequest], *, prefix: str) -> dict[str, bytes]:
+    """The pictures of the scenarios attached to requests, by the names `_scenario.html` refers to."""
+    files = {}
+    for kept in (show_kept(one.scenario, one.submission) for one in requests if one.scenario):
+        if kept.shown.rates:
+            drawn = figures.picture_of_scenario(kept.submission.assessment_data(), kept.shown.rates)
+            files[f"{prefix}-scenario-{kept.kept.pk}.svg"] = drawn
+    return files
 
 
 def _file(prefix: str, picture: Picture) -> str:

@@ -106,7 +106,8 @@ def _history(determination: Determination) -> Iterator[dict[str, Any]]:
             yield _event(move.move, move.at, move.actor, move.note)
     for request in requests_of(determination):
         about = {"request": request.label, "part": request.part}
-        yield _event("request_raised", request.raised_at, request.raised_by, request.text) | about
+        raised = _event("request_raised", request.raised_at, request.raised_by, request.text)
+        yield raised | about | _attached(request, submission)
         for entry in request.entries.all():
             yield _event(f"request_{entry.kind}", entry.at, entry.by, entry.text) | about
     acceptance = getattr(submission, "fragile_acceptance", None)
@@ -114,6 +115,30 @@ def _history(determination: Determination) -> Iterator[dict[str, Any]]:
         yield _event(
             "fragile_accepted", acceptance.accepted_at, acceptance.accepted_by, acceptance.reason
         )
+
+
+def _attached(request: ReviewRequest, decided: Submission) -> dict[str, Any]:
+    """The scenario attached to a request, so that it can be computed again from the record alone.
+
+    The case it was made of is in the record already, unless it is an earlier submission.
+    """
+    kept = request.scenario
+    if kept is None:
+        return {}
+    base = request.submission
+    found = {
+        "name": kept.name,
+        "reason": kept.reason,
+        "at": _moment(kept.kept_at),
+        "by": kept.kept_by.name,
+        "submission": base.number,
+        "case_sha256": kept.case_sha256,
+        "pack_sha256": base.pack_sha256,
+        "changes": kept.changes_data(),
+        "finding": kept.finding_data(),
+        "conclusion": kept.conclusion,
+    }
+    return {"scenario": found if base == decided else found | {"case": base.case_data()}}
 
 
 def _event(what: str, at: datetime, who: Person, text: str) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from projects.showing.findings import show
 from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
 from projects.showing.radar import show_radar
+from projects.showing.scenarios import can_be_changed
 from projects.wording import refusal_sentence
 
 
@@ -90,7 +91,8 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
     is_mine = case.status == Status.UNDER_REVIEW and case.reviewer_id == person.pk
     requests = list(submission.all_requests())
     hidden = seen_by_form(submission, moves)
-    part = request.GET.get("part")
+    chosen = {key: request.GET.get(key) for key in ("part", "scenario")}
+    scenarios = list(submission.scenarios.select_related("kept_by"))
     open_moves = workflow.open_to(case, person)
     return {
         "case": case,
@@ -113,7 +115,9 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         else hindrances("approve", case, person),
         "parts": PART_LABELS,
         "raising": filled(forms.raising, hidden)
-        or RequestForm(initial=hidden | {"part": part if part in PART_LABELS else None}),
+        or RequestForm(initial=hidden | chosen, scenarios=scenarios),
+        "scenarios": scenarios,
+        "can_change_inputs": can_be_changed(data, assessment),
         "fragile": filled(forms.fragile, hidden) or FragileForm(initial=hidden),
         "sending": filled(forms.sending, hidden) or SendBackForm(initial=hidden),
         "confirming": ConfirmForm(initial=hidden),

@@ -1,5 +1,6 @@
 """What a reviewer types: declarations, requests, words of closing, decisions."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Edition, RequestKind
+from projects.models import Edition, RequestKind, Scenario
 from projects.services.reviewing import PARTS
 from projects.wizard.fields import Text
 from projects.wording import part
@@ -91,6 +92,53 @@ class RequestForm(ActingForm):
         _("What is asked, and why"),
         help_text=_("The proponent sees it when you send the case back."),
     )
+    scenario = forms.TypedChoiceField(
+        label=_("Scenario to attach (optional)"),
+        help_text=_("The proponent sees what you changed and what came out, with your reason."),
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(self, *args, scenarios: Sequence[Scenario] = (), **options) -> None:
+        """`scenarios` are those kept of the submission; without any, none is asked for."""
+        super().__init__(*args, **options)
+        self.scenarios = scenarios
+        if scenarios:
+            kept = {str(one.pk): one for one in scenarios}
+            field = self.fields["scenario"]
+            field.choices = [("", _("None")), *((key, one.name) for key, one in kept.items())]
+            field.coerce = kept.__getitem__
+        else:
+            del self.fields["scenario"]
+
+    def renewed(self, hidden: dict[str, int]) -> Self:
+        return type(self)(super().renewed(hidden).data, scenarios=self.scenarios)
+
+
+class KeepForm(ActingForm):
+    """The name and the reason under which a scenario is kept."""
+
+    name = Text(
+        _("Name of the scenario"),
+        _("Such as: tariff as in the contract of 2025."),
+        max_length=200,
+        required=True,
+        error_messages={"required": _("Give the scenario a name.")},
+    )
+    reason = words(
+        _("Why you changed these inputs"),
+        lines=3,
+        help_text=_("It is printed with the request to which you attach the scenario."),
+    )
+
+    def untouched(self) -> Self:
+        """The same words without a verdict on them, for somebody who only wants to see a result."""
+        return type(self)(initial=self.data.dict())
+
+    def renewed(self, hidden: dict[str, int]) -> Self:
+        return (
+            super().renewed(hidden) if self.is_bound else type(self)(initial=self.initial | hidden)
+        )
 
 
 class FollowForm(forms.Form):

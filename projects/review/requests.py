@@ -19,7 +19,8 @@ from projects.services.moves import MoveRefused
 @sent_from_desk
 def raise_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_for(request.user, pk)
-    form = RequestForm(request.POST)
+    submission = case.latest_submission()
+    form = RequestForm(request.POST, scenarios=list(submission.scenarios.all()))
     if not form.is_valid():
         return render_desk(request, case, forms=Forms(raising=form), status=422)
     typed = form.cleaned_data
@@ -31,6 +32,7 @@ def raise_request(request: HttpRequest, pk: UUID) -> HttpResponse:
             kind=typed["kind"],
             part=typed["part"],
             text=typed["text"],
+            scenario=typed.get("scenario"),
         )
     except MoveRefused as error:
         fresh = case_for(request.user, pk)

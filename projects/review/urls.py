@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.review import deciding, desk, moving, requests
+from projects.review import deciding, desk, moving, requests, scenario
 
 app_name = "review"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("requests/", requests.raise_request, name="raise_request"),
     path("requests/<int:request_pk>/close/", requests.close, name="close_request"),
     path("requests/<int:request_pk>/reopen/", requests.reopen, name="reopen_request"),
+    path("scenario/", scenario.scenario, name="scenario"),
     path("fragile/", deciding.accept_fragile, name="accept_fragile"),
     path("approve/", deciding.approve, name="approve"),
     path("refuse/", deciding.refuse, name="refuse"),

@@ -14,6 +14,7 @@ from projects.models import (
     RequestEntry,
     RequestKind,
     ReviewRequest,
+    Scenario,
     Status,
     Submission,
 )
@@ -53,20 +54,31 @@ def send_back(*, case: Case, actor: Person, submission_number: int, note: str = 
 
 @transaction.atomic
 def raise_request(
-    *, case: Case, actor: Person, submission_number: int, kind: str, part: str, text: str
+    *,
+    case: Case,
+    actor: Person,
+    submission_number: int,
+    kind: str,
+    part: str,
+    text: str,
+    scenario: Scenario | None = None,
 ) -> ReviewRequest:
     """Raise a CAR, CL or FAR on one part of the submission that was read.
 
-    Requests are numbered by kind through the whole case. The proponent sees it once the
-    case is sent back. A request that says the same as an open one of the same reviewer is that
-    one: the button was pressed twice. Raises MoveRefused, ValueError for an unknown kind or part.
+    Requests are numbered by kind through the whole case. The proponent sees it once the case is
+    sent back, and with it the `scenario` of that submission. A request that says the same as an open
+    one of the same reviewer is that one: the button was pressed twice. Raises MoveRefused, and
+    ValueError for an unknown kind or part or the scenario of another submission.
     """
     if kind not in RequestKind.values or part not in PARTS:
         raise ValueError(f"no such request: {kind} on {part}")
     fresh, submission = latest_read(case, submission_number)
-    _must_be_reviewing(fresh, actor, text)
+    must_be_reviewing(fresh, actor, text)
+    if scenario is not None and scenario.submission_id != submission.pk:
+        raise ValueError(f"scenario {scenario.pk} is of another submission")
     earlier = ReviewRequest.objects.filter(submission__case=fresh, kind=kind)
     same = {"submission": submission, "part": part, "text": text.strip(), "raised_by": actor}
+    same["scenario"] = scenario
     if pressed_before := earlier.filter(entries=None, **same).first():
         return pressed_before
     last = earlier.aggregate(last=Max("number"))["last"] or 0
@@ -95,7 +107,7 @@ def accept_fragile(
     it was accepted before.
     """
     fresh, submission = latest_read(case, submission_number)
-    _must_be_reviewing(fresh, actor, reason)
+    must_be_reviewing(fresh, actor, reason)
     if not submission.is_fragile():
         raise MoveRefused("not_fragile")
     try:
@@ -134,7 +146,7 @@ def sent_requests(case: Case) -> list[ReviewRequest]:
 def case_requests(case: Case):
     """Every request ever raised on the case, sent or not, with its entries."""
     return ReviewRequest.objects.filter(submission__case=case).prefetch_related(
-        "entries__by", "raised_by", "submission"
+        "entries__by", "raised_by", "submission", "scenario__kept_by"
     )
 
 
@@ -146,7 +158,7 @@ def unsent(requests: Iterable[ReviewRequest], moves: Iterable[MoveRecord]) -> se
 
 def _follow(request: ReviewRequest, actor: Person, kind: str, text: str) -> RequestEntry:
     case = Case.objects.select_for_update().get(submissions=request.submission_id)
-    _must_be_reviewing(case, actor, text)
+    must_be_reviewing(case, actor, text)
     newest = request.entries.order_by("-pk").first()
     state = newest.kind if newest else EntryKind.REOPENED
     if state == kind:
@@ -154,7 +166,8 @@ def _follow(request: ReviewRequest, actor: Person, kind: str, text: str) -> Requ
     return RequestEntry.objects.create(request=request, kind=kind, text=text.strip(), by=actor)
 
 
-def _must_be_reviewing(case: Case, actor: Person, text: str) -> None:
+def must_be_reviewing(case: Case, actor: Person, text: str) -> None:
+    """Refuse whoever does not review the case now, and whoever says nothing. Raises MoveRefused."""
     if case.status != Status.UNDER_REVIEW:
         raise MoveRefused("wrong_status")
     if case.reviewer_id != actor.pk:

@@ -204,11 +204,16 @@ def _sensitivity(figures: Figures, case: Case) -> Table:
     return Table(title % {"indicator": name}, (_("Line"), *changes), found)
 
 
-def _break_even(figures: Figures) -> Table:
-    found = tuple(
-        (_line(one["line"]), change(one["change"]) if one["change"] else _("Not reached"))
+def break_evens(figures: Figures) -> dict[str, str]:
+    """Each line that is varied, and the change of it that reaches the benchmark."""
+    return {
+        _line(one["line"]): change(one["change"]) if one["change"] else _("Not reached")
         for one in figures.get("break_even") or []
-    )
+    }
+
+
+def _break_even(figures: Figures) -> Table:
+    found = tuple(break_evens(figures).items())
     head = (_("Line"), _("Change"))
     return Table(_("Break-even: the change that reaches the benchmark"), head, found)
 

@@ -8,9 +8,11 @@ from django import forms, template
 from django.template import Context
 from django.utils.translation import pgettext
 
+from projects.models import ReviewRequest
 from projects.showing import asking, numbers, path, states
 from projects.showing.figures import address_of
 from projects.showing.ledger import ClaimGroup, Ledger
+from projects.showing.scenarios import KeptScenario, show_kept
 from projects.wizard.cells import cell, cells
 from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
@@ -100,6 +102,12 @@ def _target(field: forms.BoundField) -> str:
 def picture_address(context: Context, picture: Any) -> str:
     """Where the page finds a picture: of the submission it shows, else of the case's draft."""
     return address_of(picture.name, case=context.get("case"), submission=context.get("submission"))
+
+
+@register.simple_tag
+def kept_scenario(request: ReviewRequest) -> KeptScenario:
+    """The scenario attached to a request, in words."""
+    return show_kept(request.scenario, request.submission)
 
 
 @register.simple_tag

@@ -96,6 +96,8 @@ def reviewer_pages() -> Iterator[str]:
     for case in Case.objects.exclude(submissions=None):
         yield reverse("cases:overview", args=[case.pk])
         yield reverse("review:desk", args=[case.pk])
+        if "investment" in case.latest_submission().case_data():
+            yield reverse("review:scenario", args=[case.pk])
         if case.status == Status.SUBMITTED:
             yield reverse("review:take_up", args=[case.pk])
         if case.status == Status.UNDER_REVIEW:

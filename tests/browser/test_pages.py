@@ -7,6 +7,7 @@ from projects.demo.load import load
 from projects.models import Case, Person, Role, Status
 from projects.services.answering import answer_request
 from projects.services.reviewing import raise_request, send_back, take_up
+from projects.services.scenarios import keep_scenario
 from projects.services.submitting import submit
 from tests.browser.faults import faults
 from tests.browser.pages import PAGES, invited, person, reviewer_pages
@@ -21,10 +22,11 @@ NO_PAGES = {
     "cases:export",
     "cases:submission_export",
     "cases:evidence_file",
-    "cases:pictures",
-    "cases:submission_picture",
     "cases:workbook",
     "cases:submission_workbook",
+    "cases:pictures",
+    "cases:submission_picture",
+    "cases:scenario_picture",
     "register:download",
     "register:root",
 }
@@ -55,8 +57,13 @@ def second_round() -> None:
 
 
 def under_review() -> None:
-    case = Case.objects.get(status=Status.SUBMITTED)
-    take_up(case=case, actor=person(Role.REVIEWER), declaration="Impartial.")
+    """The submitted case is taken up, and a request raised with a scenario."""
+    case, reviewer = Case.objects.get(status=Status.SUBMITTED), person(Role.REVIEWER)
+    take_up(case=case, actor=reviewer, declaration="Impartial.")
+    on = {"case": case, "actor": reviewer, "submission_number": 1}
+    change = {"path": "investment.benchmark.rate", "value": "0.05"}
+    kept = keep_scenario(**on, name="Official rate", reason="It is published.", changes=[change])
+    raise_request(**on, kind="CAR", part="investment", text="Why?", scenario=kept)
 
 
 def test_the_pages_opened_here_are_all_there_are(db):

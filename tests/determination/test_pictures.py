@@ -61,6 +61,9 @@ ALL = {
     "tornado": lambda words: pictures.sensitivity_tornado(make_investment(), words),
     "change": lambda words: pictures.irr_against_change(make_investment(), words),
     "cash flow": lambda words: pictures.cumulative_cash_flow(FLOWS, words),
+    "scenario": lambda words: pictures.scenario_against_submitted(
+        make_investment(), make_investment(indicator="0.061", benchmark="0.09"), words
+    ),
     "common practice": lambda words: pictures.common_practice_limits(COMMON, words),
     "reductions": lambda words: pictures.reductions_by_year(YEARS, ["20000", "60000"], words),
 }

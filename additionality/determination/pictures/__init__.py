@@ -9,6 +9,7 @@ from additionality.determination.pictures.cash_flow import cumulative_cash_flow
 from additionality.determination.pictures.change import irr_against_change
 from additionality.determination.pictures.common_practice import common_practice_limits
 from additionality.determination.pictures.reductions import reductions_by_year
+from additionality.determination.pictures.scenario import scenario_against_submitted
 from additionality.determination.pictures.sensitivity import sensitivity_tornado
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "irr_against_benchmark",
     "irr_against_change",
     "reductions_by_year",
+    "scenario_against_submitted",
     "sensitivity_tornado",
 ]
