@@ -180,6 +180,20 @@ def exclusion(code: str) -> str:
     return str(EXCLUSIONS[code])
 
 
+SEARCH_PARTS = {
+    "range": _("the range of capacities"),
+    "started_before": _("the cut-off date"),
+    "measure": _("the measure"),
+    "energy_source": _("the energy source"),
+    "output": _("the output"),
+}
+
+
+def search_part(code: str) -> str:
+    """A part of the search of a data set, as a clause."""
+    return str(SEARCH_PARTS[code])
+
+
 def barrier_answer(code: str) -> str:
     """An answer about a barrier that is missing or speaks against it, as a clause."""
     return str(BARRIER_ANSWERS[code])
