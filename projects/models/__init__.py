@@ -1,5 +1,13 @@
 """Everything that is stored, by use case."""
 
+from projects.models.activities import (
+    ActivityCount,
+    ActivityRow,
+    DataSet,
+    DataSetUse,
+    RowReport,
+    TableUpload,
+)
 from projects.models.case import Case, EvidenceFile, Status, Submission
 from projects.models.determination import Decision, Determination, Edition, Issuing, SignedDocument
 from projects.models.drafts import DeletedDraft, Presence
@@ -17,8 +25,12 @@ from projects.models.security import Allowance, LoginSession, SecurityEvent
 from projects.models.work import Worker
 
 __all__ = [
+    "ActivityCount",
+    "ActivityRow",
     "Allowance",
     "Case",
+    "DataSet",
+    "DataSetUse",
     "Decision",
     "DeletedDraft",
     "Determination",
@@ -37,9 +49,11 @@ __all__ = [
     "RequestKind",
     "ReviewRequest",
     "Role",
+    "RowReport",
     "SecurityEvent",
     "SignedDocument",
     "Status",
     "Submission",
+    "TableUpload",
     "Worker",
 ]
