@@ -1,0 +1,46 @@
+"""Text tables: cells between separators, a line a row."""
+
+import csv
+import re
+from typing import IO
+
+from projects.tables.encodings import encoding_of, separator_of, text_of
+from projects.tables.limits import TableRefused
+from projects.tables.sheet import MOST_CHARACTERS, MOST_FORMULA, NUMBER, WORDS, Cell, Room, Sheet
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
+#: What a spreadsheet program would run on opening: a formula, not a signed number or a dash.
+_RUN = re.compile(r"[=@]|[+-](?=[^0-9.,\s\-+–—]*[(|!])")
+MOST_FIELD = 131_072
+
+
+def read_sheet(file: IO[bytes], name: str, room: Room) -> Sheet:
+    """The text as one sheet. What a spreadsheet would take for a formula is kept as one, without result.
+
+    Raises TableRefused.
+    """
+    csv.field_size_limit(MOST_FIELD)
+    text = text_of(file, encoding_of(file))
+    try:
+        sample = text.read(20_000)
+        text.seek(0)
+        sheet = Sheet(name)
+        for row, fields in enumerate(csv.reader(text, delimiter=separator_of(sample)), start=1):
+            for column, field in enumerate(fields, start=1):
+                if content := field.strip():
+                    cell = _cell(content)
+                    room.take(row, column, cell)
+                    sheet.cells[row, column] = cell
+    except csv.Error as error:
+        raise TableRefused("no_table") from error
+    finally:
+        text.detach()
+    return sheet
+
+
+def _cell(text: str) -> Cell:
+    if _NUMBER.fullmatch(text):
+        return Cell(NUMBER, text)
+    if _RUN.match(text):
+        return Cell(WORDS, text[:MOST_CHARACTERS], text.lstrip("=@+-")[:MOST_FORMULA])
+    return Cell(WORDS, text[:MOST_CHARACTERS])

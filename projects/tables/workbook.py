@@ -1,0 +1,84 @@
+"""A workbook or text table read whole: the task of the limited process.
+
+It says `read` (thousandths, while it goes on), `sheet` for each sheet with what is wrong in it, and
+`book` at the end: kind of the file, what is wrong in the whole of it.
+"""
+
+import json
+import zipfile
+from typing import IO, Any
+
+from projects.tables import delimited, ods, xlsx
+from projects.tables.circles import circles
+from projects.tables.faults import Fault, of_sheet
+from projects.tables.limited import Say
+from projects.tables.limits import ODS, XLSX, Limits, TableRefused, kind_of, opened
+from projects.tables.sheet import Room, Sheet
+
+TASK = "projects.tables.workbook:read"
+READ, BOOK, SHEET = "read", "book", "sheet"
+#: What follows the reading takes about as long again: thousandths when the last byte is read.
+BYTES_READ = 500
+
+
+def read(file: IO[bytes], options: dict[str, Any], say: Say) -> None:
+    """Say everything that is in the file. Raises TableRefused.
+
+    Options: `limits` (fields of `Limits`) and `name`, what the only sheet of a text is called.
+    """
+    limits = Limits(**options.get("limits", {}))
+    kind = kind_of(file, limits)
+    room = Room(limits)
+    book = xlsx.Book()
+    if kind == XLSX:
+        with opened(file, limits) as archive:
+            book = xlsx.read_book(archive)
+            if len(book.sheets) > limits.sheets:
+                found = {"count": len(book.sheets), "limit": limits.sheets}
+                raise TableRefused("too_many_sheets", **found)
+            told = _telling(say, archive, [part for _name, _state, part in book.sheets])
+            sheets = list(xlsx.read_sheets(archive, book, room, told))
+    elif kind == ODS:
+        with opened(file, limits) as archive:
+            sheets = list(ods.read_sheets(archive, room, _telling(say, archive, [ods.CONTENT])))
+    else:
+        sheets = [delimited.read_sheet(file, options.get("name", ""), room)]
+    if not any(sheet.cells for sheet in sheets):
+        raise TableRefused("no_cells")
+    _say_sheets(sheets, kind, book, say)
+
+
+def _telling(say: Say, archive: zipfile.ZipFile, parts: list[str]) -> Any:
+    """A function that is told of bytes read and says how far that is."""
+    total = sum(archive.getinfo(part).file_size for part in set(parts) & set(archive.namelist()))
+    done = 0
+
+    def told(size: int) -> None:
+        nonlocal done
+        done += size
+        say(READ, str(min(done * BYTES_READ // max(total, 1), BYTES_READ)).encode())
+
+    return told
+
+
+def _say_sheets(sheets: list[Sheet], kind: str, book: xlsx.Book, say: Say) -> None:
+    found, were_all_followed = circles(sheets)
+    for position, sheet in enumerate(sheets):
+        faults = of_sheet(sheet, computes=kind in (XLSX, ODS))
+        if position in found:
+            faults.append(Fault.at("circular", found[position]))
+        item = sheet.to_dict() | {"faults": [fault.to_dict() for fault in faults]}
+        say(SHEET, json.dumps(item, separators=(",", ":")).encode())
+        share = (1000 - BYTES_READ) * (position + 1) // len(sheets)
+        say(READ, str(BYTES_READ + share).encode())
+    has_formulas = any(cell.formula for sheet in sheets for cell in sheet.cells.values())
+    codes = {
+        "iterates": book.iterates,
+        "linked_files": book.has_links,
+        "macros": book.has_macros,
+        "circles_not_followed": not were_all_followed,
+        "no_formulas": kind in (XLSX, ODS) and not has_formulas,
+        "names_broken": any("#REF!" in text for _name, text in book.names),
+    }
+    faults = [Fault(code).to_dict() for code, is_so in codes.items() if is_so]
+    say(BOOK, json.dumps({"kind": kind, "faults": faults}).encode())
