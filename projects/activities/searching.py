@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 
-from additionality.engine.case import Case, Project
 from additionality.engine.analyses.common_practice import cut_off
+from additionality.engine.case import Case, Project
 from additionality.engine.decimals import EXACT, plain
 from additionality.engine.rulepack import RulePack
 from projects.activities import fields

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.activities.workbench import plants
 from projects.cases import (
     answering,
     beginning,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("<uuid:pk>/evidence/put/", evidence.put, name="evidence_put"),
     path("<uuid:pk>/evidence/remove/", evidence.remove, name="evidence_remove"),
     path("<uuid:pk>/evidence/files/<path:key>", evidence.download, name="evidence_file"),
+    path("<uuid:pk>/plants/", plants, name="plants"),
     path("<uuid:pk>/pictures/<slug:name>.svg", draft_picture, name="pictures"),
     path("<uuid:pk>/submissions/<int:number>/", submissions.submission, name="submission"),
     path(

@@ -8,9 +8,11 @@ of two runs only one goes on.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -58,10 +60,11 @@ def may_import(person: Person) -> bool:
 
 
 def take_in(*, actor: Person, file: IO[bytes], name: str) -> TableUpload:
-    """Keep a file, after its heading was read. Raises TableRefused and ImportRefused (`wrong_role`)."""
+    """Keep a file whose first rows can be read. Raises TableRefused, ImportRefused (`wrong_role`)."""
     if not may_import(actor):
         raise ImportRefused("wrong_role")
-    size = open_table(file).size
+    table = open_table(file)
+    sample_of(table)
     sha256 = sha256_of(file)
     file.seek(0)
     stored = default_storage.save(f"data-sets/{sha256[:2]}/{sha256}", File(file))
@@ -70,7 +73,7 @@ def take_in(*, actor: Person, file: IO[bytes], name: str) -> TableUpload:
         uploaded_by=actor,
         file=stored,
         original_name=clean_name(name),
-        size=size,
+        size=table.size,
         sha256=sha256,
     )
 
@@ -114,6 +117,24 @@ def begin(
     if not at_once:
         transaction.on_commit(partial(enqueue, data_set))
     return data_set
+
+
+def can_be_begun_again(upload: TableUpload) -> bool:
+    """Whether an import made no progress for so long that nobody can be working on it."""
+    limit = timezone.now() - timedelta(seconds=settings.ISSUING_LIMIT_SECONDS)
+    return upload.is_open and upload.changed_at < limit
+
+
+@transaction.atomic
+def begin_again(upload: TableUpload) -> bool:
+    """Hand a halted import to the worker once more; of two who ask only one does."""
+    if not can_be_begun_again(upload):
+        return False
+    same = TableUpload.objects.filter(pk=upload.pk, changed_at=upload.changed_at)
+    begun = same.update(stage=Stage.WAITING, changed_at=timezone.now())
+    if begun:
+        transaction.on_commit(partial(enqueue, upload.data_set))
+    return bool(begun)
 
 
 @task()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.wizard.fields import Day, Number, OneOf, SomeOf, Text, YearOrDay, YesNo
+from projects.wizard.forms.keys import words_for
 from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
 from projects.wizard.forms.step import Questions, StepForm
 
@@ -53,6 +54,18 @@ class ActivityCard(Questions):
     excluded = YesNo(_("Is it left out of the comparison?"))
     exclusion_reason = Text(_("Why is it left out?"), max_length=20_000, lines=2)
     row = Number(_("Row of the data set"), least=1, whole=True, widget=forms.HiddenInput)
+
+    @property
+    def summary_of_plant(self) -> str:
+        """What the table of plants says of it in one line: row, size, start, technology, source."""
+        said = {
+            name: words_for(self.fields[name], text) for name, text in self._typed() if text.strip()
+        }
+        size = f"{said.get('capacity', '–')} {said.get('unit', '')}".strip()
+        row = _("row %(row)s") % {"row": said["row"]} if "row" in said else ""
+        start = said.get("started", "")
+        parts = [row, size, start, said.get("technology", ""), said.get("energy_source", "")]
+        return " · ".join(str(part) for part in parts if part)
 
     def choices_of(self, name: str) -> list[tuple[str, Any]]:
         return list(GROUNDS) if name == "grounds" else super().choices_of(name)
