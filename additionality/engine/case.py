@@ -348,7 +348,11 @@ class Barrier:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A plant to compare with; `started` is a day, or a year where only that is known."""
+    """A plant to compare with; `started` is a day, or a year where only that is known.
+
+    `row` is its row in the file of the data set it was found in; `grounds` are the kinds of
+    difference in technology that are claimed.
+    """
 
     name: str = ""
     capacity: Decimal | None = None
@@ -363,11 +367,56 @@ class Activity:
     exclusion_reason: str = ""
     evidence: tuple[str, ...] = ()
     evidence_at: tuple[Place, ...] = ()
+    row: int | None = None
+    grounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """The table of activities that was searched; `sha256` and `rows` are those of its file."""
+
+    title: str = ""
+    version: int | None = None
+    file: str = ""
+    sha256: str = ""
+    rows: int | None = None
+    licence: str = ""
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was searched for; nothing where everything was taken. Both ends of the range count."""
+
+    country: str = ""
+    region: str = ""
+    measure: str = ""
+    energy_source: str = ""
+    output: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
+    unit: str = ""
+    started_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many rows were left after each part of the search, from the file to the candidates."""
+
+    rows: int | None = None
+    usable: int | None = None
+    area: int | None = None
+    comparable: int | None = None
+    in_range: int | None = None
+    candidates: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CommonPractice:
-    """Counts of similar plants, or the plants one by one, or both."""
+    """Counts of similar plants, or the plants one by one, or both.
+
+    `dataset`, `query` and `funnel` say where the plants come from, if from a data set.
+    """
 
     area: str = ""
     area_reason: str = ""
@@ -375,6 +424,9 @@ class CommonPractice:
     n_diff: int | None = None
     distinctions: str = ""
     activities: tuple[Activity, ...] = ()
+    dataset: DataSet = DataSet()
+    query: Query = Query()
+    funnel: Funnel = Funnel()
     evidence: tuple[str, ...] = ()
     evidence_at: tuple[Place, ...] = ()
 

@@ -162,5 +162,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "activities_unclear": "medium",
     "exclusion_without_reason": "medium",
     "difference_without_reason": "medium",
+    "query_rows_missing": "high",
+    "query_differs_from_case": "high",
     "qualitative_comparison": "notice",
 }

@@ -45,6 +45,11 @@ def check(tree: Tree, problems: ProblemList, packs: tuple[RulePack, ...] = ()) -
     if investment:
         consistency_investment.check(tree, investment, problems)
     counts = part(tree, "common_practice")
+    rows = [
+        (f"common_practice.activities[{i}].row", activity.get("row"))
+        for i, activity in items(counts, "activities")
+    ]
+    check_unique(rows, "duplicate_id", problems)
     n_all, n_diff = counts.get("n_all"), counts.get("n_diff")
     if n_all is not None and n_diff is not None and n_diff > n_all:
         problems.add("common_practice.n_diff", "n_diff_above_n_all", given=n_diff, expected=n_all)
@@ -56,9 +61,10 @@ def check_counts(case: Case, problems: ProblemList, packs: tuple[RulePack, ...] 
     Rows of which it is open whether they count leave the counts that much room.
     """
     from additionality.engine.analyses.common_practice import count
+    from additionality.engine.analyses.funnel import is_searched
 
     stated = case.common_practice
-    if not stated.activities:
+    if not (stated.activities or is_searched(stated)):
         return
     in_force = [pack for pack in packs if pack.in_force_from <= case.assessed_on]
     counted = count(case, in_force[0] if in_force else None)

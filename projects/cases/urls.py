@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.activities.workbench import plants
 from projects.cases import (
     answering,
     beginning,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("<uuid:pk>/ledger/", ledgers.draft_ledger, name="ledger"),
     path("<uuid:pk>/evidence/remove/", evidence.remove, name="evidence_remove"),
     path("<uuid:pk>/evidence/files/<path:key>", evidence.download, name="evidence_file"),
+    path("<uuid:pk>/plants/", plants, name="plants"),
     path("<uuid:pk>/pictures/<slug:name>.svg", draft_picture, name="pictures"),
     path("<uuid:pk>/submissions/<int:number>/", submissions.submission, name="submission"),
     path(

@@ -220,6 +220,73 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DataSet",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_public", models.BooleanField()),
+                ("title", models.CharField(max_length=300)),
+                ("version", models.PositiveIntegerField()),
+                ("licence", models.CharField(max_length=300)),
+                ("attribution", models.CharField(max_length=1000)),
+                ("mapping", models.JSONField()),
+                ("file_name", models.CharField(max_length=500)),
+                ("sha256", models.CharField(max_length=64)),
+                ("imported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="data_sets",
+                        to="projects.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["title", "-version", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActivityCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("country", models.CharField(max_length=200)),
+                ("measure", models.CharField(max_length=30)),
+                ("energy_source", models.CharField(max_length=20)),
+                ("output", models.CharField(max_length=200)),
+                ("base_unit", models.CharField(max_length=10)),
+                ("rows", models.PositiveIntegerField()),
+                (
+                    "data_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="projects.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="SignedDocument",
             fields=[
                 (
@@ -511,6 +578,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RowReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("is_refused", models.BooleanField()),
+                ("code", models.CharField(max_length=40)),
+                ("column", models.CharField(max_length=200)),
+                ("given", models.CharField(max_length=200)),
+                (
+                    "data_set",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="projects.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["data_set", "number", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -910,6 +1005,155 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="TableUpload",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("file", models.FileField(max_length=200, upload_to="")),
+                ("original_name", models.CharField(max_length=500)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("mapping", models.JSONField(blank=True, default=dict)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("mapping", "Columns being chosen"),
+                            ("waiting", "Waiting for a worker"),
+                            ("reading", "Reading rows"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="mapping",
+                        max_length=10,
+                    ),
+                ),
+                ("bytes_read", models.PositiveBigIntegerField(default=0)),
+                ("last_row", models.PositiveIntegerField(default=0)),
+                ("usable", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="projects.organisation",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-uploaded_at", "-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="dataset",
+            name="upload",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="data_set",
+                to="projects.tableupload",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ActivityRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=1000)),
+                ("country", models.CharField(max_length=200)),
+                ("region", models.CharField(max_length=200)),
+                ("measure", models.CharField(max_length=30)),
+                ("energy_source", models.CharField(max_length=20)),
+                ("technology", models.CharField(max_length=500)),
+                ("output", models.CharField(max_length=200)),
+                ("capacity", models.CharField(max_length=60)),
+                ("unit", models.CharField(max_length=10)),
+                ("base_unit", models.CharField(max_length=10)),
+                ("size", models.FloatField()),
+                ("started", models.CharField(max_length=10)),
+                ("first_year", models.PositiveSmallIntegerField(null=True)),
+                ("last_year", models.PositiveSmallIntegerField(null=True)),
+                ("carbon_status", models.CharField(max_length=20)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                (
+                    "data_set",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="projects.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["data_set", "number"],
+                "indexes": [
+                    models.Index(
+                        fields=["data_set", "country", "energy_source", "base_unit", "size"],
+                        name="activities_searched",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("data_set", "number"), name="one_activity_per_row"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DataSetUse",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="data_set_uses",
+                        to="projects.case",
+                    ),
+                ),
+                (
+                    "data_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="projects.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("data_set", "case"), name="one_use_per_case")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Issuing",
             fields=[
                 (
@@ -1212,6 +1456,12 @@ class Migration(migrations.Migration):
                 fields=("name", "version"), name="one_list_per_version"
             ),
         ),
+        migrations.AddIndex(
+            model_name="rowreport",
+            index=models.Index(
+                fields=["data_set", "number"], name="projects_ro_data_se_bbd2b4_idx"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="spreadsheetsheet",
             constraint=models.UniqueConstraint(
@@ -1239,6 +1489,22 @@ class Migration(migrations.Migration):
                     _connector="XOR",
                 ),
                 name="known_from_a_list_or_a_submission",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="tableupload",
+            index=models.Index(
+                fields=["organisation", "-uploaded_at"], name="projects_ta_organis_cd4d16_idx"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dataset",
+            index=models.Index(fields=["sha256"], name="projects_da_sha256_cb7a66_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="dataset",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "title", "version"), name="one_data_set_per_version"
             ),
         ),
     ]

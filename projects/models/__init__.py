@@ -1,5 +1,13 @@
 """Everything that is stored, by use case."""
 
+from projects.models.activities import (
+    ActivityCount,
+    ActivityRow,
+    DataSet,
+    DataSetUse,
+    RowReport,
+    TableUpload,
+)
 from projects.models.case import Case, EvidenceFile, EvidenceKind, Status, Submission
 from projects.models.determination import Decision, Determination, Edition, Issuing, SignedDocument
 from projects.models.drafts import DeletedDraft, Presence
@@ -20,8 +28,12 @@ from projects.models.spreadsheets import RememberedMapping, Spreadsheet, Spreads
 from projects.models.work import Worker
 
 __all__ = [
+    "ActivityCount",
+    "ActivityRow",
     "Allowance",
     "Case",
+    "DataSet",
+    "DataSetUse",
     "Decision",
     "DeletedDraft",
     "Determination",
@@ -45,6 +57,7 @@ __all__ = [
     "RequestKind",
     "ReviewRequest",
     "Role",
+    "RowReport",
     "Scenario",
     "SecurityEvent",
     "SignedDocument",
@@ -52,5 +65,6 @@ __all__ = [
     "SpreadsheetSheet",
     "Status",
     "Submission",
+    "TableUpload",
     "Worker",
 ]

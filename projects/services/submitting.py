@@ -14,6 +14,7 @@ from additionality.engine.problems import MalformedCase, Problem
 from projects import workflow
 from projects.models import Case, EntryKind, Person, RequestKind, ReviewRequest, Submission
 from projects.radar.looking import keep_submission, look
+from projects.services.data_set_use import note_use
 from projects.services.evidence import waiting
 from projects.services.moves import MoveOvertaken, MoveRefused, make_move
 from projects.services.reviewing import sent_requests
@@ -102,6 +103,7 @@ def submit(
         raise SubmitRefused("unfinished", standing.problems)
     submission = _freeze(fresh, actor, standing.facts, standing.assessment, declaration, this)
     keep_submission(submission, standing.facts)
+    note_use(fresh, standing.facts)
     make_move(case=fresh, name="submit", actor=actor)
     Case.objects.filter(pk=case.pk).update(tier=submission.tier)
     case.refresh_from_db()

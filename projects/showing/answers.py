@@ -123,6 +123,8 @@ def _rows(
         if name.endswith("__unit") or name == "years":
             continue
         value = _value(part, name)
+        if question.widget.is_hidden and not _is_given(value):
+            continue  # nobody was asked
         text = answer(question, value, names) if _is_given(value) else ""
         if text and name.endswith("__value"):
             unit = _value(part, name.removesuffix("value") + "unit")
@@ -137,7 +139,9 @@ def answer(question: Any, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(question, Places):
         return separated(place_words(names.get(one["id"], one["id"]), one) for one in value)
     if isinstance(question, SomeOf):
-        return separated(names.get(item, item) for item in value) or _("None of them")
+        chosen = dict(question.choices)
+        words = (str(chosen.get(item) or names.get(item, item)) for item in value)
+        return separated(words) or _("None of them")
     if isinstance(question, OneOf):
         return str(dict(question.choices).get(value, value))
     if isinstance(question, OneOrYearly):

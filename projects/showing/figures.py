@@ -21,6 +21,7 @@ from additionality.engine.tiers import REDUCTIONS
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import figure, tonnes
 from projects.showing.picture_words import WORDS
+from projects.showing.plants import plants_of
 from projects.wording.reasons import printed
 
 KEPT_SECONDS = 24 * 3600
@@ -46,9 +47,25 @@ def pictures_of(finding: Mapping[str, Any]) -> list[Picture]:
     figures = finding["figures"]
     if finding["analysis"] == "investment" and "as_printed" in figures:
         return _investment(figures)
-    if finding["analysis"] == "common_practice" and figures.get("f") is not None:
-        return [Picture("common_practice_limits", _common_practice_alt(figures), True)]
+    if finding["analysis"] == "common_practice":
+        return _common_practice(figures)
     return []
+
+
+def _common_practice(figures: Mapping[str, Any]) -> list[Picture]:
+    made = []
+    if figures.get("f") is not None:
+        made.append(Picture("common_practice_limits", _common_practice_alt(figures), True))
+    if steps := figures.get("funnel"):
+        first, last = steps[0], next(one for one in steps if one["step"] == "n_all")
+        words = _("Chart: from %(rows)s rows to %(n_all)s plants that count.")
+        alt = words % {"rows": figure(first["count"]), "n_all": figure(last["count"])}
+        made.append(Picture("activities_funnel", alt))
+        alt = _(
+            "Chart of the plants by size and year, with the project among them; the list has the numbers."
+        )
+        made.append(Picture("activities_by_size_and_year", alt))
+    return made
 
 
 def pictures_of_size(case: Case) -> list[Picture]:
@@ -184,6 +201,15 @@ def _drawing(name: str, assessment: Assessment, case: Case) -> tuple[Draw, Any]:
         return draw, [flows, currency]
     if name == "irr_against_benchmark":
         figures = {**figures, **printed_rates(figures)}
+    if name == "activities_funnel":
+        steps = figures["funnel"]
+        return lambda words: pictures.activities_funnel(steps, words), steps
+    if name == "activities_by_size_and_year":
+        plants, project = plants_of(case)
+        return lambda words: pictures.activities_by_size_and_year(plants, project, words), [
+            plants,
+            project,
+        ]
     drawer = getattr(pictures, name)
     return lambda words: drawer(figures, words), figures
 

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from projects.activities.words import STEPS
+
 WORDS = {
     "irr_against_benchmark": _("IRR against the benchmark"),
     "sensitivity": _("Sensitivity of the IRR"),
@@ -26,6 +28,18 @@ WORDS = {
     "gap": _("Gap = N_all − N_diff"),
     "limit": _("limit"),
     "no_comparable": _("No comparable plant."),
+    "funnel": _("From all rows to N_all and N_diff (lengths are logarithmic)"),
+    **{f"funnel_{code}": label for code, label in STEPS.items()},
+    "by_size_and_year": _("The project among the plants, by size and year"),
+    "no_dated_plant": _("No plant with a size and a year."),
+    "plant_same": _("Same technology"),
+    "plant_different": _("Different technology"),
+    "plant_open": _("Technology not compared yet"),
+    "plant_carbon": _("Carbon project, set apart"),
+    "plant_left_out": _("Left out by hand"),
+    "the_project": _("The project"),
+    "the_range": _("Range of capacity, ends included"),
+    "the_cut_off": _("Cut-off date"),
     "reductions_by_year": _("Emission reductions by year"),
     "tonnes": _("tCO₂e a year"),
 }

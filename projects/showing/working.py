@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
+from projects.activities.words import step_label
 from projects.showing.answers import Table
 from projects.showing.numbers import change, day, figure, money, percent
 from projects.wording.phrases import listed
@@ -49,6 +52,7 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
             _tax(figures, case),
         ],
         "barriers": lambda: [_barriers(figures)],
+        "common_practice": lambda: [_funnel(figures)],
     }
     found = makers.get(analysis, list)()
     return [table for table in found if table.rows]
@@ -140,7 +144,7 @@ def _free(figures: Figures, case: Case) -> Row:
 def _common_practice(figures: Figures) -> Iterator[Row]:
     yield Row(_("All comparable plants (N_all)"), figure(figures["n_all"]))
     yield Row(_("Those with a different technology (N_diff)"), figure(figures["n_diff"]))
-    yield Row(_("F = 1 − N_diff / N_all"), figure(figures["f"]))
+    yield Row(_("F = 1 − N_diff / N_all"), exact_f(figures))
     yield Row(_("Limit of F"), figure(figures["f_limit"]))
     yield Row(_("Gap = N_all − N_diff"), figure(figures["gap"]))
     yield Row(_("Limit of the gap"), figure(figures["gap_limit"]))
@@ -151,13 +155,33 @@ def _common_practice(figures: Figures) -> Iterator[Row]:
         yield from _with_carbon(figures["with_carbon_projects"])
 
 
+def exact_f(figures: Figures) -> str:
+    """F as the fraction it is, with its decimals: `3/20 = 0.15`."""
+    if figures["f"] is None:
+        return figure(None)
+    n_all = int(figures["n_all"])
+    fraction = Fraction(n_all - int(figures["n_diff"]), n_all)
+    sign = (
+        "=" if Decimal(figures["f"]) == Decimal(fraction.numerator) / fraction.denominator else "≈"
+    )
+    return f"{fraction} {sign} {figure(figures['f'])}"
+
+
+def _funnel(figures: Figures) -> Table:
+    found = tuple(
+        (step_label(one["step"]), figure(one["count"])) for one in figures.get("funnel") or []
+    )
+    head = (_("Step"), _("Rows"))
+    return Table(_("From all rows of the data set to N_all and N_diff"), head, found)
+
+
 def _with_carbon(counted: Figures) -> Iterator[Row]:
     """What the counts would be with carbon projects left in; it decides nothing."""
     yield Row(
         _("For information, with carbon projects: N_all, N_diff"),
         listed([figure(counted["n_all"]), figure(counted["n_diff"])]),
     )
-    yield Row(_("For information, with carbon projects: F"), figure(counted["f"]))
+    yield Row(_("For information, with carbon projects: F"), exact_f(counted))
     answer = _("Yes") if counted["common_practice"] else _("No")
     yield Row(_("For information, with carbon projects: common practice"), answer)
 

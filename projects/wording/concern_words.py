@@ -98,6 +98,13 @@ SENTENCES = {
     ),
     "exclusion_without_reason": _("Plants are left out without a reason: %(activities)s."),
     "difference_without_reason": _("Plants are called different without a reason: %(activities)s."),
+    "query_rows_missing": _(
+        "Rows that the search of the data set found are not listed (%(missing)s). Each of them is "
+        "counted as unclear."
+    ),
+    "query_differs_from_case": _(
+        "The search of the data set was narrower than the rule asks for the case as it is now: %(parts)s."
+    ),
     "qualitative_comparison": _(
         "The comparison with similar activities is in words and needs a reviewer's judgement."
     ),
@@ -138,6 +145,10 @@ SETTLING = {
     ),
     "exclusion_without_reason": _("Give a reason for every plant that is left out."),
     "difference_without_reason": _("Say of every such plant in what its technology differs."),
+    "query_rows_missing": _(
+        "Search again, and leave plants out with a reason instead of removing them."
+    ),
+    "query_differs_from_case": _("Search the data set again with what the case says now."),
     "qualitative_comparison": _("A reviewer weighs the distinctions stated."),
     **INVESTMENT_SETTLING,
 }

@@ -105,6 +105,8 @@ DETAILS: Mapping[str, Say] = {
     "unclear": _plain(figure),
     "unclear_difference": _plain(figure),
     "activities": _each(quoted),
+    "missing": _plain(figure),
+    "parts": _each(names.search_part),
 }
 OWN_DETAILS: Mapping[tuple[str, str], Say] = {
     ("out_of_proportion_to_capacity", "least"): _plain(tonnes),

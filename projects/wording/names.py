@@ -223,6 +223,20 @@ def positive_list_gap(code: str) -> str:
     return str(POSITIVE_LIST_GAPS[code])
 
 
+SEARCH_PARTS = {
+    "range": _("the range of capacities"),
+    "started_before": _("the cut-off date"),
+    "measure": _("the measure"),
+    "energy_source": _("the energy source"),
+    "output": _("the output"),
+}
+
+
+def search_part(code: str) -> str:
+    """A part of the search of a data set, as a clause."""
+    return str(SEARCH_PARTS[code])
+
+
 def barrier_answer(code: str) -> str:
     """An answer about a barrier that is missing or speaks against it, as a clause."""
     return str(BARRIER_ANSWERS[code])

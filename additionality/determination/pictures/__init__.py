@@ -4,6 +4,10 @@ Pure functions. Each takes figures as `assess` prints them and `words`, the tran
 keys of `words.DEFAULTS`, and gives one drawing with its text alternative inside.
 """
 
+from additionality.determination.pictures.activities import (
+    activities_by_size_and_year,
+    activities_funnel,
+)
 from additionality.determination.pictures.benchmark import irr_against_benchmark
 from additionality.determination.pictures.cash_flow import cumulative_cash_flow
 from additionality.determination.pictures.change import irr_against_change
@@ -13,6 +17,8 @@ from additionality.determination.pictures.scenario import scenario_against_submi
 from additionality.determination.pictures.sensitivity import sensitivity_tornado
 
 __all__ = [
+    "activities_by_size_and_year",
+    "activities_funnel",
     "common_practice_limits",
     "cumulative_cash_flow",
     "irr_against_benchmark",

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from additionality.engine.analyses import funnel
 from additionality.engine.case import Activity, Case, Project
 from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.findings import Concern, Finding, Outcome
@@ -59,15 +60,14 @@ def judge(case: Case, pack: RulePack) -> Finding:
         return _judge_by_distinctions(case, pack)
     stated, day = case.common_practice, case.assessed_on
     citations = pack.cited_by[ANALYSIS]
-    if not stated.activities and (stated.n_all is None or stated.n_diff is None):
+    is_listed = bool(stated.activities) or funnel.is_searched(stated)
+    if not is_listed and (stated.n_all is None or stated.n_diff is None):
         return Finding(
             ANALYSIS, Outcome.INSUFFICIENT, "common_practice_not_supplied", {}, citations
         )
-    counted = (
-        count(case, pack) if stated.activities else Count(stated.n_all or 0, stated.n_diff or 0)
-    )
+    counted = count(case, pack) if is_listed else Count(stated.n_all or 0, stated.n_diff or 0)
     figures = _figures(counted, case, pack)
-    concerns = _concerns(case, counted)
+    concerns = (*_concerns(case, counted), *_search_concerns(case, pack))
     # The gap is largest when every unclear row counts and is the same technology, smallest when
     # none does.
     gap_most = is_common(counted.n_all + counted.unclear, counted.n_diff, pack, day)
@@ -106,21 +106,22 @@ def _judge_by_distinctions(case: Case, pack: RulePack) -> Finding:
 
 def _area_is_justified(case: Case) -> bool:
     area = case.common_practice.area
-    return (
-        not area.strip()
-        or is_whole_country(area, case.project)
-        or bool(case.common_practice.area_reason.strip())
+    is_whole = not area.strip() or is_whole_country(area, case.project)
+    return (is_whole and not funnel.area_is_narrower(case.common_practice)) or bool(
+        case.common_practice.area_reason.strip()
     )
 
 
 def count(case: Case, pack: RulePack | None = None) -> Count:
     """Count the activities of the case.
 
-    Range, cut-off date, carbon projects, technology (domain section 7, 1 to 4).
+    Range, cut-off date, carbon projects, technology (domain section 7, 1 to 4). A row that a
+    search found and that is not listed is unclear.
     """
     pack = pack or load_pack(case.pack)
     share = pack.number("common_practice.range", case.assessed_on)
-    n_all = n_diff = unclear = unclear_difference = carbon_all = carbon_diff = 0
+    n_all = n_diff = unclear_difference = carbon_all = carbon_diff = 0
+    unclear = funnel.rows_missing(case.common_practice)
     for activity in case.common_practice.activities:
         similar = is_similar(activity, case.project, share)
         if similar is False:
@@ -226,7 +227,10 @@ def _figures(counted: Count, case: Case, pack: RulePack) -> dict[str, Any]:
         "f_limit": plain(pack.number("common_practice.f_limit", day)),
         "gap_limit": plain(pack.number("common_practice.gap_limit", day)),
     }
-    if case.common_practice.activities:
+    stated = case.common_practice
+    if funnel.is_searched(stated):
+        figures["funnel"] = funnel.steps(stated, counted)
+    if stated.activities or funnel.is_searched(stated):
         cut = cut_off(case.project)
         with_carbon = counted.n_all_with_carbon, counted.n_diff_with_carbon
         figures |= {
@@ -264,4 +268,15 @@ def _concerns(case: Case, counted: Count) -> tuple[Concern, ...]:
         a.name or str(i) for i, a in rows if a.different and not a.excluded and not a.reason.strip()
     ]:
         concerns.append(Concern("difference_without_reason", {"activities": silent}))
+    return tuple(concerns)
+
+
+def _search_concerns(case: Case, pack: RulePack) -> tuple[Concern, ...]:
+    """What a reviewer should see of the search of a data set."""
+    concerns = []
+    if missing := funnel.rows_missing(case.common_practice):
+        concerns.append(Concern("query_rows_missing", {"missing": str(missing)}))
+    share = pack.number("common_practice.range", case.assessed_on)
+    if parts := funnel.query_differs(case, share, cut_off(case.project)):
+        concerns.append(Concern("query_differs_from_case", {"parts": parts}))
     return tuple(concerns)

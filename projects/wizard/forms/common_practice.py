@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.wizard.fields import Number, OneOf, SomeOf, Text, YearOrDay, YesNo
-from projects.wizard.forms.project import ENERGY_SOURCES, UNITS
+from projects.wizard.fields import Day, Number, OneOf, SomeOf, Text, YearOrDay, YesNo
+from projects.wizard.forms.keys import words_for
+from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
 from projects.wizard.forms.step import Questions, StepForm
 from projects.wizard.places import places
 
@@ -17,10 +18,21 @@ CARBON_STATUS = [
     ("in_validation", _("Carbon project in validation")),
 ]
 
+#: In what a technology can be different (TOOL24 v03.1).
+GROUNDS = [
+    ("energy_source", _("Energy source or fuel")),
+    ("feedstock", _("Feedstock")),
+    ("size_class", _("Size class")),
+    ("investment_climate", _("Investment climate at the decision: subsidy, promotion, regulation")),
+    ("other_features", _("Other features, such as a unit cost that differs by 20 % or more")),
+]
+
 
 class ActivityCard(Questions):
     named_by = "name"
+    silent = ("row",)
     folded: ClassVar[dict[str, Any]] = {
+        "grounds": _("in:"),
         "reason": _("reason:"),
         "excluded": _("left out:"),
         "exclusion_reason": _("because"),
@@ -40,11 +52,28 @@ class ActivityCard(Questions):
         _("Is it a carbon project itself?"), choices=CARBON_STATUS, widget=forms.Select
     )
     different = YesNo(_("Is its technology different from the project's?"))
+    grounds = SomeOf(_("In what is its technology different?"), choices=GROUNDS)
     reason = Text(_("Why is it different, or not?"), max_length=20_000, lines=2)
     excluded = YesNo(_("Is it left out of the comparison?"))
     exclusion_reason = Text(_("Why is it left out?"), max_length=20_000, lines=2)
     evidence = SomeOf(_("Which evidence shows it?"))
     evidence_at = places()
+    row = Number(_("Row of the data set"), least=1, whole=True, widget=forms.HiddenInput)
+
+    @property
+    def summary_of_plant(self) -> str:
+        """What the table of plants says of it in one line: row, size, start, technology, source."""
+        said = {
+            name: words_for(self.fields[name], text) for name, text in self._typed() if text.strip()
+        }
+        size = f"{said.get('capacity', '–')} {said.get('unit', '')}".strip()
+        row = _("row %(row)s") % {"row": said["row"]} if "row" in said else ""
+        start = said.get("started", "")
+        parts = [row, size, start, said.get("technology", ""), said.get("energy_source", "")]
+        return " · ".join(str(part) for part in parts if part)
+
+    def choices_of(self, name: str) -> list[tuple[str, Any]]:
+        return list(GROUNDS) if name == "grounds" else super().choices_of(name)
 
 
 class CommonPracticeForm(StepForm):
@@ -81,10 +110,71 @@ class CommonPracticeForm(StepForm):
     evidence = SomeOf(_("Which evidence shows the plants or their counts?"))
     evidence_at = places()
 
+    # What a search of a data set found; the workbench fills it in, and it goes with the plants.
+    silent = (
+        "dataset__title", "dataset__version", "dataset__file", "dataset__sha256", "dataset__rows", "dataset__licence",
+        "dataset__attribution", "query__country", "query__region", "query__measure", "query__energy_source",
+        "query__output", "query__least", "query__most", "query__unit", "query__started_before", "funnel__rows",
+        "funnel__usable", "funnel__area", "funnel__comparable", "funnel__in_range", "funnel__candidates",
+    )  # fmt: skip
+    dataset__title = Text(_("Data set"), max_length=300, widget=forms.HiddenInput)
+    dataset__version = Number(
+        _("Version of the data set"), least=0, whole=True, widget=forms.HiddenInput
+    )
+    dataset__file = Text(_("File of the data set"), max_length=500, widget=forms.HiddenInput)
+    dataset__sha256 = Text(_("SHA-256 of the file"), max_length=64, widget=forms.HiddenInput)
+    dataset__rows = Number(_("Rows of the file"), least=0, whole=True, widget=forms.HiddenInput)
+    dataset__licence = Text(_("Licence of the data set"), max_length=300, widget=forms.HiddenInput)
+    dataset__attribution = Text(
+        _("Source of the data set"), max_length=1000, widget=forms.HiddenInput
+    )
+    query__country = Text(_("Searched: country"), max_length=200, widget=forms.HiddenInput)
+    query__region = Text(_("Searched: region"), max_length=200, widget=forms.HiddenInput)
+    query__measure = OneOf(_("Searched: measure"), choices=MEASURES, widget=forms.HiddenInput)
+    query__energy_source = OneOf(
+        _("Searched: energy source"), choices=ENERGY_SOURCES, widget=forms.HiddenInput
+    )
+    query__output = Text(_("Searched: output"), max_length=200, widget=forms.HiddenInput)
+    query__least = Number(
+        _("Searched: least capacity, included"), least=0, widget=forms.HiddenInput
+    )
+    query__most = Number(
+        _("Searched: largest capacity, included"), least=0, widget=forms.HiddenInput
+    )
+    query__unit = OneOf(
+        _("Searched: unit of the capacity"), choices=UNITS, widget=forms.HiddenInput
+    )
+    query__started_before = Day(_("Searched: in operation before"), widget=forms.HiddenInput)
+    funnel__rows = Number(_("Rows: in the file"), least=0, whole=True, widget=forms.HiddenInput)
+    funnel__usable = Number(_("Rows: usable"), least=0, whole=True, widget=forms.HiddenInput)
+    funnel__area = Number(_("Rows: in the area"), least=0, whole=True, widget=forms.HiddenInput)
+    funnel__comparable = Number(
+        _("Rows: of the same measure, source and output"),
+        least=0,
+        whole=True,
+        widget=forms.HiddenInput,
+    )
+    funnel__in_range = Number(
+        _("Rows: inside the range"), least=0, whole=True, widget=forms.HiddenInput
+    )
+    funnel__candidates = Number(
+        _("Rows: candidates"), least=0, whole=True, widget=forms.HiddenInput
+    )
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether a data set was searched, so that an empty list is an answer."""
+        return bool(self.cleaned_data.get("dataset__sha256"))
+
     def lacks(self) -> list[str]:
         """Either both counts or a list of plants is needed, except where the comparison is in words."""
         counted = all(self.cleaned_data.get(name) is not None for name in ("n_all", "n_diff"))
-        if counted or self.filled_cards() or self.cleaned_data.get("distinctions"):
+        if (
+            counted
+            or self.filled_cards()
+            or self.is_searched
+            or self.cleaned_data.get("distinctions")
+        ):
             return []
         return [str(_("The counts, or a list of plants"))]
 

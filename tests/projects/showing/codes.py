@@ -61,6 +61,8 @@ DETAIL = {
     "loan": "1600",
     "investment": "1500",
     "sites": ["North", "South"],
+    "missing": "2",
+    "parts": ["range", "started_before", "measure", "energy_source", "output"],
 }
 #: What a key means for one concern only.
 OWN_DETAIL = {

@@ -1,0 +1,96 @@
+"""The funnel from all rows of a data set to the plants that count (domain section 7).
+
+The first steps are what the proponent's search found, as the case states them; from the candidates
+on every step is counted here from the activities.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from additionality.engine.case import Case, CommonPractice
+from additionality.engine.decimals import EXACT, plain
+
+if TYPE_CHECKING:
+    from additionality.engine.analyses.common_practice import Count
+
+#: The steps that the case states, in order.
+SEARCHED = ("rows", "usable", "area", "comparable", "in_range", "candidates")
+
+
+def is_searched(stated: CommonPractice) -> bool:
+    """Whether a data set was searched, so that an empty list says that nothing was found."""
+    return bool(stated.dataset.sha256) and stated.funnel.candidates is not None
+
+
+def rows_missing(stated: CommonPractice) -> int:
+    """How many rows that the search found are not among the activities."""
+    if not is_searched(stated):
+        return 0
+    listed = sum(activity.row is not None for activity in stated.activities)
+    return max(0, (stated.funnel.candidates or 0) - listed)
+
+
+def steps(stated: CommonPractice, counted: Count) -> list[dict[str, str]]:
+    """The funnel as `{"step", "count"}`, from the first number that is known to N_diff."""
+    told = [(name, getattr(stated.funnel, name)) for name in SEARCHED]
+    kept = sum(not activity.excluded for activity in stated.activities)
+    similar = counted.n_all_with_carbon + counted.unclear
+    found = [
+        *((name, number) for name, number in told if number is not None),
+        ("not_left_out", kept),
+        ("similar", similar),
+        ("n_all", counted.n_all),
+        ("n_diff", counted.n_diff),
+    ]
+    return [{"step": name, "count": str(number)} for name, number in found]
+
+
+def query_differs(case: Case, share: Decimal, cut: Any) -> list[str]:
+    """In what the search was narrower than the rule asks for the case as it is now.
+
+    `share` is the range around the capacity, `cut` the cut-off date. A search that is wider does no
+    harm, because range and date are applied again.
+    """
+    query, project = case.common_practice.query, case.project
+    if not is_searched(case.common_practice):
+        return []
+    found = []
+    own = project.capacity
+    if query.least is not None or query.most is not None:
+        if own.value is None or own.unit != query.unit:
+            found.append("range")
+        else:
+            spread = EXACT.multiply(own.value, share)
+            least, most = EXACT.subtract(own.value, spread), EXACT.add(own.value, spread)
+            is_narrow = (query.least is not None and query.least > least) or (
+                query.most is not None and query.most < most
+            )
+            found += ["range"] if is_narrow else []
+    if query.started_before is not None and (cut is None or query.started_before < cut):
+        found.append("started_before")
+    if query.measure and query.measure != project.measure:
+        found.append("measure")
+    if query.energy_source and (
+        project.measure != "technology_switch" or query.energy_source != project.energy_source
+    ):
+        found.append("energy_source")
+    if query.output and project.output and _folded(query.output) != _folded(project.output):
+        found.append("output")
+    return found
+
+
+def area_is_narrower(stated: CommonPractice) -> bool:
+    """Whether only a region of the country was searched."""
+    return bool(stated.query.region.strip())
+
+
+def described(query: Any) -> str:
+    """The range of a query in its unit, for a detail: `17–51 MW`."""
+    least, most = (plain(end) if end is not None else "" for end in (query.least, query.most))
+    return f"{least}–{most} {query.unit}".strip()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

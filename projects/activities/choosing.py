@@ -1,0 +1,169 @@
+"""Plants found in a data set, as they stand in the draft of a case: taken over, decided, counted.
+
+The draft is the only place where they are kept: what a search finds are cards of the step
+"Comparable plants", and a decision is what is typed into one of them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from additionality.engine.analyses import common_practice
+from additionality.engine.case import Activity, Case, read_case
+from additionality.engine.problems import MalformedCase
+from projects.activities.searching import Candidate, Found, Wanted, described
+from projects.models import DataSet
+from projects.wizard.forms.common_practice import CommonPracticeForm
+from projects.wizard.forms.keys import Typed
+from projects.wizard.forms.step import COUNT
+from projects.wizard.rows import card_count
+
+STEP = "common-practice"
+#: What people decide of a row; the rest is as the data set says it.
+DECIDED = (
+    "excluded",
+    "exclusion_reason",
+    "different",
+    "grounds",
+    "reason",
+    "carbon_status",
+    "started",
+)
+COUNTS = ("n_all", "n_diff")
+_SEARCHED = ("dataset__", "query__", "funnel__")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """The step as typed with what a search found. `lost` decisions were on rows not found any more."""
+
+    typed: Typed
+    lost: int
+    counts_removed: bool
+
+
+def cards_of(typed: Typed) -> list[Typed]:
+    """What is typed in each card, by the names of its fields."""
+    cards: list[Typed] = [{} for _ in range(min(card_count(typed), CommonPracticeForm.most_cards))]
+    for name, texts in typed.items():
+        prefix, _, rest = name.partition("-")
+        number, _, field = rest.partition("-")
+        if (
+            prefix == CommonPracticeForm.card_prefix
+            and number.isdigit()
+            and int(number) < len(cards)
+        ):
+            cards[int(number)][field] = texts
+    return cards
+
+
+def with_cards(typed: Typed, cards: Sequence[Typed]) -> Typed:
+    """The step with these cards in place of its own."""
+    prefix = CommonPracticeForm.card_prefix
+    found = {name: texts for name, texts in typed.items() if not name.startswith(f"{prefix}-")}
+    for number, card in enumerate(cards):
+        found |= {f"{prefix}-{number}-{name}": texts for name, texts in card.items()}
+    return {**found, COUNT: [str(len(cards))]}
+
+
+def taken_over(typed: Typed, data_set: DataSet, wanted: Wanted, found: Found) -> TakenOver:
+    """The step with the candidates as its plants, after those that were listed by hand.
+
+    What was decided of a row of the same file stays. Counts that were typed are removed: they are
+    made from the list now.
+    """
+    before = cards_of(typed)
+    by_hand = [card for card in before if not first(card, "row")]
+    same_file = first(typed, "dataset__sha256") == data_set.sha256
+    decided = {first(card, "row"): card for card in before if first(card, "row") and same_file}
+    cards = [*by_hand]
+    for one in found.candidates:
+        fresh = _card(one, wanted)
+        kept = decided.pop(str(one.number), {})
+        cards.append(fresh | {name: kept[name] for name in DECIDED if _is_kept(name, kept, fresh)})
+    rest = {
+        name: texts
+        for name, texts in typed.items()
+        if not name.startswith(_SEARCHED) and name not in COUNTS
+    }
+    searched = _flat("dataset", described(data_set)) | _flat("query", wanted.to_case())
+    searched |= _flat("funnel", found.funnel)
+    lost = sum(any(first(card, name) for name in DECIDED[:4]) for card in decided.values())
+    counts_removed = any(first(typed, name).strip() for name in COUNTS)
+    return TakenOver(with_cards({**rest, **searched}, cards), lost, counts_removed)
+
+
+def _is_kept(name: str, kept: Typed, fresh: Typed) -> bool:
+    """A start or a carbon status is a decision only where the data set does not say it."""
+    if name in ("started", "carbon_status") and name in fresh:
+        return False
+    return name in kept
+
+
+def _card(one: Candidate, wanted: Wanted) -> Typed:
+    return {name: [str(value)] for name, value in one.to_case(wanted.started_before).items()}
+
+
+def _flat(part: str, values: Mapping[str, Any]) -> Typed:
+    return {f"{part}__{name}": [str(value)] for name, value in values.items()}
+
+
+def first(typed: Mapping[str, Sequence[str]], name: str) -> str:
+    return (typed.get(name) or [""])[0]
+
+
+def decided(typed: Typed, posted: Mapping[str, list[str]], places: Iterable[int]) -> Typed:
+    """The step with what was posted for the cards at `places`; a box that is not ticked posts nothing."""
+    cards = cards_of(typed)
+    prefix = CommonPracticeForm.card_prefix
+    for place in places:
+        if not 0 <= place < len(cards):
+            continue
+        for name in DECIDED:
+            texts = posted.get(f"{prefix}-{place}-{name}")
+            if texts is not None:
+                cards[place][name] = texts
+            elif name == "grounds":
+                cards[place].pop(name, None)
+    return with_cards(typed, cards)
+
+
+def answered_alike(typed: Typed, technology: str, answer: Typed) -> tuple[Typed, int]:
+    """The step with one answer to "different?" for all plants of a technology that have none yet."""
+    cards, number = cards_of(typed), 0
+    for card in cards:
+        is_open = not first(card, "different") and first(card, "excluded") != "yes"
+        if is_open and first(card, "technology") == technology:
+            card |= answer
+            number += 1
+    return with_cards(typed, cards), number
+
+
+def small_case(step: Mapping[str, Any], whole: Mapping[str, Any]) -> Case | None:
+    """The case with nothing in it but the project and the plants; None while they cannot be read."""
+    project = {"name": "-", "country": "-", "annual_reductions": [{"year": 2000, "tco2e": "0"}]}
+    data = {
+        **{key: whole[key] for key in ("format", "pack", "assessed_on")},
+        "project": {**project, **whole.get("project", {})},
+        "common_practice": step.get("common_practice", {}),
+    }
+    data["project"].pop("prior_consideration", None)  # it may refer to evidence
+    try:
+        return read_case(data)
+    except MalformedCase:
+        return None
+
+
+def standing_of(activity: Activity, case: Case, share: Any) -> str:
+    """What becomes of a plant: a code of `projects.activities.words.STANDINGS`."""
+    if activity.excluded:
+        return "left_out"
+    similar = common_practice.is_similar(activity, case.project, share)
+    if similar is False:
+        return "not_similar"
+    if activity.carbon_status not in ("", "none"):
+        return "carbon"
+    if similar is None:
+        return "unclear"
+    different = common_practice.is_different(activity, case.project)
+    return {True: "different", False: "same", None: "open"}[different]

@@ -1,0 +1,95 @@
+"""What is usual in a table, taken from its first rows, so that a row that is not can be pointed at.
+
+Nothing is changed by it: a row only gets a remark.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from projects.activities.cells import Capacity
+    from projects.activities.reading import RowRead
+
+#: So few rows say nothing of what is usual.
+FEWEST = 20
+KILOWATTS = 1000
+#: A capacity is pointed at where it is so many times what nineteen of twenty others have.
+FAR_ABOVE = 20
+#: A plant of more megawatts than this exists nowhere.
+LARGEST_PLANT_KW = 25_000_000.0
+#: In a table of which half the plants are larger than this, the unit itself is in doubt.
+LARGE_HALF_KW = 1_000_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Sizes in kW: a twentieth is smaller than `low`, a twentieth larger than `high`."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Spreads of size by energy source, and the box of latitudes and longitudes (south, north, west, east)."""
+
+    sizes: dict[str, Spread] = field(default_factory=dict)
+    box: tuple[float, float, float, float] | None = None
+    unit_in_doubt: bool = False
+
+    def is_perhaps_kilowatts(self, source: str, capacity: "Capacity") -> bool:
+        """Whether a capacity in MW would be as usual as the others if it were in kW."""
+        if capacity.unit != "MW":
+            return False
+        if capacity.size > LARGEST_PLANT_KW:
+            return True
+        spread = self.sizes.get(source)
+        if spread is None or capacity.size <= FAR_ABOVE * spread.high:
+            return False
+        return spread.low <= capacity.size / KILOWATTS <= spread.high
+
+    def is_perhaps_swapped(self, latitude: float, longitude: float) -> bool:
+        """Whether a place is far from all others, and among them once its numbers change places."""
+        return (
+            self.box is not None
+            and not _inside(self.box, latitude, longitude)
+            and _inside(self.box, longitude, latitude)
+        )
+
+
+def usual(rows: Iterable["RowRead"]) -> Usual:
+    """What is usual among `rows` that could be used."""
+    sizes: dict[str, list[float]] = {}
+    latitudes, longitudes = [], []
+    for row in rows:
+        if row.refusal is None and row.capacity and row.capacity.base_unit == "kW":
+            sizes.setdefault(row.texts["energy_source"], []).append(row.capacity.size)
+        if row.latitude is not None and row.longitude is not None:
+            latitudes.append(row.latitude)
+            longitudes.append(row.longitude)
+    spreads = {source: _spread(found) for source, found in sizes.items() if len(found) >= FEWEST}
+    every = [size for found in sizes.values() for size in found]
+    box = _box(latitudes, longitudes) if len(latitudes) >= FEWEST else None
+    return Usual(spreads, box, bool(every) and median(every) > LARGE_HALF_KW)
+
+
+def _spread(sizes: list[float]) -> Spread:
+    cuts = quantiles(sizes, n=20)
+    return Spread(cuts[0], cuts[-1])
+
+
+def _box(latitudes: list[float], longitudes: list[float]) -> tuple[float, float, float, float]:
+    """Where nine of ten places are, and as much again around it."""
+    found: list[float] = []
+    for degrees in (latitudes, longitudes):
+        cuts = quantiles(degrees, n=20)
+        room = max(cuts[-1] - cuts[0], 0.5)
+        found += [cuts[0] - room, cuts[-1] + room]
+    return found[0], found[1], found[2], found[3]
+
+
+def _inside(box: tuple[float, float, float, float], latitude: float, longitude: float) -> bool:
+    south, north, west, east = box
+    return south <= latitude <= north and west <= longitude <= east

@@ -1,0 +1,60 @@
+"""Rows of the same area and source that were left out by themselves, and why: those nearest to the range."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from projects.activities import fields
+from projects.activities.searching import Candidate, Wanted, alike, search
+from projects.models import ActivityRow, DataSet
+
+EACH = 15
+
+
+@dataclass(frozen=True, slots=True)
+class NearMisses:
+    """Rows just below and above the range, and rows inside it that surely began later."""
+
+    smaller: list[Candidate]
+    larger: list[Candidate]
+    later: list[Candidate]
+
+
+def near_misses(data_set: DataSet, query: Mapping[str, Any]) -> NearMisses | None:
+    """For a search as the case file has it; None where it cannot be repeated."""
+    if not {"country", "least", "most", "unit"} <= query.keys():
+        return None
+    wanted = wanted_of(query)
+    base_unit, factor = fields.BASES[wanted.unit]
+    low, high = (float(end * factor) for end in (wanted.least, wanted.most))
+    rows = ActivityRow.objects.filter(
+        alike(wanted), data_set=data_set, country=wanted.country, base_unit=base_unit
+    )
+    if wanted.region:
+        rows = rows.filter(region=wanted.region)
+    smaller = rows.filter(size__lt=low).order_by("-size", "number")
+    larger = rows.filter(size__gt=high).order_by("size", "number")
+    found = [
+        [Candidate._make(row) for row in some.values_list(*Candidate._fields)[:EACH]]
+        for some in (smaller, larger)
+    ]
+    return NearMisses(found[0], found[1], search(data_set, wanted).later[:EACH])
+
+
+def wanted_of(query: Mapping[str, Any]) -> Wanted:
+    """The search that the case file says was made."""
+    day = query.get("started_before")
+    texts = {
+        name: str(query.get(name) or "")
+        for name in ("region", "measure", "energy_source", "output")
+    }
+    return Wanted(
+        country=str(query["country"]),
+        least=Decimal(str(query["least"])),
+        most=Decimal(str(query["most"])),
+        unit=str(query["unit"]),
+        started_before=date.fromisoformat(day) if day else None,
+        **texts,
+    )
