@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from additionality.engine import strict_yaml
+from additionality.engine.benchmark_library import Library, LibraryError, read_library
 from additionality.engine.decimals import NumberRefused, read_decimal
 from additionality.engine.findings import Citation
 
@@ -95,6 +96,7 @@ class RulePack:
     parameters: Mapping[str, Parameter]
     citations: Mapping[str, Citation]
     cited_by: Mapping[str, tuple[Citation, ...]]
+    benchmarks: Library
 
     def value(self, name: str, on: date) -> Value:
         """The value of a parameter on a day.
@@ -150,6 +152,7 @@ def read_pack(content: bytes) -> RulePack:
         tree = strict_yaml.load(content.decode("utf-8"))
     except ValueError as error:
         raise RulePackError(str(error)) from error
+    benchmarks = tree.pop("benchmarks", {}) if isinstance(tree, dict) else {}
     _expect_keys(tree, "the pack", {
         "key", "edition", "in_force_from", "title", "tiers", "flags", "analyses", "parameters",
         "citations", "cited_by",
@@ -175,7 +178,15 @@ def read_pack(content: bytes) -> RulePack:
             part: tuple(_cited(name, citations) for name in names)
             for part, names in tree["cited_by"].items()
         },
+        benchmarks=_library(benchmarks, citations),
     )
+
+
+def _library(tree: Any, citations: Mapping[str, Citation]) -> Library:
+    try:
+        return read_library(tree, lambda name, item: _parameter(name, item, citations))
+    except LibraryError as error:
+        raise RulePackError(str(error)) from error
 
 
 def _expect_keys(item: Any, where: str, expected: set[str]) -> None:

@@ -35,6 +35,8 @@ RULES = (
     gettext_noop("Secretariat checks"),
     gettext_noop("Secretariat checks of investment analyses"),
     gettext_noop("Decision of this project"),
+    gettext_noop("UNFCCC project database, registered projects"),
+    gettext_noop("Renewable Energy Development Act Art. 9, feed-in tariffs and their formula"),
     gettext_noop("Climate Change Response Act Art. 28"),
     gettext_noop("Climate Change Response Act Art. 21"),
     gettext_noop("Climate Change Response Act Art. 35"),
@@ -58,12 +60,14 @@ TITLES = (
     gettext_noop("Notice within six months of the start date"),
     gettext_noop("Faults found by reviewers"),
     gettext_noop("See NOTES.md of this pack"),
+    gettext_noop("Benchmarks claimed in registered project activities"),
 )
 CITED_CLAUSES = (
     # xgettext:no-python-format
     gettext_noop("At least -10 % to +10 %"),
     # xgettext:no-python-format
     gettext_noop("Break-even within 10 %"),
+    gettext_noop("Median benchmark claimed"),
     gettext_noop("New projects"),
     gettext_noop("Notification"),
     gettext_noop("Period of assessment"),

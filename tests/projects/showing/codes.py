@@ -54,6 +54,10 @@ DETAIL = {
     "loan": "1600",
     "investment": "1500",
     "sites": ["North", "South"],
+    "components": ["beta", "cost_of_debt"],
+    "official": "0.052500",
+    "day": "2026-03-01",
+    "since": "2026-01-01",
 }
 #: What a key means for one concern only.
 OWN_DETAIL = {
