@@ -96,7 +96,9 @@ def _section(step: Step, case: Mapping[str, Any], names: Mapping[str, str]) -> S
     if step.name == "investment" and part:
         # What a frozen case leaves out because the format says it holds by default.
         part = {"timing": "start", **part}
-    section.rows.extend(_rows(form.base_fields, part, names))
+    for name, question in form.base_fields.items():
+        rows = _rows({name: question}, part, names)
+        section.rows.extend(row for row in rows if row.given or name not in form.folded)
     items = (part.get(form.cards_key) or []) if form.card else []
     if issubclass(form, AlternativeFlowsForm):
         for item in items:
