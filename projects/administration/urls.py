@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.administration import health, organisations, packs, people, security, views
+from projects.administration import claims, health, organisations, packs, people, security, views
 
 app_name = "administration"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:pk>/", organisations.rename, name="organisation"),
     path("rules/", packs.packs, name="packs"),
+    path("claims/", claims.claims, name="claims"),
     path("security/", security.security, name="security"),
     path("health/", health.health, name="health"),
 ]

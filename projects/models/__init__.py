@@ -1,6 +1,7 @@
 """Everything that is stored, by use case."""
 
 from projects.models.case import Case, EvidenceFile, Status, Submission
+from projects.models.claims import BenchmarkClaim, ClaimsTable
 from projects.models.determination import Decision, Determination, Edition, Issuing, SignedDocument
 from projects.models.drafts import DeletedDraft, Presence
 from projects.models.notice import Notice
@@ -18,7 +19,9 @@ from projects.models.work import Worker
 
 __all__ = [
     "Allowance",
+    "BenchmarkClaim",
     "Case",
+    "ClaimsTable",
     "Decision",
     "DeletedDraft",
     "Determination",

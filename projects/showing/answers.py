@@ -23,6 +23,8 @@ COLUMNS_AT_ONCE = 5
 #: Cards that read better as a table with one row each.
 IN_ROWS = {"annual_reductions", "activities"}
 NOT_ANSWERS = {"format", "pack", "assessed_on"}
+#: Put in by the application to compare with; the finding shows it.
+COMPARED_WITH = "investment.benchmark.claims"
 #: What reviewers may raise a request on; another part belongs to its group.
 PARTS = {"eligibility": "regulatory"}
 
@@ -297,7 +299,13 @@ def _further(case: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _asked_for() -> set[str]:
-    found = {"evidence", "investment.option", "investment.indicator", "alternatives[].id"}
+    found = {
+        COMPARED_WITH,
+        "evidence",
+        "investment.option",
+        "investment.indicator",
+        "alternatives[].id",
+    }
     found.add("investment.lines[].amounts")
     for step in STEPS:
         root = list(step.form.path)

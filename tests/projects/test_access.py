@@ -192,6 +192,8 @@ TABLE = [
     Row("administration:organisation", "POST", ADMINISTRATORS),
     Row("administration:packs", "GET", LOGGED_IN),
     Row("administration:health", "GET", ADMINISTRATORS),
+    Row("administration:claims", "GET", ADMINISTRATORS),
+    Row("administration:claims", "POST", ADMINISTRATORS),
 ]
 
 

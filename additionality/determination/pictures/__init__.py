@@ -7,11 +7,13 @@ keys of `words.DEFAULTS`, and gives one drawing with its text alternative inside
 from additionality.determination.pictures.benchmark import irr_against_benchmark
 from additionality.determination.pictures.cash_flow import cumulative_cash_flow
 from additionality.determination.pictures.change import irr_against_change
+from additionality.determination.pictures.claims import benchmark_claims
 from additionality.determination.pictures.common_practice import common_practice_limits
 from additionality.determination.pictures.reductions import reductions_by_year
 from additionality.determination.pictures.sensitivity import sensitivity_tornado
 
 __all__ = [
+    "benchmark_claims",
     "common_practice_limits",
     "cumulative_cash_flow",
     "irr_against_benchmark",

@@ -19,6 +19,9 @@ DEFAULTS: Mapping[str, str] = {
     "all capex": "All capital expenditure together",
     "change": "Change of the line",
     "further_lines": "further lines: see the table",
+    "benchmark_claims": "Benchmarks claimed by registered projects",
+    "median": "Median",
+    "claimed_here": "Claimed here",
     # common practice
     "common_practice": "Common practice: F and the gap against their limits",
     "f": "F = 1 − Ndiff / Nall",
