@@ -11,7 +11,7 @@ from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.showing import benchmark_working
 from projects.showing.answers import Table
-from projects.showing.numbers import change, day, figure, money, percent
+from projects.showing.numbers import change, day, figure, money, percent, small_money
 from projects.wording.phrases import listed
 from projects.wording.reasons import npv, worth
 
@@ -117,11 +117,11 @@ def _credits(figures: Figures, currency: str) -> Iterator[Row]:
         yield Row(_("Credit revenue with which the benchmark is reached"), percent(needed["share"]))
     price = figures.get("credit_price")
     if price:
-        yield Row(str(PRICES[price["from"]]), money(price["entered"], currency))
+        yield Row(str(PRICES[price["from"]]), small_money(price["entered"], currency))
     # Records made before the average price was computed hold one only where it was entered.
     break_even = price["needed"] if price else needed and needed["price"]
     if break_even:
-        words = money(break_even, currency)
+        words = small_money(break_even, currency)
         yield Row(_("Price of a credit with which the benchmark is reached"), words)
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from additionality.engine.analyses.investment import Result
 
 
+#: Decimals of a price: the money of a case may be in millions.
+PLACES = 12
+
+
 def credits_decisive(result: Result) -> bool | None:
     """Whether the project reaches its target with the credits and not without them.
 
@@ -35,14 +39,18 @@ def credit_figures(result: Result, case: Case, investment: Investment) -> dict[s
     share = _share_needed(result, investment)
     price, price_from = average_price(case, investment)
     with localcontext(EXACT):
-        needed = None if share is None or price is None else fixed(share * price)
-    stated = needed if price_from == "price" else None
+        needed = None if share is None or price is None else share * price
+    stated = fixed(needed) if needed is not None and price_from == "price" else None
     return {
         "credits_needed": None if share is None else {"share": fixed(share), "price": stated},
         "credits_decisive": credits_decisive(result),
         "credit_price": None
         if price is None
-        else {"entered": fixed(price), "needed": needed, "from": price_from},
+        else {
+            "entered": fixed(price, PLACES),
+            "needed": None if needed is None else fixed(needed, PLACES),
+            "from": price_from,
+        },
     }
 
 
