@@ -198,10 +198,35 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentSource:
+    """Where one component of a benchmark comes from: an id of the evidence or a description."""
+
+    source: str = ""
+    dated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentSources:
+    """The source of each component, by its name."""
+
+    risk_free_rate: ComponentSource = ComponentSource()
+    beta: ComponentSource = ComponentSource()
+    market_premium: ComponentSource = ComponentSource()
+    country_premium: ComponentSource = ComponentSource()
+    cost_of_equity: ComponentSource = ComponentSource()
+    inflation: ComponentSource = ComponentSource()
+    equity_share: ComponentSource = ComponentSource()
+    cost_of_debt: ComponentSource = ComponentSource()
+    tax_rate: ComponentSource = ComponentSource()
+    premium: ComponentSource = ComponentSource()
+
+
+@dataclass(frozen=True, slots=True)
 class Components:
     """What a benchmark is built from; everything a fraction, `beta` a number.
 
-    `conversion`: how `inflation` makes a real cost of equity nominal, additive or fisher.
+    `conversion`: how `inflation` makes a real cost of equity nominal, additive or fisher. `premium`
+    comes on top of a government bond, whose rate is `risk_free_rate`.
     """
 
     risk_free_rate: Decimal | None = None
@@ -214,11 +239,32 @@ class Components:
     equity_share: Decimal | None = None
     cost_of_debt: Decimal | None = None
     tax_rate: Decimal | None = None
+    premium: Decimal | None = None
+    sources: ComponentSources = ComponentSources()
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Benchmarks that registered projects claimed, as fractions, from a table that was imported.
+
+    `country` and `energy_source` say of which projects; no energy source is all of them.
+    """
+
+    title: str = ""
+    source: str = ""
+    sha256: str = ""
+    imported_on: date | None = None
+    country: str = ""
+    energy_source: str = ""
+    rates: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """The benchmark; `rate` is a fraction a year, `sector` the one it was found for."""
+    """The benchmark; `rate` is a fraction a year, `sector` the one it was found for.
+
+    `official_rate` names one of the pack's; the two answers after it are for a company's own rate.
+    """
 
     rate: Decimal | None = None
     value: Decimal | None = None
@@ -230,6 +276,18 @@ class Benchmark:
     sector: str = ""
     components: Components | None = None
     source_at: SourcePlace | None = None
+    official_rate: str = ""
+    only_this_developer: bool | None = None
+    used_consistently: bool | None = None
+    claims: Claims | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedBreakEven:
+    """What the proponent's own analysis says: the change of a line that reaches the benchmark."""
+
+    line: str
+    change: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +301,7 @@ class Sensitivity:
     explanation: str = ""
     evidence: tuple[str, ...] = ()
     evidence_at: tuple[Place, ...] = ()
+    break_even: tuple[StatedBreakEven, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 from statistics import median
 
-from additionality.engine.case import Investment
+from additionality.engine.case import Investment, Line
 from additionality.engine.decimals import EXACT, exponent_of
 
 LEAST_RATIO, MOST_RATIO = Decimal("0.70"), Decimal("0.965")
@@ -38,15 +38,18 @@ def looks_discounted(investment: Investment) -> Decimal | None:
 
     `None` says that they do not look discounted.
     """
-    recurring = [
-        line.amounts for line in investment.lines if line.kind in ("revenue", "subsidy", "opex")
-    ]
     with localcontext(EXACT):
-        found = [amounts for amounts in recurring if len(_ratios(amounts)) >= LEAST_YEARS - 1]
+        found = [line.amounts for line in recurring_lines(investment)]
         found.sort(key=sum, reverse=True)
         if not found or not all(_falls_evenly(a, i == 0) for i, a in enumerate(found)):
             return None
         return median(median(_ratios(amounts)) for amounts in found)
+
+
+def recurring_lines(investment: Investment) -> list[Line]:
+    """The operating lines with amounts in enough consecutive years to be judged."""
+    operating = [line for line in investment.lines if line.kind in ("revenue", "subsidy", "opex")]
+    return [line for line in operating if len(_pairs(line.amounts)) >= LEAST_YEARS - 1]
 
 
 def _pairs(amounts: tuple[Decimal, ...]) -> list[tuple[Decimal, Decimal]]:

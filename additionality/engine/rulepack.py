@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from additionality.engine.benchmark_library import Library
 from additionality.engine.decimals import read_decimal
 from additionality.engine.findings import Citation
 
@@ -146,6 +147,7 @@ class RulePack:
     citations: Mapping[str, Citation]
     cited_by: Mapping[str, tuple[Citation, ...]]
     gate: Gate = Gate()
+    benchmarks: Library = field(default_factory=dict)
     positive_list: Mapping[str, PositiveListEntry] = field(default_factory=dict)
 
     @property

@@ -15,6 +15,13 @@ from typing import Any
 
 from additionality.engine import pack_vocabulary as vocabulary
 from additionality.engine import strict_yaml
+from additionality.engine.benchmark_library import (
+    LIBRARY_BASES,
+    LIBRARY_KEYS,
+    LIBRARY_KINDS,
+    NOT_STATED,
+    LibraryEntry,
+)
 from additionality.engine.decimals import NumberRefused, read_decimal
 from additionality.engine.findings import Citation
 from additionality.engine.rulepack import (
@@ -35,7 +42,7 @@ SECTIONS = (
     "key", "edition", "in_force_from", "title", "methods", "tiers", "flags", "analyses",
     "parameters", "citations", "cited_by",
 )  # fmt: skip
-OPTIONAL_SECTIONS = ("gate", "positive_list")
+OPTIONAL_SECTIONS = ("gate", "positive_list", "benchmarks")
 FLAGS = ("barriers_may_rescue", "policies_may_be_left_out", "regulatory_again_at_issuance")
 
 
@@ -182,6 +189,7 @@ def _pack(tree: Any, reader: Reader, sha256: str) -> RulePack:
         cited_by=_cited_by(top.get("cited_by"), citations, reader),
         gate=_gate(top["gate"], reader) if "gate" in top else Gate(),
         positive_list=_positive_list(top.get("positive_list", {}), citations, reader),
+        benchmarks=_benchmarks(top.get("benchmarks", {}), citations, reader),
     )
     _check_complete(pack, reader)
     return pack
@@ -261,6 +269,38 @@ def _positive_list(
     return entries
 
 
+def _benchmarks(
+    value: Any, citations: Mapping[str, Citation], reader: Reader
+) -> dict[str, LibraryEntry]:
+    library = {}
+    for name, item in (reader.named(value, ("benchmarks",)) if value else {}).items():
+        place = ("benchmarks", name)
+        found = reader.keys(item, place, (*LIBRARY_KEYS, "unit", "meaning", "values"))
+        named = reader.keys(found.get("name"), (*place, "name"), ("en", "zh"))
+        countries = found.get("countries")
+        if not isinstance(countries, list) or not countries:
+            reader.refuse((*place, "countries"), f"expected a list, found {_found(countries)}")
+            countries = []
+        bases = {
+            basis: reader.choice(found.get(basis), (*place, basis), known)
+            for basis, known in LIBRARY_BASES.items()
+        }
+        library[name] = LibraryEntry(
+            key=name,
+            kind=reader.choice(found.get("kind"), (*place, "kind"), LIBRARY_KINDS),
+            name={
+                language: reader.text(text, (*place, "name", language))
+                for language, text in named.items()
+            },
+            countries=tuple(
+                reader.text(one, (*place, "countries", i)) for i, one in enumerate(countries)
+            ),
+            rates=_dated(name, "fraction", found, place, citations, reader),
+            **{basis: "" if chosen == NOT_STATED else chosen for basis, chosen in bases.items()},
+        )
+    return library
+
+
 def _citations(value: Any, reader: Reader) -> dict[str, Citation]:
     citations = {}
     for name, item in reader.named(value, ("citations",)).items():
@@ -318,7 +358,17 @@ def _parameter(
     name: str, item: Any, place: Place, citations: Mapping[str, Citation], reader: Reader
 ) -> Parameter:
     found = reader.keys(item, place, ("unit", "meaning", "values"))
-    unit = vocabulary.PARAMETERS[name][0]
+    return _dated(name, vocabulary.PARAMETERS[name][0], found, place, citations, reader)
+
+
+def _dated(
+    name: str,
+    unit: str,
+    found: Mapping[str, Any],
+    place: Place,
+    citations: Mapping[str, Citation],
+    reader: Reader,
+) -> Parameter:
     if found.get("unit") != unit:
         reader.refuse((*place, "unit"), f'expected "{unit}", found {_found(found.get("unit"))}')
     dated = found.get("values")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from projects.administration import (
+    claims,
     health,
     organisations,
     packs,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("registries/", registries.registries, name="registries"),
     path("registries/<int:pk>/", registries.registry, name="registry"),
     path("rules/", packs.packs, name="packs"),
+    path("claims/", claims.claims, name="claims"),
     path("security/", security.security, name="security"),
     path("health/", health.health, name="health"),
 ]

@@ -9,6 +9,7 @@ from projects.models.activities import (
     TableUpload,
 )
 from projects.models.case import Case, EvidenceFile, EvidenceKind, Status, Submission
+from projects.models.claims import BenchmarkClaim, ClaimsTable
 from projects.models.determination import Decision, Determination, Edition, Issuing, SignedDocument
 from projects.models.drafts import DeletedDraft, Presence
 from projects.models.notice import Notice
@@ -31,7 +32,9 @@ __all__ = [
     "ActivityCount",
     "ActivityRow",
     "Allowance",
+    "BenchmarkClaim",
     "Case",
+    "ClaimsTable",
     "DataSet",
     "DataSetUse",
     "Decision",

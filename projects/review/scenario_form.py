@@ -22,8 +22,9 @@ from additionality.engine.problems import Problem
 from additionality.engine.scenario import MOST_YEARS, YEARS, Change, changed
 from projects.showing.answers import answer, names_of
 from projects.wizard.fields import Amount, Day, Number, OneOf, OneOrYearly, Rate
+from projects.wizard.forms.benchmark import BenchmarkForm
 from projects.wizard.forms.financing import LoanForm, TaxForm
-from projects.wizard.forms.investment import BenchmarkForm, InvestmentForm, SensitivityForm
+from projects.wizard.forms.investment import InvestmentForm, SensitivityForm
 from projects.wizard.forms.keys import at
 from projects.wizard.forms.step import Asked, StepForm
 from projects.wizard.steps import STEPS

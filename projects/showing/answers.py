@@ -26,6 +26,8 @@ COLUMNS_AT_ONCE = 5
 #: Cards that read better as a table with one row each.
 IN_ROWS = {"annual_reductions", "activities"}
 NOT_ANSWERS = {"format", "pack", "assessed_on"}
+#: Put in by the application to compare with; the finding shows it.
+COMPARED_WITH = "investment.benchmark.claims"
 #: What reviewers may raise a request on; another part belongs to its group.
 PARTS = {"eligibility": "regulatory"}
 
@@ -99,7 +101,9 @@ def _section(step: Step, case: Mapping[str, Any], names: Mapping[str, str]) -> S
     if step.name == "investment" and part:
         # What a frozen case leaves out because the format says it holds by default.
         part = {"timing": "start", **part}
-    section.rows.extend(_rows(form.base_fields, part, names))
+    for name, question in form.base_fields.items():
+        rows = _rows({name: question}, part, names)
+        section.rows.extend(row for row in rows if row.given or name not in form.folded)
     items = (part.get(form.cards_key) or []) if form.card else []
     if issubclass(form, AlternativeFlowsForm):
         for item in items:
@@ -306,7 +310,13 @@ def _further(case: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _asked_for() -> set[str]:
-    found = {"evidence", "investment.option", "investment.indicator", "alternatives[].id"}
+    found = {
+        COMPARED_WITH,
+        "evidence",
+        "investment.option",
+        "investment.indicator",
+        "alternatives[].id",
+    }
     found.add("investment.lines[].amounts")
     for step in STEPS:
         root = list(step.form.path)

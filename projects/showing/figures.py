@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from additionality.engine.decimals import plain
 from additionality.engine.tiers import REDUCTIONS
 from additionality.engine.valuation import RATES_OF_RETURN
+from projects.showing.benchmark_working import claims_sentence, whose
 from projects.showing.numbers import figure, tonnes
 from projects.showing.picture_words import WORDS
 from projects.showing.plants import plants_of
@@ -79,6 +80,8 @@ def pictures_of_size(case: Case) -> list[Picture]:
 def _investment(figures: Mapping[str, Any]) -> list[Picture]:
     is_rate = figures.get("indicator_kind", "project_irr") in RATES_OF_RETURN
     made = [Picture("irr_against_benchmark", _irr_alt(figures), True)] if is_rate else []
+    if figures.get("claims"):
+        made.append(Picture("benchmark_claims", _claims_alt(figures["claims"])))
     if figures.get("sensitivity") and is_rate:
         made += [
             Picture(
@@ -111,6 +114,11 @@ def _irr_alt(figures: Mapping[str, Any]) -> str:
             "the benchmark %(benchmark)s."
         )
     return sentence % words
+
+
+def _claims_alt(claims: Mapping[str, Any]) -> str:
+    sentence = _("Chart of the benchmarks that registered projects claimed (%(whose)s).")
+    return f"{sentence % {'whose': whose(claims)}} {claims_sentence(claims)}"
 
 
 def _common_practice_alt(figures: Mapping[str, Any]) -> str:

@@ -72,6 +72,15 @@ def money(value: Any, currency: str = "") -> str:
     return f"{currency}{NBSP}{text}" if currency else text
 
 
+def small_money(value: Any, currency: str = "") -> str:
+    """As `money`; below one with four digits that say something, so that a price in millions is seen."""
+    number = as_decimal(value)
+    if not number or abs(number) >= 1:
+        return money(value, currency)
+    text = figure(number, 3 - number.adjusted())
+    return f"{currency}{NBSP}{text}" if currency else text
+
+
 def tonnes(value: Any) -> str:
     return f"{figure(value)}{NBSP}tCO₂e"
 

@@ -7,17 +7,27 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.activities.words import step_label
+from projects.showing import benchmark_working
 from projects.showing.answers import Table
-from projects.showing.numbers import change, day, figure, money, percent
+from projects.showing.numbers import change, day, figure, money, percent, small_money
 from projects.wording.phrases import listed
 from projects.wording.reasons import npv, worth
 
 Figures = Mapping[str, Any]
 Case = Mapping[str, Any]
+
+
+#: The price of a credit as entered, by what it follows from.
+PRICES = {
+    "price": gettext_lazy("Price of a credit, as entered"),
+    "quantity": gettext_lazy("Price of a credit on average, by the quantities entered"),
+    "reductions": gettext_lazy("Price of a credit on average, by the estimated reductions"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
         "regulatory": lambda: [_laws(figures)],
         "investment": lambda: [
             _alternatives(figures, case),
+            benchmark_working.built_table(figures, case),
             _sensitivity(figures, case),
             _break_even(figures),
             _flows(figures, case),
@@ -83,24 +94,39 @@ def _investment(figures: Figures, case: Case) -> Iterator[Row]:
         yield Row(_("Margin to the benchmark"), words % {"margin": margin})
     if shown.get("with_credits") is not None:
         yield Row(_("With credits: %(indicator)s") % {"indicator": name}, value("with_credits"))
-    yield from _needed(figures, currency)
+    yield from _credits(figures, currency)
     present = _("Net present value at the benchmark")
     if kind not in RATES_OF_RETURN:
         present = _("Net present value at the discount rate")
     yield Row(present, npv(figures["npv_at_benchmark"], currency))
     if figures.get("simple_payback_years") is not None:
         yield Row(_("Simple payback, in years"), figure(figures["simple_payback_years"], 2))
+    for label, words in (
+        *benchmark_working.built_rows(figures),
+        *benchmark_working.claims_rows(figures),
+    ):
+        yield Row(label, words)
 
 
-def _needed(figures: Figures, currency: str) -> Iterator[Row]:
-    """How much of the credit revenue the project needs."""
-    if needed := figures.get("credits_needed"):
+def _credits(figures: Figures, currency: str) -> Iterator[Row]:
+    """Whether the credits decide, and how much of them the project needs."""
+    decisive = figures.get("credits_decisive")
+    if decisive is not None:
+        answer = _("Yes: with them the benchmark is reached")
+        if not decisive:
+            answer = _("No: the benchmark is not reached with them either")
+        yield Row(_("Are the credits decisive?"), answer)
+    needed = figures.get("credits_needed")
+    if needed:
         yield Row(_("Credit revenue with which the benchmark is reached"), percent(needed["share"]))
-        if needed["price"] is not None:
-            yield Row(
-                _("Price of a credit with which the benchmark is reached"),
-                money(needed["price"], currency),
-            )
+    price = figures.get("credit_price")
+    if price:
+        yield Row(str(PRICES[price["from"]]), small_money(price["entered"], currency))
+    # Records made before the average price was computed hold one only where it was entered.
+    break_even = price["needed"] if price else needed and needed["price"]
+    if break_even:
+        words = small_money(break_even, currency)
+        yield Row(_("Price of a credit with which the benchmark is reached"), words)
 
 
 def _alternatives(figures: Figures, case: Case) -> Table:

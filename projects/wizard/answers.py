@@ -150,7 +150,17 @@ class Answers:
     def whole(self) -> Whole:
         """The case file from the steps on the path; what cannot be read is left out."""
         saved = [self.reading(step) for step in self.path.steps() if self.is_saved(step)]
-        return whole_of(saved, self.evidence, self.case.pack_key, self.on)
+        return whole_of(saved, self.evidence, self.case.pack_key, self.on, self.claims)
+
+    @cached_property
+    def claims(self) -> str:
+        """What the benchmark is compared with, as JSON; looked up only where there is one."""
+        from projects.services.claims import claims_for
+
+        if "benchmark" not in self.draft:
+            return ""
+        country = self.given.typed("project", "country")
+        return claims_for(country, self.given.typed("technology", "energy_source"))
 
     @property
     def case_data(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm
+from projects.wizard.library import library_for
 from projects.wizard.progress import NOT_STARTED, open_requests, requests_for, state_of
 from projects.wizard.steps import GROUPS, Step
 from projects.wizard.terms import terms_of
@@ -47,6 +48,7 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
         "lacks": form.lacks() if form.is_bound else [],
         "understood": form.understood() if form.is_bound else [],
         "tier": answers.path.tier,
+        "library": library_for(answers) if step.name == "benchmark" else None,
         "present_at": reverse("cases:here", kwargs={"pk": case.pk, "step": step.name}),
     }
 

@@ -98,12 +98,21 @@ def reading_of(step: Step, typed: Typed, given: Given, form: StepForm | None = N
 
 
 def whole_of(
-    readings: list[Reading], evidence: list[dict[str, Any]], pack_key: str, on: date
+    readings: list[Reading],
+    evidence: list[dict[str, Any]],
+    pack_key: str,
+    on: date,
+    claims: str = "",
 ) -> Whole:
-    """The case file of `readings`, with the evidence of the case, for the day `on`."""
+    """The case file of `readings`, with the evidence of the case, for the day `on`.
+
+    `claims` are those a benchmark is compared with, as JSON; they go where there is a benchmark.
+    """
     keeps = all(reading.is_kept for reading in readings)
     items = tuple(tuple(row.items()) for row in evidence)
-    return (_whole if keeps else _whole.__wrapped__)(tuple(readings), items, pack_key, on)
+    return (_whole if keeps else _whole.__wrapped__)(
+        tuple(readings), items, pack_key, on, claims
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=32)
@@ -112,12 +121,15 @@ def _whole(
     evidence: tuple[tuple[tuple[str, Any], ...], ...],
     pack_key: str,
     on: date,
+    claims: str,
 ) -> Whole:
     data: dict[str, Any] = {
         "format": FORMAT, "pack": pack_key, "assessed_on": on.isoformat(), "project": {},
     }  # fmt: skip
     for reading in readings:
         merge(data, reading.values)
+    if claims and "benchmark" in data.get("investment", {}):
+        data["investment"]["benchmark"]["claims"] = json.loads(claims)
     if evidence:
         data["evidence"] = [dict(row) for row in evidence]
     return Whole(data)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from projects.wizard.forms.alternative_flows import AlternativeFlowsForm
 from projects.wizard.forms.alternatives import AlternativesForm, RouteForm
 from projects.wizard.forms.barriers import BarriersForm
+from projects.wizard.forms.benchmark import BenchmarkForm
 from projects.wizard.forms.cash_flow import CashFlowForm
 from projects.wizard.forms.common_practice import CommonPracticeForm
 from projects.wizard.forms.financing import LoanForm, TaxForm
 from projects.wizard.forms.investment import (
-    BenchmarkForm,
     InvestmentForm,
     SensitivityForm,
 )

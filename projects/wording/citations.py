@@ -46,6 +46,8 @@ RULES = (
     gettext_noop("CDM decisions on HFC-23 at new HCFC-22 facilities"),
     gettext_noop("TOOL21 v13.1, positive list"),
     gettext_noop("EB 22 Annex 3"),
+    gettext_noop("UNFCCC project database, registered projects"),
+    gettext_noop("Renewable Energy Development Act Art. 9, feed-in tariffs and their formula"),
     gettext_noop("Climate Change Response Act Art. 28"),
     gettext_noop("Climate Change Response Act Art. 21"),
     gettext_noop("Climate Change Response Act Art. 35"),
@@ -82,12 +84,14 @@ TITLES = (
     gettext_noop("Additionality of first-of-its-kind project activities"),
     gettext_noop("Project activities that are additional by their kind"),
     gettext_noop("National and sectoral policies in the baseline"),
+    gettext_noop("Benchmarks claimed in registered project activities"),
 )
 CITED_CLAUSES = (
     # xgettext:no-python-format
     gettext_noop("At least -10 % to +10 %"),
     # xgettext:no-python-format
     gettext_noop("Break-even within 10 %"),
+    gettext_noop("Median benchmark claimed"),
     gettext_noop("New projects"),
     gettext_noop("Notification"),
     gettext_noop("Period of assessment"),

@@ -14,8 +14,8 @@ INVESTMENT_SENTENCES = {
         "The indicator is only %(points)s percentage points away from the benchmark."
     ),
     "below_benchmark_with_credits": _(
-        "With credits the indicator is %(with_credits)s, still below the benchmark of "
-        "%(benchmark)s, so that credits would not decide."
+        "Credits are not decisive: with them the indicator is %(with_credits)s, and the benchmark of "
+        "%(benchmark)s is still not reached."
     ),
     "lower_with_credits": _(
         "With credits the indicator is lower (%(with_credits)s) than without (%(indicator)s)."
@@ -23,7 +23,7 @@ INVESTMENT_SENTENCES = {
     "no_credit_revenue": _("No revenue from credits is given, so that its effect cannot be shown."),
     "looks_discounted": _(
         "The flows look as if they had been discounted already: year by year they fall by the "
-        "factor %(yearly_ratio)s, as if by a rate of %(implied_rate)s."
+        "factor %(yearly_ratio)s, as if by a rate of %(implied_rate)s (%(lines)s)."
     ),
     "horizon_shorter_than_life": _(
         "The technical life is longer than the operating years (%(life)s against %(years)s), "
@@ -41,7 +41,7 @@ INVESTMENT_SENTENCES = {
         "Working capital seems to be counted as investment: %(lines)s."
     ),
     "working_capital_not_recovered": _(
-        "Working capital of %(amount)s does not come back by the end."
+        "Working capital of %(amount)s does not come back by the end: %(lines)s."
     ),
     "units_differ": _(
         "The cost of %(line)s is quoted for another number of units than is built "
@@ -65,7 +65,25 @@ INVESTMENT_SENTENCES = {
     "benchmark_basis_not_stated": _("It is not stated how the benchmark is derived."),
     "company_internal_benchmark": _(
         "A company-internal benchmark is allowed only where this developer alone can do the "
-        "project and has used the benchmark consistently."
+        "project and has used the benchmark consistently; that is not affirmed."
+    ),
+    "official_rate_differs": _(
+        "The official rate in force on %(day)s was %(official)s (since %(since)s), "
+        "not %(benchmark)s as is claimed."
+    ),
+    "official_rate_not_known": _(
+        "The benchmark is said to be an official rate, and the rules hold no value "
+        "of the rate meant for %(day)s with which it could be compared."
+    ),
+    "premium_not_substantiated": _(
+        "The benchmark is said to be a government bond with a premium, and one of the two parts is not given."
+    ),
+    "component_without_source": _(
+        "These components of the benchmark name no source: %(components)s."
+    ),
+    "component_source_after_decision": _(
+        "The source is dated after the investment decision of %(decision_date)s "
+        "for these components of the benchmark: %(components)s."
     ),
     "benchmark_implausible": _(
         "A benchmark of %(benchmark)s is not plausible; perhaps a percentage was meant."
@@ -74,7 +92,7 @@ INVESTMENT_SENTENCES = {
     "price_basis_not_stated": _("It is not stated whether the benchmark is nominal or real."),
     "tax_not_shown": _("The cash flow is said to be after tax, and the tax in it is not shown."),
     "tax_as_given": _(
-        "Tax is entered as a line of its own, and does not move when other lines are varied."
+        "Tax is entered as a line of its own (%(lines)s), and does not move when other lines are varied."
     ),
     "interest_not_in_tax": _(
         "The cash flow is after tax and financed with debt, and no interest is in it, "
@@ -102,6 +120,12 @@ INVESTMENT_SENTENCES = {
     ),
     "benchmark_not_as_built": _(
         "The components stated come to %(built)s, not to the benchmark of %(benchmark)s."
+    ),
+    "break_even_not_as_stated": _(
+        "The break-even stated is not the one that follows from the cash flow: %(lines)s."
+    ),
+    "break_even_not_stated": _(
+        "The proponent's statement of the break-even leaves out lines that have one: %(lines)s."
     ),
 }
 
@@ -139,6 +163,19 @@ INVESTMENT_SETTLING = {
     "company_internal_benchmark": _(
         "Show that no other developer could do the project, and earlier uses of the benchmark."
     ),
+    "official_rate_differs": _(
+        "Use the rate in force on the day of the decision, or explain the difference with its source."
+    ),
+    "official_rate_not_known": _(
+        "Show the publication of the rate, with its date; a reviewer compares it by hand."
+    ),
+    "premium_not_substantiated": _(
+        "Give the rate of the bond and the premium, each with its source."
+    ),
+    "component_without_source": _("Name the source of every component, with its date."),
+    "component_source_after_decision": _(
+        "Show a source of the component that was valid on the day of the decision."
+    ),
     "benchmark_implausible": _("Correct the benchmark."),
     "tax_basis_not_stated": _("State the tax basis of the benchmark; it must match the cash flow."),
     "price_basis_not_stated": _(
@@ -157,4 +194,6 @@ INVESTMENT_SETTLING = {
     "several_tariffs": _("Calculate each site on its own."),
     "benchmark_of_another_sector": _("Show a benchmark of the project's own sector."),
     "benchmark_not_as_built": _("Correct the components or the benchmark."),
+    "break_even_not_as_stated": _("Correct the statement, or the inputs from which it was taken."),
+    "break_even_not_stated": _("State the break-even of every line that is varied."),
 }

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import change, day, figure, money, percent, tonnes
-from projects.wording import names
+from projects.wording import benchmarks, names
 from projects.wording.concern_words import SENTENCES, SETTLING
 from projects.wording.phrases import listed, quoted
 from projects.wording.reasons import worth
@@ -85,6 +85,10 @@ DETAILS: Mapping[str, Say] = {
     "alternatives": _alternatives,
     "laws": _each(quoted),
     "lines": _each(names.line),
+    "components": _each(benchmarks.component),
+    "official": _plain(percent),
+    "day": _plain(day),
+    "since": _plain(day),
     "line": _plain(names.line),
     "break_even": _break_even,
     "range": _plain(lambda value: percent(value, 0)),

@@ -44,6 +44,10 @@ PLAIN = {
         "Without the project the participant would itself have to invest to supply the same service, "
         "so that the comparison with a benchmark is not appropriate: alternatives must be compared."
     ),
+    "company_internal_not_appropriate": _(
+        "The benchmark is the company's own, and others could do the project too, or the company has not used it "
+        "consistently, so that it is no benchmark for this project."
+    ),
     "alternatives_without_cash_flow": _(
         "This option compares the project with alternatives, and a cash flow is missing for them."
     ),

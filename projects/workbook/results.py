@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from additionality.engine.cashflow import CREDITS
 from additionality.engine.finance import Irr
 from projects import wording
 from projects.workbook import sheet
@@ -19,7 +20,7 @@ from projects.workbook.sheet import LABEL, MONEY, Page, quoted, write_formula, w
 from projects.workbook.terms import TARGET
 
 #: How many rows the results take below the title.
-ROWS = 14
+ROWS = 17
 #: Agreement, relative to the size of the figure: what fifteen digits leave of a computed value.
 NEAR = "0.0000000001"
 
@@ -48,11 +49,12 @@ class Results:
         is_benchmark = self.analysis.investment.option == "benchmark"
         target = _("Benchmark") if is_benchmark else _("The best alternative")
         self._figure(target, TARGET, figures["benchmark"], self.pattern)
-        self._verdict(without, flow.without)
+        worse = self._verdict(without, flow.without)
         if flow.with_credits and self.analysis.with_credits:
             label = _("With credits: %(indicator)s") % {"indicator": name}
             with_credits = self._indicator(label, flow.with_credits, self.analysis.with_credits)
-            self._verdict(with_credits, flow.with_credits)
+            worse_with = self._verdict(with_credits, flow.with_credits)
+            self._decisive(worse, worse_with)
         label = (
             _("Net present value at the benchmark")
             if flow.without.shared.is_rate
@@ -65,6 +67,33 @@ class Results:
             share = (figures["credits_needed"] or {}).get("share")
             label = _("Credit revenue with which the benchmark is reached")
             self._figure(label, needed, share, "0.00%")
+            self._price(self.page.address(VALUE, self.page.row - 1))
+
+    def _decisive(self, worse: str, worse_with: str) -> None:
+        """Whether the target is reached with the credits and not without them."""
+        yes, no = quoted(_("Yes")), quoted(_("No"))
+        formula = f'IF({worse},IF({worse_with},{no},{yes}),"–")'
+        self._row(_("Are the credits decisive?"), formula, sheet.PLAIN)
+
+    def _price(self, needed: str) -> None:
+        """The price of a credit as entered, which moves with its lines, and the one needed."""
+        price = self.analysis.figures["credit_price"]
+        lines = [one for one in self.analysis.investment.lines if one.kind == CREDITS]
+        if not price or not any(any(line.amounts) for line in lines):
+            return
+        page = self.page
+        row = page.row
+        sums = (f"SUM({self.flow.lines[line.name].all(page)})" for line in lines)
+        changed = f"SUM({self.flow.kinds[CREDITS].all(page)})"
+        stated = page.cell(STATED, row).coordinate
+        self._figure(
+            _("Price of a credit, on average"), f"{stated}*{changed}/({'+'.join(sums)})",
+            price["entered"], "0.00####",
+        )  # fmt: skip
+        self._figure(
+            _("Price of a credit with which the benchmark is reached"),
+            f"{page.address(VALUE, row)}*{needed}", price["needed"], "0.00####",
+        )  # fmt: skip
 
     def _indicator(self, label: str, outcome: Outcome, found: Irr) -> str:
         why = reasons().get(found.kind, "") if outcome.shared.is_rate else no_ratio()
@@ -104,8 +133,11 @@ class Results:
         self.page.cell(VALUE).alignment = sheet.RIGHT
         self.page.row += 1
 
-    def _verdict(self, cell: str, outcome: Outcome) -> None:
-        """Whether the indicator is less favourable than the target, as both are printed."""
+    def _verdict(self, cell: str, outcome: Outcome) -> str:
+        """Whether the indicator is less favourable than the target, as both are printed.
+
+        Gives the condition, for other cells to use.
+        """
         places = 4 if outcome.shared.is_rate else 6
         live, target = f"ROUND({cell},{places})", f"ROUND({TARGET},{places})"
         is_cost = self.analysis.investment.indicator == "levelised_cost"
@@ -117,3 +149,4 @@ class Results:
         if not is_benchmark:
             label = _("Compared with the best alternative")
         self._row(label, f"IF({decided},{yes},{no})", sheet.PLAIN)
+        return f"{self.page.address(VALUE, self.page.row - 1)}={yes}"

@@ -113,6 +113,7 @@ def administrator_pages() -> Iterator[str]:
         "organisations",
         "packs",
         "registries",
+        "claims",
         "security",
         "health",
     )

@@ -196,12 +196,21 @@ def test_a_fault_in_financing_raises_its_concern(change, code):
                 "investment__benchmark__components": {
                     "cost_of_equity": "0.115",
                     "cost_of_debt": "0.05",
+                    "sources": {
+                        "cost_of_equity": {"source": "E1"},
+                        "cost_of_debt": {"source": "E1"},
+                    },
                 }
             },
             id="8.25 % stated and built",
         ),
         pytest.param(
-            {"investment__benchmark__components": {"beta": "1"}},
+            {
+                "investment__benchmark__components": {
+                    "beta": "1",
+                    "sources": {"beta": {"source": "E1"}},
+                }
+            },
             id="components too few to build anything",
         ),
         pytest.param(at_prices(5, 5), id="two sites at one tariff"),

@@ -218,6 +218,8 @@ TABLE = [
     Row("administration:registries", "POST", ADMINISTRATORS),
     Row("administration:registry", "GET", ADMINISTRATORS),
     Row("administration:health", "GET", ADMINISTRATORS),
+    Row("administration:claims", "GET", ADMINISTRATORS),
+    Row("administration:claims", "POST", ADMINISTRATORS),
 ]
 
 #: The cells of an uploaded model: row and column, kind and text.

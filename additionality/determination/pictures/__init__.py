@@ -11,6 +11,7 @@ from additionality.determination.pictures.activities import (
 from additionality.determination.pictures.benchmark import irr_against_benchmark
 from additionality.determination.pictures.cash_flow import cumulative_cash_flow
 from additionality.determination.pictures.change import irr_against_change
+from additionality.determination.pictures.claims import benchmark_claims
 from additionality.determination.pictures.common_practice import common_practice_limits
 from additionality.determination.pictures.reductions import reductions_by_year
 from additionality.determination.pictures.scenario import scenario_against_submitted
@@ -19,6 +20,7 @@ from additionality.determination.pictures.sensitivity import sensitivity_tornado
 __all__ = [
     "activities_by_size_and_year",
     "activities_funnel",
+    "benchmark_claims",
     "common_practice_limits",
     "cumulative_cash_flow",
     "irr_against_benchmark",

@@ -22,6 +22,9 @@ DEFAULTS: Mapping[str, str] = {
     "scenario_against_submitted": "The scenario beside what was submitted",
     "as_submitted": "As submitted",
     "scenario": "Scenario",
+    "benchmark_claims": "Benchmarks claimed by registered projects",
+    "median": "Median",
+    "claimed_here": "Claimed here",
     # common practice
     "common_practice": "Common practice: F and the gap against their limits",
     "f": "F = 1 − Ndiff / Nall",

@@ -1,16 +1,14 @@
-"""What a reviewer should look at in tax, loan, benchmark and tariffs (domain section 4, faults found)."""
+"""What a reviewer should look at in tax, loan and tariffs (domain section 4, faults found)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from additionality.engine.capital_cost import capital_cost
-from additionality.engine.case import Benchmark, Case, Investment, Line
+from additionality.engine.case import Case, Investment, Line
 from additionality.engine.cashflow import total
-from additionality.engine.decimals import EXACT, fixed, percent, plain
+from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.findings import Concern
 from additionality.engine.lending import balance_left
 from additionality.engine.rulepack import RulePack
@@ -19,19 +17,11 @@ from additionality.engine.taxation import tax_years
 if TYPE_CHECKING:
     from additionality.engine.analyses.investment import Result
 
-_DEFAULT_RETURN = re.compile(
-    r"default\s+(value|return|rate|benchmark)|return\s+on\s+equity|cost\s+of\s+equity|expected\s+return"
-    r"|預設(值|報酬|基準)|(股東)?權益報酬|股權(內部)?報酬|權益成本|股權成本",
-    re.IGNORECASE,
-)
-
 
 def of(case: Case, investment: Investment, result: Result, pack: RulePack) -> Iterator[Concern]:
     """All concerns of this module."""
     yield from _tax(investment, result)
     yield from _loan(investment)
-    if investment.benchmark and investment.option == "benchmark":
-        yield from _benchmark(case, investment, investment.benchmark)
     yield from _left_out(investment, pack.number("investment.sensitivity_share", case.assessed_on))
     yield from _tariffs(investment)
 
@@ -39,12 +29,12 @@ def of(case: Case, investment: Investment, result: Result, pack: RulePack) -> It
 def _tax(investment: Investment, result: Result) -> Iterator[Concern]:
     if investment.tax_basis != "post_tax":
         return
-    given = any(line.kind == "tax" for line in investment.lines)
+    given = [line.name for line in investment.lines if line.kind == "tax"]
     if investment.tax is None and not given:
         yield Concern("tax_not_shown")
         return
     if given:
-        yield Concern("tax_as_given")
+        yield Concern("tax_as_given", {"lines": given})
     lines = result.model.lines
     basis = investment.benchmark.basis if investment.benchmark else ""
     borrowed = any(line.kind == "loan_drawdown" and any(line.amounts) for line in lines)
@@ -73,27 +63,6 @@ def _loan(investment: Investment) -> Iterator[Concern]:
         yield Concern(
             "loan_above_investment", {"loan": plain(drawn), "investment": plain(invested)}
         )
-
-
-def _benchmark(case: Case, investment: Investment, benchmark: Benchmark) -> Iterator[Concern]:
-    titles = {item.id: item.title for item in case.evidence}
-    source = f"{benchmark.source} {titles.get(benchmark.source, '')}"
-    if benchmark.basis == "lending_rate" and _DEFAULT_RETURN.search(source):
-        yield Concern("default_return_as_interest")
-    sector = case.project.sector
-    if sector and benchmark.sector not in ("", "all", sector):
-        yield Concern(
-            "benchmark_of_another_sector", {"benchmark": benchmark.sector, "project": sector}
-        )
-    if benchmark.components and benchmark.rate is not None:
-        cost = capital_cost(benchmark.components)
-        is_equity = investment.indicator == "equity_irr"
-        built = None
-        if cost is not None:
-            built = cost.cost_of_equity if is_equity else cost.wacc
-        if built is not None and percent(built) != percent(benchmark.rate):
-            detail = {"built": fixed(built), "benchmark": fixed(benchmark.rate)}
-            yield Concern("benchmark_not_as_built", detail)
 
 
 def _left_out(investment: Investment, share: Decimal) -> Iterator[Concern]:

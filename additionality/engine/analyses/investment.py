@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from additionality.engine.analyses.benchmark_concerns import is_refused
+from additionality.engine.analyses.benchmark_figures import benchmark_figures
 from additionality.engine.analyses.investment_concerns import concerns_of
 from additionality.engine.analyses.investment_figures import figures_of
 from additionality.engine.case import Case, Investment
@@ -90,7 +92,7 @@ def judge(case: Case, pack: RulePack) -> Finding:
         detail = {"break_even": [v.break_even_dict() for v in result.fragile]}
         concerns.append(Concern("fragile", detail))
     concerns += concerns_of(case, investment, result, pack)
-    figures = figures_of(result, investment)
+    figures = figures_of(result, case, investment) | benchmark_figures(case, investment, pack)
     return Finding(ANALYSIS, outcome, reason, figures, citations, tuple(concerns))
 
 
@@ -101,6 +103,8 @@ def _gaps(investment: Investment) -> Iterator[tuple[str, dict[str, Any]]]:
     if option == "benchmark":
         if investment.would_invest_otherwise:
             yield "benchmark_option_not_appropriate", {}
+        if benchmark and indicator in RATES_OF_RETURN and is_refused(benchmark):
+            yield "company_internal_not_appropriate", {}
         if indicator in RATES_OF_RETURN and (benchmark is None or benchmark.rate is None):
             yield "benchmark_rate_not_stated", {}
         if indicator == "levelised_cost" and (benchmark is None or benchmark.value is None):

@@ -11,11 +11,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from additionality.engine.analyses import financing_concerns
+from additionality.engine.analyses import benchmark_concerns, financing_concerns
 from additionality.engine.case import Benchmark, Case, Investment, Line
-from additionality.engine.cashflow import operating_span, years_of
+from additionality.engine.cashflow import operating_span, total, years_of
 from additionality.engine.decimals import EXACT, exponent_of, fixed, percent, plain
-from additionality.engine.discounted import looks_discounted
+from additionality.engine.discounted import looks_discounted, recurring_lines
 from additionality.engine.findings import Concern
 from additionality.engine.rulepack import RulePack
 from additionality.engine.valuation import RATES_OF_RETURN
@@ -28,6 +28,8 @@ _CONSTRUCTION_INTEREST = re.compile(
     r"|capitali[sz]ed\s+interest|(建設|施工|興建|建造|建築)(期間|期)?(之)?利息|利息資本化|資本化利息",
     re.IGNORECASE,
 )
+#: A break-even stated this far from the one computed, or nearer, is the same.
+_NEAR = Decimal("0.005")
 _WORKING_CAPITAL = re.compile(
     r"working[\s-]+capital|營運資金|週轉金|周轉金|營運週轉", re.IGNORECASE
 )
@@ -43,9 +45,10 @@ def concerns_of(
         *_period(investment, case, pack),
         *_lines(investment),
         *_sources(case, investment, benchmark),
-        *_bases(investment, benchmark),
+        *benchmark_concerns.of(case, investment, pack),
         *financing_concerns.of(case, investment, result, pack),
         *_range(investment, result, case, pack),
+        *_stated_break_even(investment, result),
     ]
 
 
@@ -99,9 +102,10 @@ def _lines(investment: Investment) -> Iterator[Concern]:
     if named := [name for name in capex if _WORKING_CAPITAL.search(name)]:
         yield Concern("working_capital_as_investment", {"lines": named})
     with localcontext(EXACT):
-        tied = [sum(line.amounts, Decimal(0)) for line in lines if line.kind == "working_capital"]
-        if sum(tied, Decimal(0)) > 0:
-            yield Concern("working_capital_not_recovered", {"amount": plain(sum(tied, Decimal(0)))})
+        tied = total(lines, ("working_capital",))
+        if tied > 0:
+            named = [line.name for line in lines if line.kind == "working_capital"]
+            yield Concern("working_capital_not_recovered", {"amount": plain(tied), "lines": named})
     for line in lines:
         quoted, built = line.units_quoted, line.units_built
         if quoted is not None and built is not None and quoted != built:
@@ -113,9 +117,10 @@ def _lines(investment: Investment) -> Iterator[Concern]:
             detail = {"line": line.name, "years": [str(investment.first_year + i) for i in years]}
             yield Concern("amount_not_price_times_quantity", detail)
     if ratio := looks_discounted(investment):
-        yield Concern(
-            "looks_discounted", {"yearly_ratio": fixed(ratio), "implied_rate": fixed(1 / ratio - 1)}
-        )
+        yield Concern("looks_discounted", {
+            "yearly_ratio": fixed(ratio), "implied_rate": fixed(1 / ratio - 1),
+            "lines": [line.name for line in recurring_lines(investment)],
+        })  # fmt: skip
 
 
 def _years_not_price_times_quantity(line: Line) -> list[int]:
@@ -164,8 +169,6 @@ def _sources(case: Case, investment: Investment, benchmark: Benchmark) -> Iterat
             yield Concern("benchmark_source_after_decision", {"decision_date": decided.isoformat()})
     if not any(line.source.strip() for line in investment.lines):
         yield Concern("inputs_without_source")
-    if investment.option == "benchmark" and not benchmark.source.strip():
-        yield Concern("benchmark_without_source")
 
 
 def _is_after(
@@ -177,22 +180,6 @@ def _is_after(
     """
     on = source_date or dated.get(source)
     return on is not None and on > decided
-
-
-def _bases(investment: Investment, benchmark: Benchmark) -> Iterator[Concern]:
-    """How the benchmark was found; other indicators than rates are compared with no rate."""
-    if investment.option != "benchmark" or investment.indicator not in RATES_OF_RETURN:
-        return
-    if not benchmark.basis:
-        yield Concern("benchmark_basis_not_stated")
-    if benchmark.basis == "company_internal":
-        yield Concern("company_internal_benchmark")
-    if benchmark.rate is not None and not 0 < benchmark.rate < 1:
-        yield Concern("benchmark_implausible", {"benchmark": fixed(benchmark.rate)})
-    if not benchmark.tax_basis:
-        yield Concern("tax_basis_not_stated")
-    if not benchmark.price_basis:
-        yield Concern("price_basis_not_stated")
 
 
 def _range(investment: Investment, result: Result, case: Case, pack: RulePack) -> Iterator[Concern]:
@@ -207,3 +194,24 @@ def _range(investment: Investment, result: Result, case: Case, pack: RulePack) -
     ]
     if crossing and result.is_unattractive:
         yield Concern("crosses_within_range", {"break_even": crossing})
+
+
+def _stated_break_even(investment: Investment, result: Result) -> Iterator[Concern]:
+    """The proponent's own statement against what is computed, where there is one."""
+    stated = {one.line: one.change for one in investment.sensitivity.break_even}
+    if not stated:
+        return
+    computed = {v.line: v.break_even for v in result.variations}
+    with localcontext(EXACT):
+        other = [
+            line
+            for line, change in stated.items()
+            if (found := computed.get(line)) is None or abs(found - change) > _NEAR
+        ]
+    if other:
+        yield Concern("break_even_not_as_stated", {"lines": other})
+    left_out = [
+        line for line, change in computed.items() if change is not None and line not in stated
+    ]
+    if left_out:
+        yield Concern("break_even_not_stated", {"lines": left_out})

@@ -7,19 +7,18 @@ from decimal import Decimal, localcontext
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from additionality.engine.case import Investment, Loan, Tax
-from additionality.engine.cashflow import CREDITS
+from additionality.engine.analyses.credits import credit_figures
+from additionality.engine.case import Case, Investment, Loan, Tax
 from additionality.engine.decimals import EXACT, fixed, percent, plain
 from additionality.engine.lending import loan_lines
 from additionality.engine.taxation import tax_years
 from additionality.engine.valuation import RATES_OF_RETURN
-from additionality.engine.varied import Estimate
 
 if TYPE_CHECKING:
     from additionality.engine.analyses.investment import Result
 
 
-def figures_of(result: Result, investment: Investment) -> dict[str, Any]:
+def figures_of(result: Result, case: Case, investment: Investment) -> dict[str, Any]:
     """Rates as fractions and money in the case's currency, both with six decimals.
 
     `npv_at_benchmark` is at the target for rates of return, else at the discount rate.
@@ -48,7 +47,7 @@ def figures_of(result: Result, investment: Investment) -> dict[str, Any]:
             )
         },
         "simple_payback_years": number(simple_payback(flows)),
-        "credits_needed": _credits_needed(result, investment),
+        **credit_figures(result, case, investment),
         "net_flows": [
             {
                 "year": str(investment.first_year + i),
@@ -93,29 +92,6 @@ def simple_payback(flows: Sequence[Decimal]) -> Decimal | None:
             return None
         last = max(year for year, total in enumerate(totals) if total < 0)
         return last + -totals[last] / flows[last + 1]
-
-
-def _credits_needed(result: Result, investment: Investment) -> dict[str, str | None] | None:
-    """The share of the credit revenue at which the target is reached, and the price at that share.
-
-    The price where all credits have one; none where there is no credit revenue or no such share.
-    """
-    names = [line.name for line in investment.lines if line.kind == CREDITS]
-    if not names or result.with_credits is None:
-        return None
-    credits_alone = Estimate(result.model, with_credits=True).varied(names)
-    root = credits_alone.break_even(result.target)
-    if root is None:
-        return None
-    prices = {line.price for line in investment.lines if line.kind == CREDITS}
-    one = prices.pop() if len(prices) == 1 else None
-    if isinstance(one, tuple):
-        one = one[-1] if len(set(one[1:])) == 1 else None
-    with localcontext(EXACT):
-        return {
-            "share": fixed(1 + root),
-            "price": fixed((1 + root) * one) if isinstance(one, Decimal) else None,
-        }
 
 
 def _loan(loan: Loan, first_year: int) -> list[dict[str, str]]:

@@ -7,20 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.wizard.fields import (
-    Day,
     Number,
     OneOf,
     Rate,
     SomeOf,
-    Source,
     Text,
     Year,
     Yearly,
     YesNo,
 )
 from projects.wizard.forms.cash_flow import MOST_YEARS
-from projects.wizard.forms.project import SECTORS
-from projects.wizard.forms.step import StepForm, Typed
+from projects.wizard.forms.step import Questions, StepForm, Typed
 from projects.wizard.places import places
 
 TAX_BASES = [("pre_tax", _("Before tax")), ("post_tax", _("After tax"))]
@@ -161,97 +158,27 @@ def above_total_loss(rate: Any) -> Any:
     return rate
 
 
-class BenchmarkForm(StepForm):
-    path = ("investment", "benchmark")
-    expected = ("rate", "basis")
-    rate = Rate(
-        _("What is the benchmark, in percent?"),
-        _("The return below which nobody would invest. The project passes if its IRR is lower."),
-        citation="TOOL01 v07.0.0 sub-step 2b", least=None,
-        evidence=_("A bank's offer, an official rate, or the derivation of the WACC with its sources."),
+class BreakEvenCard(Questions):
+    named_by = "line"
+    line = Text(
+        _("Which line of the cash flow?"), max_length=500, required=True,
+        error_messages={"required": _("Enter the name of the line, as it stands in the cash flow.")},
     )  # fmt: skip
-    value = Number(
-        _("Or, for a levelised cost: what is the value it is compared with?"),
-        _(
-            "In the currency of the case for one unit delivered. The project passes if it is dearer."
-        ),
-    )
-    basis = OneOf(
-        _("How is it derived?"),
-        _(
-            "WACC and lending rate go with the project IRR, a required return on equity with the equity IRR."
-        ),
-        choices=BASES,
-        citation="TOOL27",
-    )
-    tax_basis = OneOf(
-        _("Is the benchmark before or after tax?"),
-        _("It must match the cash flow."),
-        choices=TAX_BASES,
-    )
-    price_basis = OneOf(
-        _("Is it nominal or real?"), _("It must match the cash flow."), choices=PRICE_BASES
-    )
-    source = Source(
-        _("Where does it come from?"), _("The number of the evidence, such as E1, or a description in words."),
-        max_length=500,
+    change = Rate(
+        _("At which change of it is the benchmark reached, in percent?"),
+        least=-100, required=True, error_messages={"required": _("Enter the change in percent.")},
     )  # fmt: skip
-    source_date = Day(
-        _("Of which day is that source?"), _("Not later than the investment decision.")
-    )
-    source_at__page = Text(_("On which page of it?"), max_length=100)
-    source_at__quote = Text(_("Which words there?"), max_length=20_000, lines=2)
 
-    sector = OneOf(
-        _("For which sector was it found?"),
-        _("A benchmark of another sector is a concern."),
-        choices=[*SECTORS, ("all", _("Every sector"))],
-    )
-    components__risk_free_rate = Rate(
-        _("Risk-free rate, in percent"), _("If the benchmark is built by CAPM or WACC, give what it is built from."),
-        least=None,
-    )  # fmt: skip
-    components__beta = Number(_("Beta"), least=0, most=10)
-    components__market_premium = Rate(_("Market premium, in percent"), least=None)
-    components__country_premium = Rate(_("Country premium, in percent"), least=None)
-    components__cost_of_equity = Rate(
-        _("Cost of equity, in percent"), _("Only where it is not built from the rates above."), least=None
-    )  # fmt: skip
-    components__inflation = Rate(
-        _("Expected inflation, in percent"), _("Only to make a real cost of equity nominal."), least=None
-    )  # fmt: skip
-    components__conversion = OneOf(
-        _("How is inflation put in?"),
-        choices=[
-            ("additive", _("Added to the rate")),
-            ("fisher", _("By Fisher: (1 + real)(1 + inflation) − 1")),
-        ],
-    )
-    components__equity_share = Rate(
-        _("Share of equity, in percent"), _("Left blank, one half."), least=0, most=100
-    )
-    components__cost_of_debt = Rate(_("Cost of debt before tax, in percent"), least=None)
-    components__tax_rate = Rate(_("Tax rate, in percent"), least=0, most=100)
-
-    def lacks(self) -> list[str]:
-        """A levelised cost is compared with a value, the net present value and the ratio with none."""
-        missing = super().lacks()
-        self.full_clean_once()
-        if self.cleaned_data.get("value") is not None or self.given.typed(
-            "investment", "indicator"
-        ) in (
-            "npv",
-            "benefit_cost",
-        ):
-            return []
-        return missing
-
-    def clean_rate(self) -> Any:
-        return above_total_loss(self.cleaned_data["rate"])
+    def clean_change(self) -> Any:
+        return above_total_loss(self.cleaned_data["change"])
 
 
 class SensitivityForm(StepForm):
     path = ("investment", "sensitivity")
+    card = BreakEvenCard
+    cards_key = "break_even"
+    card_prefix = "even"
+    cards_at_first = 0
     range = Rate(
         _("By how much are the inputs varied, in percent?"),
         # xgettext:no-python-format

@@ -63,6 +63,10 @@ DETAIL = {
     "sites": ["North", "South"],
     "missing": "2",
     "parts": ["range", "started_before", "measure", "energy_source", "output"],
+    "components": ["beta", "cost_of_debt"],
+    "official": "0.052500",
+    "day": "2026-03-01",
+    "since": "2026-01-01",
 }
 #: What a key means for one concern only.
 OWN_DETAIL = {

@@ -29,7 +29,7 @@ def answers_of(data) -> Answers:
         Case(draft=draft_from(data), pack_key=data["pack"]),
         on=date.fromisoformat(data["assessed_on"]),
     )
-    answers.evidence_files = []
+    answers.evidence_files, answers.claims = [], ""
     return answers
 
 
@@ -196,7 +196,7 @@ def test_off_the_path_answers_stay_in_the_draft_and_out_of_the_file():
         if name_.endswith("tco2e"):
             draft["size"][name_] = ["10"]
     answers = Answers.of(Case(draft=draft, pack_key="tw-offset"), on=ON)
-    answers.evidence_files = []
+    answers.evidence_files, answers.claims = [], ""
     assert answers.path.tier == "micro"
     assert {"investment", "alternatives", "common_practice", "route"}.isdisjoint(answers.case_data)
     assert "cash-flow" in draft
@@ -206,7 +206,7 @@ def test_what_can_not_be_read_is_left_out_and_named():
     draft = draft_from(case_file())
     draft["technology"]["capacity__value"] = ["1.234,5"]
     answers = Answers.of(Case(draft=draft, pack_key="tw-offset"), on=ON)
-    answers.evidence_files = []
+    answers.evidence_files, answers.claims = [], ""
     assert "value" not in answers.case_data["project"]["capacity"]
     assert answers.facts is None
     assert answers.unreadable_step.name == "technology"
