@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from additionality.engine.benchmark_library import known_in
-from additionality.engine.rulepack import FOLDER, RulePackError, load_pack, read_pack
+from additionality.engine.rulepack import FOLDER, RulePackError, load_pack
+from additionality.engine.rulepack_reading import read_pack
 
 CONTENT = (FOLDER / "tw_offset" / "pack.yaml").read_text(encoding="utf-8")
 
