@@ -15,7 +15,7 @@ from additionality.determination.pictures.drawing import (
     Sheet,
     drawn,
 )
-from additionality.determination.pictures.lettering import cleaned, width_of
+from additionality.determination.pictures.lettering import cleaned, shortened, width_of
 from additionality.determination.pictures.percent_axis import Figures, Words, percent_panel
 from additionality.determination.pictures.scale import percent, range_around
 from additionality.determination.pictures.words import word
@@ -103,7 +103,7 @@ def _label(
 ) -> None:
     """Words over a value, or ending (`right`) or beginning (`left`) at it, kept inside the sheet."""
     low, high = panel.get_xlim()
-    label = cleaned(label)
+    label = shortened(cleaned(label), RIGHT - LEFT, bold=True)
     half = width_of(label, bold=True) / 2
     x = LEFT + (value - low) / (high - low) * (RIGHT - LEFT)
     x += {"left": half + 4, "right": -half - 4}.get(align, 0)
