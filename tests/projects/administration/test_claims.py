@@ -8,6 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from additionality.engine.assess import assess
+from additionality.engine.canonical import canonical_json
 from additionality.engine.case import read_case
 from projects.models import BenchmarkClaim, ClaimsTable
 from projects.models.append_only import WrittenOnce
@@ -199,5 +201,13 @@ def test_what_was_submitted_stays_as_it_was_compared():
     assert kept["share_below_claim"] == "0.500000"
     frozen = read_case(submission.case_data())
     assert len(frozen.investment.benchmark.claims.rates) == 4
+    assert canonical_json(assess(frozen).to_dict()).decode() == submission.assessment
     again = Answers.of(make_case(prepared_by=person, draft=draft_from(submission.case_data())))
     assert again.case_data["investment"]["benchmark"]["claims"]["rates"] == ["0.3"]
+
+
+def test_the_benchmarks_of_a_pack_stand_among_its_rules():
+    page = client_of(make_person("reviewer")).get(reverse("administration:packs")).content.decode()
+
+    assert "Benchmarks claimed by registered projects in India" in page
+    assert "13.90" in page
