@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +22,8 @@ from additionality.engine.rulepack import (
 )
 from projects import wording
 from projects.register import words
+from projects.showing.numbers import percent
+from projects.wording.benchmarks import entry_name
 
 STATUS_LABELS = {
     "published": gettext_lazy("Read in the source"),
@@ -54,6 +57,18 @@ class ValueShown:
 
 
 @dataclass(frozen=True)
+class BenchmarkShown:
+    """One dated value of one benchmark of the library."""
+
+    name: str
+    value: str
+    since: date
+    rule: str
+    anchor: str
+    status: str
+
+
+@dataclass(frozen=True)
 class TierShown:
     """A tier and what it must pass, each a title or several of which one is chosen."""
 
@@ -68,6 +83,7 @@ class PackShown:
     is_released: bool
     tiers: list[TierShown]
     values: list[ValueShown]
+    benchmarks: list[BenchmarkShown]
     citations: list[CitationShown]
 
 
@@ -101,6 +117,18 @@ def _shown(pack: RulePack) -> PackShown:
             )
             for one in pack.parameters.values()
             for value in one.values
+        ],
+        benchmarks=[
+            BenchmarkShown(
+                entry_name(entry),
+                percent(value.number),
+                value.since,
+                value.citation.rule,
+                anchor(value.citation.rule),
+                _status(value),
+            )
+            for entry in pack.benchmarks.values()
+            for value in entry.rates.values
         ],
         citations=list(_citations(pack)),
     )

@@ -14,7 +14,6 @@ from projects.showing.scenarios import show_kept
 #: The titles of the pictures that do not carry one of their own.
 TITLES = {
     "irr_against_benchmark": WORDS["irr_against_benchmark"],
-    "benchmark_claims": WORDS["benchmark_claims"],
     "sensitivity_tornado": WORDS["sensitivity"],
     "irr_against_change": WORDS["irr_against_change"],
     "common_practice_limits": WORDS["common_practice"],

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from projects import wording
 from projects.showing.answers import Table, names_of
@@ -12,30 +13,31 @@ from projects.wording import benchmarks
 from projects.wording.citations import cited
 
 Figures = Mapping[str, Any]
+#: The cost of equity by the conversion that was used.
+USED = {
+    "additive": gettext_lazy("Cost of equity used (inflation added)"),
+    "fisher": gettext_lazy("Cost of equity used (inflation by Fisher's formula)"),
+}
 
 
 def built_rows(figures: Figures) -> Iterator[tuple[str, str]]:
     """What the components come to, by both conversions and with the weights used."""
     built = figures.get("benchmark_built") or {}
+    if built.get("conversion"):
+        yield (_("Cost of equity, inflation added"), percent(built["additive"]))
+        yield (_("Cost of equity, inflation by Fisher's formula"), percent(built["fisher"]))
     if built.get("cost_of_equity"):
-        if built["conversion"]:
-            yield (_("Cost of equity, inflation added"), percent(built["additive"]))
-            yield (_("Cost of equity, by Fisher"), percent(built["fisher"]))
-            used = _("%(rate)s (inflation %(how)s)")
-            how = benchmarks.conversion(built["conversion"])
-            words = used % {"rate": percent(built["cost_of_equity"]), "how": how}
-            yield (_("Cost of equity used"), words)
-        else:
-            yield (_("Cost of equity used"), percent(built["cost_of_equity"]))
+        used = USED.get(built["conversion"], _("Cost of equity used"))
+        yield (str(used), percent(built["cost_of_equity"]))
     if built.get("wacc"):
-        share = percent(built["equity_share"], 0)
+        share = _("Share of equity")
         if not built["equity_share_stated"]:
-            share = _("%(share)s, because none is stated") % {"share": share}
-        yield (_("Share of equity"), share)
+            share = _("Share of equity: one half, because none is stated")
+        yield (share, percent(built["equity_share"], 0))
         yield (_("Cost of debt after tax"), percent(built["debt_after_tax"]))
         yield (_("Weighted average cost of capital (WACC)"), percent(built["wacc"]))
-    if built.get("result"):
-        yield (_("What the components come to"), percent(built["result"]))
+    if built.get("result") and not built.get("cost_of_equity"):
+        yield (_("Government bond and premium together"), percent(built["result"]))
 
 
 def built_table(figures: Figures, case: Mapping[str, Any]) -> Table:
@@ -54,21 +56,42 @@ def built_table(figures: Figures, case: Mapping[str, Any]) -> Table:
     return Table(_("What the benchmark is built from"), head, found, numeric=False)
 
 
-def claims_rows(figures: Figures) -> Iterator[tuple[str, str]]:
+def claims_table(figures: Figures) -> Table:
     """How the claim stands among those of registered projects; it decides nothing."""
     claims = figures.get("claims")
     if not claims:
-        return
-    label = _("For information, benchmarks that registered projects claimed: %(whose)s")
-    yield (label % {"whose": whose(claims)}, claims_sentence(claims))
-    source = cited(claims["source"])
-    if claims.get("sha256"):
-        source = _("%(source)s (table of %(day)s, SHA-256 %(hash)s…)") % {
-            "source": source,
-            "day": day(claims["imported_on"]),
-            "hash": claims["sha256"][:12],
+        return Table("", (), ())
+    title = _("For information: benchmarks that registered projects claimed (%(whose)s)")
+    rows = [
+        (_("Claimed here"), percent(claims["claim"])),
+        (_("Median of the claims"), percent(claims["median"])),
+    ]
+    if claims["count"] is None:
+        rows.append((_("Number of claims"), _("Not known: only the median is")))
+    else:
+        middle = _("%(low)s to %(high)s") % {
+            "low": percent(claims["lower_quartile"]),
+            "high": percent(claims["upper_quartile"]),
         }
-    yield (_("Source of these claims"), source)
+        rows += [
+            (_("Middle half of the claims"), middle),
+            (_("Share of the claims that are lower"), percent(claims["share_below_claim"], 0)),
+            (_("Number of claims"), figure(claims["count"])),
+        ]
+    rows.append((_("Source"), _claims_source(claims)))
+    head = (_("Figure"), _("Value"))
+    return Table(title % {"whose": whose(claims)}, head, tuple(rows), numeric=False)
+
+
+def _claims_source(claims: Figures) -> str:
+    if not claims.get("sha256"):
+        return cited(claims["source"])
+    words = _("%(source)s; imported on %(day)s, SHA-256 %(hash)s…")
+    return words % {
+        "source": claims["source"],
+        "day": day(claims["imported_on"]),
+        "hash": claims["sha256"][:12],
+    }
 
 
 def whose(claims: Figures) -> str:

@@ -56,6 +56,7 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
         "investment": lambda: [
             _alternatives(figures, case),
             benchmark_working.built_table(figures, case),
+            benchmark_working.claims_table(figures),
             _sensitivity(figures, case),
             _break_even(figures),
             _flows(figures, case),
@@ -101,10 +102,7 @@ def _investment(figures: Figures, case: Case) -> Iterator[Row]:
     yield Row(present, npv(figures["npv_at_benchmark"], currency))
     if figures.get("simple_payback_years") is not None:
         yield Row(_("Simple payback, in years"), figure(figures["simple_payback_years"], 2))
-    for label, words in (
-        *benchmark_working.built_rows(figures),
-        *benchmark_working.claims_rows(figures),
-    ):
+    for label, words in benchmark_working.built_rows(figures):
         yield Row(label, words)
 
 
@@ -112,10 +110,7 @@ def _credits(figures: Figures, currency: str) -> Iterator[Row]:
     """Whether the credits decide, and how much of them the project needs."""
     decisive = figures.get("credits_decisive")
     if decisive is not None:
-        answer = _("Yes: with them the benchmark is reached")
-        if not decisive:
-            answer = _("No: the benchmark is not reached with them either")
-        yield Row(_("Are the credits decisive?"), answer)
+        yield Row(_("Are the credits decisive?"), _("Yes") if decisive else _("No"))
     needed = figures.get("credits_needed")
     if needed:
         yield Row(_("Credit revenue with which the benchmark is reached"), percent(needed["share"]))

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from additionality.engine.benchmark_library import LibraryEntry
 
 COMPONENTS = {
-    "risk_free_rate": _("Risk-free rate, or rate of the government bond"),
-    "premium": _("Premium over the government bond"),
+    "risk_free_rate": _("Risk-free rate (government bond)"),
+    "premium": _("Premium over the bond"),
     "beta": _("Beta"),
     "market_premium": _("Market premium"),
     "country_premium": _("Country premium"),
@@ -17,15 +17,10 @@ COMPONENTS = {
     "cost_of_debt": _("Cost of debt before tax"),
     "tax_rate": _("Tax rate"),
 }
-CONVERSIONS = {"additive": _("added to the real rate"), "fisher": _("by Fisher's formula")}
 
 
 def component(code: str) -> str:
     return str(COMPONENTS[code])
-
-
-def conversion(code: str) -> str:
-    return str(CONVERSIONS[code])
 
 
 def entry_name(entry: LibraryEntry) -> str:

@@ -55,6 +55,17 @@ FLOWS = [
 ]  # fmt: skip
 YEARS = [{"year": "2027", "tco2e": "61000"}, {"year": "2028", "tco2e": "59000"}]
 COMMON = {"n_all": "20", "n_diff": "17", "f": "0.15", "f_limit": "0.2", "gap_limit": "3"}
+CLAIMS = {
+    "claim": "0.155",
+    "median": "0.117300",
+    "count": "4",
+    "steps": [
+        {"from": "0.100000", "to": "0.105000", "count": "3"},
+        {"from": "0.105000", "to": "0.110000", "count": "0"},
+        {"from": "0.110000", "to": "0.115000", "count": "1"},
+    ],
+}
+MEDIAN = {"claim": "0.0825", "median": "0.080000", "count": None}
 
 ALL = {
     "benchmark": lambda words: pictures.irr_against_benchmark(make_investment(), words),
@@ -64,6 +75,8 @@ ALL = {
     "scenario": lambda words: pictures.scenario_against_submitted(
         make_investment(), make_investment(indicator="0.061", benchmark="0.09"), words
     ),
+    "claims": lambda words: pictures.benchmark_claims({"claims": CLAIMS}, words),
+    "a median": lambda words: pictures.benchmark_claims({"claims": MEDIAN}, words),
     "common practice": lambda words: pictures.common_practice_limits(COMMON, words),
     "reductions": lambda words: pictures.reductions_by_year(YEARS, ["20000", "60000"], words),
 }
@@ -205,6 +218,26 @@ def test_an_irr_below_the_benchmark_stands_left_of_it_and_one_above_right():
 
     assert x_of(below, "without_credits") < x_of(below, "benchmark")
     assert x_of(above, "without_credits") > x_of(above, "benchmark")
+
+
+def test_claims_are_bars_with_the_median_and_the_claim_marked():
+    svg = ALL["claims"]({})
+
+    assert {"Median 11.73 %", "Claimed here 15.50 %"} <= set(texts(svg))
+    assert svg.count(b"#cfd6da") >= 2  # a bar for each step with a claim, besides the lines
+    assert b'id="claim"' in svg
+    assert b'id="median"' in svg
+
+
+@pytest.mark.parametrize(("claim", "side"), [("0.0825", 1), ("0.0775", -1)])
+def test_the_claim_stands_on_its_side_of_the_median(claim, side):
+    svg = pictures.benchmark_claims({"claims": MEDIAN | {"claim": claim}}, {})
+    places = {
+        name: float(re.search(rf'id="{name}">\s*<path d="M ([\d.]+)', svg.decode())[1])
+        for name in ("claim", "median")
+    }
+
+    assert (places["claim"] - places["median"]) * side > 0
 
 
 def test_no_irr_is_said_in_words():
@@ -378,5 +411,6 @@ def test_any_figures_give_a_picture(indicator, with_credits, lines, flows):
         pictures.sensitivity_tornado(figures, {}),
         pictures.irr_against_change(figures, {}),
         pictures.cumulative_cash_flow(net, {}),
+        pictures.benchmark_claims({"claims": MEDIAN | {"claim": indicator or "0"}}, {}),
     ):
         assert ElementTree.fromstring(svg).tag == f"{SVG}svg"

@@ -9,10 +9,13 @@ from additionality.engine.case import read_case
 from tests.rulepacks.golden import BASE, make_data
 
 E1 = {"source": "E1", "dated": "2025-01-31"}
+SOURCED = (
+    "risk_free_rate", "beta", "market_premium", "country_premium", "inflation", "cost_of_debt", "tax_rate",
+)  # fmt: skip
 CAPM = {
     "risk_free_rate": "0.015", "beta": "1.2", "market_premium": "0.06", "country_premium": "0.005",
     "inflation": "0.02", "cost_of_debt": "0.04", "tax_rate": "0.2",
-    "sources": dict.fromkeys(("risk_free_rate", "beta", "market_premium", "country_premium", "inflation", "cost_of_debt", "tax_rate"), E1),
+    "sources": dict.fromkeys(SOURCED, E1),
 }  # fmt: skip
 
 
@@ -79,7 +82,8 @@ def test_a_component_without_source_is_named():
 def test_a_component_dated_after_the_decision_of_1_march(day, late):
     sources = CAPM["sources"] | {"beta": {"source": "A study", "dated": day}}
 
-    assert ("component_source_after_decision" in codes(on_basis("wacc", components=CAPM | {"sources": sources}))) is late  # fmt: skip
+    finding = on_basis("wacc", components=CAPM | {"sources": sources})
+    assert ("component_source_after_decision" in codes(finding)) is late
 
 
 BOND = {
@@ -97,7 +101,8 @@ def test_a_government_bond_with_its_premium():
 
 @pytest.mark.parametrize("part", ["risk_free_rate", "premium"])
 def test_a_premium_or_a_bond_alone_substantiates_nothing(part):
-    finding = on_basis("government_bond_plus_premium", components={k: v for k, v in BOND.items() if k != part})  # fmt: skip
+    others = {key: value for key, value in BOND.items() if key != part}
+    finding = on_basis("government_bond_plus_premium", components=others)
 
     assert codes(finding) == {"premium_not_substantiated"}
 

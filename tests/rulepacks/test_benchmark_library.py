@@ -26,7 +26,7 @@ CONTENT = (FOLDER / "tw_offset" / "pack.yaml").read_text(encoding="utf-8")
                      id="a rate in percent"),
         pytest.param('    name: {en: "Benchmarks claimed by registered projects in China"',
                      '    name: {fr: "Chine"', id="a missing language"),
-        pytest.param("2023-01-01: {value", "soon: {value", id="a key that is no date"),
+        pytest.param("2026-01-01: {value", "soon: {value", id="a key that is no date"),
         pytest.param("\nbenchmarks:\n", "\nbenchmarks: none\nbenchmark_list:\n", id="no entries at all"),
     ],
 )  # fmt: skip

@@ -15,7 +15,7 @@ from additionality.determination.pictures.drawing import (
     Sheet,
     drawn,
 )
-from additionality.determination.pictures.lettering import cleaned, width_of
+from additionality.determination.pictures.lettering import cleaned, shortened, width_of
 from additionality.determination.pictures.percent_axis import Figures, Words, percent_panel
 from additionality.determination.pictures.scale import percent, range_around
 from additionality.determination.pictures.words import word
@@ -23,7 +23,7 @@ from additionality.determination.pictures.words import word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_TOP, _HIGH, _FLAT = 66, 104, 26
+_TOP, _HIGH, _FLAT = 92, 104, 26
 _ROOM = 0.03  # of the axis on either side of the marks, as a rate
 
 
@@ -41,14 +41,17 @@ def benchmark_claims(figures: Figures, words: Words) -> bytes:
         span = (min(span[0], min(shown) - _ROOM), max(span[1], max(shown) + _ROOM))
     bottom = _TOP + (_HIGH if steps else _FLAT)
 
+    title = word(words, "benchmark_claims")
+
     def paint(sheet: Sheet) -> None:
+        sheet.write(LEFT, 22, title, bold=True, room=RIGHT - LEFT)
         panel = percent_panel(sheet, span, _TOP, bottom)
         if steps:
             _bars(panel, steps, bottom)
         _median(panel, sheet, claims, words)
         _claim(panel, sheet, claims, words)
 
-    return drawn(bottom + 24, word(words, "benchmark_claims"), _in_words(claims, words), paint)
+    return drawn(bottom + 24, title, _in_words(claims, words), paint)
 
 
 def _bars(panel: "Axes", steps: list[Mapping[str, str]], bottom: float) -> None:
@@ -100,7 +103,7 @@ def _label(
 ) -> None:
     """Words over a value, or ending (`right`) or beginning (`left`) at it, kept inside the sheet."""
     low, high = panel.get_xlim()
-    label = cleaned(label)
+    label = shortened(cleaned(label), RIGHT - LEFT, bold=True)
     half = width_of(label, bold=True) / 2
     x = LEFT + (value - low) / (high - low) * (RIGHT - LEFT)
     x += {"left": half + 4, "right": -half - 4}.get(align, 0)

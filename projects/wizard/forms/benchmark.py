@@ -226,15 +226,13 @@ class BenchmarkForm(StepForm):
         )
 
     def lacks(self) -> list[str]:
-        """What the basis needs; a levelised cost is compared with a value, some indicators with none."""
+        """A levelised cost is compared with a value, the net present value and the ratio with none."""
         missing = super().lacks()
         if self.cleaned_data.get("value") is not None or (
             self.given.typed("investment", "indicator") in COMPARED_WITH_NO_RATE
         ):
             return []
-        needed = NEEDED.get(self.cleaned_data.get("basis") or "", ())
-        open_ones = (name for name in needed if self.cleaned_data.get(name) in (None, ""))
-        return missing + [str(self.fields[name].label) for name in open_ones]
+        return missing
 
     def clean_rate(self) -> Any:
         return above_total_loss(self.cleaned_data["rate"])
@@ -247,12 +245,6 @@ def component_names(component: str) -> Iterator[str]:
     yield f"components__sources__{component}__dated"
 
 
-#: What each basis needs before it says anything.
-NEEDED = {
-    "official": ("official_rate",),
-    "company_internal": ("only_this_developer", "used_consistently"),
-    "government_bond_plus_premium": ("components__risk_free_rate", "components__premium"),
-}
 BenchmarkForm.folded = {
     name: field.label
     for name, field in BenchmarkForm.base_fields.items()

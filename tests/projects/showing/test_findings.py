@@ -169,7 +169,10 @@ def test_the_working_of_the_large_case(english):
         "Benchmark": "8.25 %",
         "Margin to the benchmark": "−4.79 percentage points",
         "With credits: project IRR": "9.61 %",
+        "Are the credits decisive?": "Yes",
         "Credit revenue with which the benchmark is reached": "76.79 %",
+        "Price of a credit on average, by the estimated reductions": "TWD 0.0009091",
+        "Price of a credit with which the benchmark is reached": "TWD 0.0006981",
         "Net present value at the benchmark": "TWD −306",
         "Simple payback, in years": "8.33",
     }
