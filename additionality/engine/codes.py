@@ -154,6 +154,8 @@ CONCERN_SEVERITY: dict[str, str] = {
     "several_tariffs": "medium",
     "benchmark_of_another_sector": "high",
     "benchmark_not_as_built": "high",
+    "policy_left_out": "medium",
+    "policy_counted": "notice",
     # barriers
     "barrier_not_counted": "notice",
     "alternative_not_named": "notice",

@@ -103,6 +103,14 @@ INVESTMENT_SENTENCES = {
     "benchmark_not_as_built": _(
         "The components stated come to %(built)s, not to the benchmark of %(benchmark)s."
     ),
+    "policy_left_out": _(
+        "These lines come from a policy for higher or lower emissions, "
+        "and are left out as these rules allow: %(lines)s."
+    ),
+    "policy_counted": _(
+        "These lines are said to come from a policy for higher or lower emissions, "
+        "and count all the same: %(lines)s."
+    ),
 }
 
 INVESTMENT_SETTLING = {
@@ -157,4 +165,6 @@ INVESTMENT_SETTLING = {
     "several_tariffs": _("Calculate each site on its own."),
     "benchmark_of_another_sector": _("Show a benchmark of the project's own sector."),
     "benchmark_not_as_built": _("Correct the components or the benchmark."),
+    "policy_left_out": _("Evidence the policy and the day on which it was adopted."),
+    "policy_counted": _("Nothing is needed, unless the policy or its day is wrong."),
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from additionality.engine.analyses.investment_concerns import concerns_of
 from additionality.engine.analyses.investment_figures import figures_of
+from additionality.engine.analyses.policies import counted, policy_concerns
 from additionality.engine.case import Case, Investment
 from additionality.engine.cashflow import CREDITS
 from additionality.engine.finance import Irr, IrrKind
@@ -70,6 +71,7 @@ def judge(case: Case, pack: RulePack) -> Finding:
     where anything is missing that the computation needs.
     """
     citations = pack.cited_by[ANALYSIS]
+    as_stated, case = case, counted(case, pack)
     investment = case.investment
     if investment is None:
         return Finding(ANALYSIS, Outcome.INSUFFICIENT, "investment_not_supplied", {}, citations)
@@ -90,6 +92,7 @@ def judge(case: Case, pack: RulePack) -> Finding:
         detail = {"break_even": [v.break_even_dict() for v in result.fragile]}
         concerns.append(Concern("fragile", detail))
     concerns += concerns_of(case, investment, result, pack)
+    concerns += policy_concerns(as_stated, pack)
     figures = figures_of(result, investment)
     return Finding(ANALYSIS, outcome, reason, figures, citations, tuple(concerns))
 
