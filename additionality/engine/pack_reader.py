@@ -39,9 +39,8 @@ class Reader:
         known = (*needed, *may)
         for key in value:
             if key not in known:
-                self.refuse(
-                    (*place, key), f"is not known here; expected one of: {', '.join(known)}"
-                )
+                said = f"is not known here; expected one of: {', '.join(known)}"
+                self.refuse((*place, key), said + meant(key, known))
         for key in needed:
             if key not in value:
                 self.refuse(place, f"the key {key!r} is missing")

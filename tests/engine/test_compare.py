@@ -42,7 +42,8 @@ def test_the_tier_differs_with_the_limit_that_decided():
         "cdm": "micro", "tw-offset": "small", "tw-ver-2023": "micro",
     }  # fmt: skip
     assert tiers["tw-ver-2023"]["basis"] == [
-        {"metric": "renewable_capacity_kw", "value": "4000", "limit": "5000", "clause": "Art. 8, micro, renewable capacity"}
+        {"metric": "renewable_capacity_kw", "value": "4000", "limit": "5000",
+         "clause": "Art. 8, micro, renewable capacity"}
     ]  # fmt: skip
     assert tiers["tw-offset"]["basis"][0]["metric"] == "annual_reductions_tco2e"
 
