@@ -47,7 +47,12 @@ def test_the_lighter_of_two_tiers_never_requires_more_parts(pack):
 @pytest.mark.parametrize("key", ["tw-offset", "tw-ver-2023"])
 def test_a_lighter_tier_requires_nothing_that_the_heavier_does_not(key):
     required = load_pack(key).required
-    named = {tier: {name for part in required[tier] for name in ([part] if isinstance(part, str) else part)} for tier in WEIGHT}  # fmt: skip
+    named = {
+        tier: {
+            name for part in required[tier] for name in ([part] if isinstance(part, str) else part)
+        }
+        for tier in WEIGHT
+    }
 
     assert named["micro"] <= named["small"] <= named["large"]
 

@@ -82,24 +82,95 @@ def problems(folder):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        pytest.param('value: "60000"', "value: 60000", 'the number 60000 must be in quotation marks: "60000"', id="a number without marks"),
-        pytest.param('value: "60000"', 'value: "60,000"', 'expected a number in quotation marks, found "60,000"', id="a thousands separator"),
-        pytest.param("in_force_from: 2026-01-01", "in_force_from: 2026-02-30", "2026-02-30 is not a day that exists", id="a day that does not exist"),
-        pytest.param("in_force_from: 2026-01-01", "in_force_from: 2025-12-31", "has no value on the day the pack comes into force", id="no value on the first day"),
-        pytest.param("edition:", "key: x\nedition:", "the key 'key' is given twice", id="a key twice"),
-        pytest.param("  zh: 我的標準\n", "", "title: the key 'zh' is missing", id="a missing language"),
-        pytest.param("barriers: small_scale", "barrier: small_scale", "Was barriers meant?", id="a mistyped key"),
-        pytest.param("[regulatory, barriers]", "[regulatory, bariers]", "Was barriers meant?", id="a mistyped analysis"),
-        pytest.param("[regulatory, barriers]", "[regulatory, [barriers, regulatory]]", "expected 'choice' where, and only where", id="a group without a choice"),
-        pytest.param("cite: my_guidance", "cite: my_guide", 'no citation is called "my_guide"', id="an unknown citation"),
-        pytest.param("  tier.small_from:", "  tier.small_form:", "Was tier.small_from meant?", id="a mistyped parameter"),
-        pytest.param("  barriers_small: [my_guidance]\n", "", "the key 'barriers_small' is missing", id="a missing citation of a finding"),
-        pytest.param("unit: tCO2e/yr", "unit: kg", 'expected "tCO2e/yr", found "kg"', id="another unit"),
-        pytest.param("flags:", "gate: {excluded_by: [], must_be_answered: []}\nflags: [", "this is not readable YAML", id="not YAML"),
-        pytest.param("analyses: [regulatory, barriers]", "analyses: [eligibility, regulatory, barriers]", "expected 'gate' where, and only where", id="a gate that is missing"),
-        pytest.param("analyses: [regulatory, barriers]", "analyses: [first_of_its_kind, regulatory, barriers]", "'first_of_its_kind_replaces'", id="a step 0 that replaces nothing"),
+        pytest.param(
+            'value: "60000"',
+            "value: 60000",
+            'the number 60000 must be in quotation marks: "60000"',
+            id="a number without marks",
+        ),
+        pytest.param(
+            'value: "60000"',
+            'value: "60,000"',
+            'expected a number in quotation marks, found "60,000"',
+            id="a thousands separator",
+        ),
+        pytest.param(
+            "in_force_from: 2026-01-01",
+            "in_force_from: 2026-02-30",
+            "2026-02-30 is not a day that exists",
+            id="a day that does not exist",
+        ),
+        pytest.param(
+            "in_force_from: 2026-01-01",
+            "in_force_from: 2025-12-31",
+            "has no value on the day the pack comes into force",
+            id="no value on the first day",
+        ),
+        pytest.param(
+            "edition:", "key: x\nedition:", "the key 'key' is given twice", id="a key twice"
+        ),
+        pytest.param(
+            "  zh: 我的標準\n", "", "title: the key 'zh' is missing", id="a missing language"
+        ),
+        pytest.param(
+            "barriers: small_scale",
+            "barrier: small_scale",
+            "Was barriers meant?",
+            id="a mistyped key",
+        ),
+        pytest.param(
+            "[regulatory, barriers]",
+            "[regulatory, bariers]",
+            "Was barriers meant?",
+            id="a mistyped analysis",
+        ),
+        pytest.param(
+            "[regulatory, barriers]",
+            "[regulatory, [barriers, regulatory]]",
+            "expected 'choice' where, and only where",
+            id="a group without a choice",
+        ),
+        pytest.param(
+            "cite: my_guidance",
+            "cite: my_guide",
+            'no citation is called "my_guide"',
+            id="an unknown citation",
+        ),
+        pytest.param(
+            "  tier.small_from:",
+            "  tier.small_form:",
+            "Was tier.small_from meant?",
+            id="a mistyped parameter",
+        ),
+        pytest.param(
+            "  barriers_small: [my_guidance]\n",
+            "",
+            "the key 'barriers_small' is missing",
+            id="a missing citation of a finding",
+        ),
+        pytest.param(
+            "unit: tCO2e/yr", "unit: kg", 'expected "tCO2e/yr", found "kg"', id="another unit"
+        ),
+        pytest.param(
+            "flags:",
+            "gate: {excluded_by: [], must_be_answered: []}\nflags: [",
+            "this is not readable YAML",
+            id="not YAML",
+        ),
+        pytest.param(
+            "analyses: [regulatory, barriers]",
+            "analyses: [eligibility, regulatory, barriers]",
+            "expected 'gate' where, and only where",
+            id="a gate that is missing",
+        ),
+        pytest.param(
+            "analyses: [regulatory, barriers]",
+            "analyses: [first_of_its_kind, regulatory, barriers]",
+            "'first_of_its_kind_replaces'",
+            id="a step 0 that replaces nothing",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_a_pack_is_said_in_plain_words(folder, old, new, said):
     edit(folder, old, new)
 
@@ -109,14 +180,44 @@ def test_what_is_wrong_with_a_pack_is_said_in_plain_words(folder, old, new, said
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        pytest.param("tier: small,", "tier: large,", "tier should be large; it came out as small", id="a tier"),
-        pytest.param("concerns: [just_below_tier_limit]", "concerns: []", "concerns should be nothing; it came out as [just_below_tier_limit]", id="concerns"),
-        pytest.param("malformed: [assessed_on]", "malformed: [project.name]", "refused should be [project.name]; refused was [assessed_on]", id="another refusal"),
-        pytest.param("country: TW", "contry: TW", "refused was [project.contry: The key is not part of the case format", id="a mistyped base"),
-        pytest.param("expect: {tier: micro", "expect: {teir: micro", "expected under expect only: tier, tier_by,", id="a mistyped expectation"),
-        pytest.param("remove: [barriers]", "remove: [barrier]", "a path leads nowhere in the base", id="a path to nothing"),
+        pytest.param(
+            "tier: small,",
+            "tier: large,",
+            "tier should be large; it came out as small",
+            id="a tier",
+        ),
+        pytest.param(
+            "concerns: [just_below_tier_limit]",
+            "concerns: []",
+            "concerns should be nothing; it came out as [just_below_tier_limit]",
+            id="concerns",
+        ),
+        pytest.param(
+            "malformed: [assessed_on]",
+            "malformed: [project.name]",
+            "refused should be [project.name]; refused was [assessed_on]",
+            id="another refusal",
+        ),
+        pytest.param(
+            "country: TW",
+            "contry: TW",
+            "refused was [project.contry: The key is not part of the case format",
+            id="a mistyped base",
+        ),
+        pytest.param(
+            "expect: {tier: micro",
+            "expect: {teir: micro",
+            "expected under expect only: tier, tier_by,",
+            id="a mistyped expectation",
+        ),
+        pytest.param(
+            "remove: [barriers]",
+            "remove: [barrier]",
+            "a path leads nowhere in the base",
+            id="a path to nothing",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_golden_case_that_comes_out_differently_says_how(folder, old, new, said):
     edit(folder, old, new, "cases.yaml")
 
@@ -160,9 +261,14 @@ def test_the_guide_names_every_parameter_with_its_unit():
 @pytest.mark.parametrize(
     "name",
     [
-        *vocabulary.TIER_METHODS, *vocabulary.CHOICES, *vocabulary.BARRIER_METHODS, *vocabulary.ANALYSES,
-        *vocabulary.EXCLUSIONS, *vocabulary.STATUSES, *(key for keys in vocabulary.CITED_BY.values() for key in keys),
+        *vocabulary.TIER_METHODS,
+        *vocabulary.CHOICES,
+        *vocabulary.BARRIER_METHODS,
+        *vocabulary.ANALYSES,
+        *vocabulary.EXCLUSIONS,
+        *vocabulary.STATUSES,
+        *(key for keys in vocabulary.CITED_BY.values() for key in keys),
     ],
-)  # fmt: skip
+)
 def test_the_guide_names_everything_a_pack_can_choose(name):
     assert re.search(rf"\b{name}\b", GUIDE)
