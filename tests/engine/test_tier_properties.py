@@ -1,5 +1,6 @@
 """Properties of the sizes and of what they require, searched for counter-examples in every pack."""
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 
@@ -8,12 +9,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from additionality.engine.assess import assess
+from additionality.engine.canonical import canonical_json
 from additionality.engine.case import read_case
+from additionality.engine.compare import all_packs, compare
 from additionality.engine.conclusion import conclude
 from additionality.engine.findings import Conclusion, Outcome
 from additionality.engine.pathway import tier_from_reductions, tier_of_size
+from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack, pack_keys
 from additionality.engine.tiers import WEIGHT, Size
+from tests.engine.test_properties import json_values, places
 from tests.rulepacks.golden import BASE, base_of, changed
 
 DAY = date(2026, 11, 21)
@@ -159,3 +164,44 @@ def test_a_rescue_never_harms_and_never_happens_in_the_taiwanese_packs(rate, pre
     assert (by["cdm", "both"] is Conclusion.ADDITIONAL) is (passes or prevents)
     assert (by["tw-offset", "both"] is Conclusion.ADDITIONAL) is (passes and prevents)
     assert (by["cdm", "investment"] is Conclusion.ADDITIONAL) is passes
+
+
+EVERY_BLOCK = changed(base_of("cdm"), {
+    "regulatory.exclusions": {"new_hcfc22_capacity": False, "rec_applied": True},
+    "first_of_its_kind": {
+        "claimed": True, "area": "TW", "grounds": "Stated", "cut_off": "2026-01-01", "evidence": ["E1"],
+        "others": [{"name": "Farm", "started": "2020", "different": True}],
+    },
+    "microscale": {
+        "host": "none", "off_grid": False, "grid_hours_per_day": "20", "evidence": ["E1"],
+        "units": {"kw": "10", "users": "households"}, "recommended_by_authority": True, "technology_share": "0.02",
+    },
+    "positive_list": {"entry": "grid_offshore_wind", "grounds": "Stated", "evidence": ["E1"]},
+    "investment.lines.3.policy": "e_minus",
+    "investment.lines.3.policy_adopted": "2009-07-08",
+    "project.energy_saving_gwh": "70",
+})  # fmt: skip
+EVERY_PLACE = list(places(EVERY_BLOCK))[1:]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(EVERY_PLACE), json_values), min_size=1, max_size=3))
+def test_any_value_anywhere_compares_under_every_pack_or_is_refused(changes):
+    data = deepcopy(EVERY_BLOCK)
+    for path, value in changes:
+        container = data
+        try:
+            for key in path[:-1]:
+                container = container[key]
+            container[path[-1]] = value
+        except (KeyError, IndexError, TypeError):
+            continue
+
+    try:
+        case = read_case(data, all_packs())
+    except MalformedCase:
+        return
+    comparison = compare(case)
+
+    assert canonical_json(comparison.to_dict())
+    assert read_case(case.to_dict(), all_packs()) == case
