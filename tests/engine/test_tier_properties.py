@@ -79,6 +79,13 @@ def test_a_voluntary_tier_is_never_heavier_than_the_one_of_the_offset_scheme(siz
     assert WEIGHT[tier_of_size(size, VOLUNTARY, DAY).tier] <= WEIGHT[offset]
 
 
+@given(sizes)
+def test_a_project_large_under_the_voluntary_rules_is_large_under_the_others(size):
+    """It is beyond every limit there, and the others ask for one of them."""
+    if tier_of_size(size, VOLUNTARY, DAY).tier == "large":
+        assert {tier_of_size(size, pack, DAY).tier for pack in (OFFSET, CDM)} == {"large"}
+
+
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.key)
 @settings(max_examples=60)
 @given(size=sizes, factor=st.decimals(1, 3, places=2))

@@ -57,7 +57,7 @@ REQUIRED = {
 
 
 def test_required_parts_of_each_tier():
-    assert {key: dict(load_pack(key).required) for key in pack_keys()} == REQUIRED
+    assert {key: dict(load_pack(key).required) for key in REQUIRED} == REQUIRED
 
 
 def test_unknown_pack():
