@@ -162,6 +162,8 @@ CONCERN_SEVERITY: dict[str, str] = {
     "benchmark_not_as_built": "high",
     "break_even_not_as_stated": "medium",
     "break_even_not_stated": "medium",
+    "policy_left_out": "medium",
+    "policy_counted": "notice",
     # barriers
     "barrier_not_counted": "notice",
     "alternative_not_named": "notice",

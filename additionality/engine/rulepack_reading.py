@@ -7,10 +7,8 @@ file to whoever writes one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from additionality.engine import pack_vocabulary as vocabulary
@@ -24,6 +22,7 @@ from additionality.engine.benchmark_library import (
 )
 from additionality.engine.decimals import NumberRefused, read_decimal
 from additionality.engine.findings import Citation
+from additionality.engine.pack_reader import Reader, in_words, meant
 from additionality.engine.rulepack import (
     Gate,
     PackProblem,
@@ -59,103 +58,6 @@ def read_pack(content: bytes) -> RulePack:
     if reader.problems:
         raise RulePackError(tuple(sorted(reader.problems, key=lambda problem: problem.line)))
     return pack
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Takes values of the expected kind out of the tree; notes what is not, with its line.
-
-    A value that was refused is read as an empty one of its kind, so that reading goes on and finds
-    further problems; the pack is given to nobody then.
-    """
-
-    lines: Mapping[Place, int]
-    problems: list[PackProblem]
-
-    def refuse(self, place: Place, message: str) -> None:
-        line = next((self.lines[p] for p in _outwards(place) if p in self.lines), 1)
-        self.problems.append(PackProblem(line, " > ".join(map(str, place)) or "the file", message))
-
-    def keys(
-        self, value: Any, place: Place, needed: Iterable[str], may: Iterable[str] = ()
-    ) -> dict[str, Any]:
-        """A mapping with these keys; those that may be left out are missing if they are."""
-        if not isinstance(value, dict):
-            self.refuse(place, f"expected the keys {', '.join(needed)}, found {_found(value)}")
-            return {}
-        known = (*needed, *may)
-        for key in value:
-            if key not in known:
-                self.refuse(
-                    (*place, key), f"is not known here; expected one of: {', '.join(known)}"
-                )
-        for key in needed:
-            if key not in value:
-                self.refuse(place, f"the key {key!r} is missing")
-        return {key: item for key, item in value.items() if key in known}
-
-    def named(self, value: Any, place: Place) -> dict[str, Any]:
-        """A mapping whose keys are names of the pack's own."""
-        if not isinstance(value, dict) or not value:
-            self.refuse(
-                place, f"expected names, each with what belongs to it, found {_found(value)}"
-            )
-            return {}
-        return {str(key): item for key, item in value.items()}
-
-    def text(self, value: Any, place: Place) -> str:
-        if not isinstance(value, str) or not value.strip():
-            self.refuse(place, f"expected a text, found {_found(value)}")
-            return ""
-        return value
-
-    def day(self, value: Any, place: Place) -> date:
-        if type(value) is not date:
-            self.refuse(place, f"expected a day such as 2024-01-01, found {_found(value)}")
-            return date.min
-        return value
-
-    def flag(self, value: Any, place: Place) -> bool:
-        if not isinstance(value, bool):
-            self.refuse(place, f"expected true or false, found {_found(value)}")
-        return value is True
-
-    def choice(self, value: Any, place: Place, of: Iterable[str]) -> str:
-        if value not in of:
-            self.refuse(place, f"expected one of: {', '.join(of)}; found {_found(value)}")
-            return ""
-        return str(value)
-
-    def choices(self, value: Any, place: Place, of: Iterable[str]) -> tuple[str, ...]:
-        """A list of known names, each once."""
-        if not isinstance(value, list):
-            self.refuse(place, f"expected a list such as [a, b], found {_found(value)}")
-            return ()
-        names = tuple(self.choice(one, (*place, i), of) for i, one in enumerate(value))
-        for i, name in enumerate(names):
-            if name and name in names[:i]:
-                self.refuse((*place, i), f"{name} stands in the list twice")
-        return names
-
-    def number(self, value: Any, place: Place) -> Decimal | None:
-        try:
-            return read_decimal(self.text(value, place))
-        except NumberRefused:
-            if value:
-                self.refuse(place, f"expected a number in quotation marks, found {_found(value)}")
-            return None
-
-
-def _outwards(place: Place) -> Iterable[Place]:
-    return (place[:length] for length in range(len(place), -1, -1))
-
-
-def _found(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, dict | list):
-        return "a list" if isinstance(value, list) else "further keys"
-    return f'"{value}"' if isinstance(value, str) else str(value).lower()
 
 
 def _pack(tree: Any, reader: Reader, sha256: str) -> RulePack:
@@ -206,7 +108,9 @@ def _tier(value: Any, place: Place, analyses: tuple[str, ...], reader: Reader) -
     required: list[Requirement] = []
     listed = found.get("required")
     if not isinstance(listed, list):
-        reader.refuse((*place, "required"), f"expected a list of analyses, found {_found(listed)}")
+        reader.refuse(
+            (*place, "required"), f"expected a list of analyses, found {in_words(listed)}"
+        )
         listed = []
     for i, item in enumerate(listed):
         inner = (*place, "required", i)
@@ -215,6 +119,19 @@ def _tier(value: Any, place: Place, analyses: tuple[str, ...], reader: Reader) -
         else:
             required.append(reader.choice(item, inner, analyses))
     named = [name for item in required for name in ([item] if isinstance(item, str) else item)]
+    for name in {name for name in named if name and named.count(name) > 1}:
+        reader.refuse((*place, "required"), f"{name} stands in the list twice")
+    if "first_of_its_kind" in named:
+        reader.refuse(
+            (*place, "required"),
+            "first_of_its_kind cannot be required; name what it stands in for under "
+            "'first_of_its_kind_replaces'",
+        )
+    groups = [set(item) for item in required if isinstance(item, tuple)]
+    if found.get("choice") == "route" and any(one != {"investment", "barriers"} for one in groups):
+        reader.refuse(
+            (*place, "choice"), "a route chooses between [investment, barriers] only; expected: any"
+        )
     has_group = any(isinstance(item, tuple) for item in required)
     if has_group is not ("choice" in found):
         reader.refuse(
@@ -317,7 +234,7 @@ def _citations(value: Any, reader: Reader) -> dict[str, Citation]:
 def _cited(name: Any, place: Place, citations: Mapping[str, Citation], reader: Reader) -> Citation:
     if name not in citations:
         reader.refuse(
-            place, f"no citation is called {_found(name)}; expected a name under 'citations'"
+            place, f"no citation is called {in_words(name)}; expected a name under 'citations'"
         )
         return Citation("", "", "")
     return citations[name]
@@ -333,7 +250,7 @@ def _cited_by(
         if name not in known:
             reader.refuse(place, f"is not known here; expected one of: {', '.join(known)}")
         if not isinstance(item, list) or not item:
-            reader.refuse(place, f"expected a list of citations, found {_found(item)}")
+            reader.refuse(place, f"expected a list of citations, found {in_words(item)}")
             item = []
         cited_by[name] = tuple(
             _cited(one, (*place, i), citations, reader) for i, one in enumerate(item)
@@ -348,7 +265,8 @@ def _parameters(
     for name, item in reader.named(value, ("parameters",)).items():
         place = ("parameters", name)
         if name not in vocabulary.PARAMETERS:
-            reader.refuse(place, "is no parameter the program knows; see docs/rulepacks.md")
+            said = "is no parameter the program knows; docs/rulepacks.md lists them"
+            reader.refuse(place, said + meant(name, vocabulary.PARAMETERS))
             continue
         parameters[name] = _parameter(name, item, place, citations, reader)
     return parameters
@@ -370,7 +288,7 @@ def _dated(
     reader: Reader,
 ) -> Parameter:
     if found.get("unit") != unit:
-        reader.refuse((*place, "unit"), f'expected "{unit}", found {_found(found.get("unit"))}')
+        reader.refuse((*place, "unit"), f'expected "{unit}", found {in_words(found.get("unit"))}')
     dated = found.get("values")
     if not isinstance(dated, dict) or not dated:
         reader.refuse((*place, "values"), "expected at least one day with its value")
@@ -423,6 +341,15 @@ def _check_complete(pack: RulePack, reader: Reader) -> None:
         if parameter.values and parameter.values[0].since > pack.in_force_from:
             place = ("parameters", name, "values")
             reader.refuse(place, "has no value on the day the pack comes into force")
+    if not pack.analyses:
+        reader.refuse(("analyses",), "expected at least one analysis")
+    replaces = any(tier.first_of_its_kind_replaces for tier in pack.tiers.values())
+    if ("first_of_its_kind" in pack.analyses) is not replaces:
+        reader.refuse(
+            ("analyses",),
+            "expected first_of_its_kind here where, and only where, a tier has "
+            "'first_of_its_kind_replaces'",
+        )
     if ("eligibility" in pack.analyses) is not bool(pack.gate.excluded_by):
         reader.refuse((), "expected 'gate' where, and only where, 'analyses' has eligibility")
 

@@ -42,6 +42,8 @@ def rows(analysis: str, figures: Figures, case: Case) -> list[Row]:
     """The single figures of a finding; none where nothing was computed."""
     if analysis == "investment" and "as_printed" in figures:
         return list(_investment(figures, case))
+    if analysis == "regulatory" and figures.get("judged_again_at") == "issuance":
+        return [Row(_("Judged again"), _("At every issuance of credits"))]
     if analysis == "barriers" and "free_alternatives" in figures:
         return [_free(figures, case)]
     if analysis == "common_practice" and "n_all" in figures:

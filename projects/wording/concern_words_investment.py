@@ -127,6 +127,14 @@ INVESTMENT_SENTENCES = {
     "break_even_not_stated": _(
         "The proponent's statement of the break-even leaves out lines that have one: %(lines)s."
     ),
+    "policy_left_out": _(
+        "These lines come from a policy for higher or lower emissions, "
+        "and are left out as these rules allow: %(lines)s."
+    ),
+    "policy_counted": _(
+        "These lines are said to come from a policy for higher or lower emissions, "
+        "and count all the same: %(lines)s."
+    ),
 }
 
 INVESTMENT_SETTLING = {
@@ -196,4 +204,6 @@ INVESTMENT_SETTLING = {
     "benchmark_not_as_built": _("Correct the components or the benchmark."),
     "break_even_not_as_stated": _("Correct the statement, or the inputs from which it was taken."),
     "break_even_not_stated": _("State the break-even of every line that is varied."),
+    "policy_left_out": _("Evidence the policy and the day on which it was adopted."),
+    "policy_counted": _("Nothing is needed, unless the policy or its day is wrong."),
 }

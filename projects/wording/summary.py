@@ -25,7 +25,7 @@ def conclusion_sentence(assessment: Mapping[str, Any]) -> str:
     """What the assessment concludes, and which analyses decided it."""
     code, findings = assessment["conclusion"], assessment["findings"]
     if code == "additional":
-        return _("The project is additional: it passes every analysis its size requires.")
+        return _additional(findings)
     if code == "inconclusive":
         sentence = _(
             "It cannot be concluded whether the project is additional. "
@@ -36,6 +36,16 @@ def conclusion_sentence(assessment: Mapping[str, Any]) -> str:
         return _("The project is not eligible, so that its additionality is not decided.")
     sentence = _("The project is not additional. Not passed: %(analyses)s.")
     return sentence % {"analyses": _titles(findings, "failed")}
+
+
+def _additional(findings: Sequence[Mapping[str, Any]]) -> str:
+    """Where one of several parts is enough, others may have failed without deciding."""
+    sentence = _("The project is additional: it passes every analysis its size requires.")
+    failed = _titles(findings, "failed")
+    if not failed:
+        return sentence
+    also = _("Not passed, but not decisive, because another analysis is enough: %(analyses)s.")
+    return run_on([sentence, also % {"analyses": failed}])
 
 
 def _titles(findings: Iterable[Mapping[str, Any]], outcome: str) -> str:

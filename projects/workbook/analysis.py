@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from additionality.engine.analyses.investment import judge
+from additionality.engine.analyses.policies import counted
 from additionality.engine.case import Case, Investment
 from additionality.engine.cashflow import CREDITS, years_of
 from additionality.engine.finance import Irr
@@ -63,6 +64,7 @@ class Analysis:
 def analyse(case: Case, found: Finding | None = None) -> Analysis:
     """Judge the investment analysis, required or not, unless it was `found` before. Raises `NoWorkbook`."""
     pack = load_pack(case.pack)
+    case = counted(case, pack)
     investment = case.investment
     if investment is None:
         raise NoWorkbook("investment_not_supplied")

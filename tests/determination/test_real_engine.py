@@ -16,7 +16,7 @@ from additionality.determination.sign import sign
 from additionality.determination.verify import Verification, verify
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case_json
-from additionality.engine.rulepack import FOLDER
+from additionality.engine.rulepack import FOLDER, edition_file
 from tests.determination import attacks
 from tests.determination.samples import (
     key_directory,
@@ -31,7 +31,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 CASES = sorted(
     path
     for path in (PROJECT / "docs" / "cases").glob("*.json")
-    if ".result" not in path.name and path.name != "malformed.json"
+    if path.name.count(".") == 1 and path.name != "malformed.json"
 )
 
 
@@ -39,7 +39,8 @@ def determination(path: Path) -> bytes:
     """The signed PDF about the case in `path`, approved if additional."""
     text = path.read_text()
     assessment = assess(read_case_json(text)).to_dict()
-    pack = (FOLDER / "tw_offset" / "pack.yaml").read_text()
+    named = assessment["pack"]
+    pack = edition_file(named["key"], named["sha256"]).read_text()
     record = build_record(
         number="AD-2026-0007",
         issued_on=date(2026, 11, 21),

@@ -372,3 +372,30 @@ def test_a_hopeless_document_is_given_up_soon():
 def test_a_constant_that_json_does_not_have_is_found(text, place):
     with pytest.raises(MalformedCase, match=f"{place}.*is not a JSON number"):
         read_case_json(text)
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "code"),
+    [
+        ({"first_of_its_kind": {"evidence": ["E9"]}}, "first_of_its_kind.evidence[0]", "unknown_evidence"),
+        ({"microscale": {"evidence": ["E1", "E9"]}}, "microscale.evidence[1]", "unknown_evidence"),
+        ({"positive_list": {"evidence": ["E9"]}}, "positive_list.evidence[0]", "unknown_evidence"),
+        ({"microscale": {"host": "poor"}}, "microscale.host", "not_in_list"),
+        ({"microscale": {"grid_hours_per_day": 25}}, "microscale.grid_hours_per_day", "number_out_of_range"),
+        ({"microscale": {"technology_share": "1.5"}}, "microscale.technology_share", "number_out_of_range"),
+        ({"first_of_its_kind": {"others": [{"started": "then"}]}}, "first_of_its_kind.others[0].started",
+         "year_or_date_malformed"),
+        ({LINE0 + "policy": "e"}, "investment.lines[0].policy", "not_in_list"),
+    ],
+)  # fmt: skip
+def test_the_blocks_of_further_packs_are_read_like_the_others(change, path, code):
+    assert problems(**change) == [(path, code)]
+
+
+def test_an_empty_list_of_other_technologies_is_kept_apart_from_a_missing_one():
+    said = read_case(make_data(first_of_its_kind={"claimed": True, "others": []}))
+    silent = read_case(make_data(first_of_its_kind={"claimed": True}))
+
+    assert (said.first_of_its_kind.others, silent.first_of_its_kind.others) == ((), None)
+    assert read_case(said.to_dict()) == said
+    assert read_case(silent.to_dict()) == silent

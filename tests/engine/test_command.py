@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "cases"
 WIND = EXAMPLES / "wind-large.json"
+SOLAR = EXAMPLES / "solar-micro.json"
 BROKEN = EXAMPLES / "malformed.json"
 BARE = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
 
@@ -38,8 +39,35 @@ def test_shipped_examples_print_as_shipped():
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_the_shipped_comparison_prints_as_shipped():
+    (comparison,) = shipped(".comparison.json")
+
+    done = run(comparison.with_name("solar-voluntary.json"), "--pack", "all")
+
+    assert done.stdout == comparison.read_bytes()
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_case_is_assessed_under_another_pack_than_its_own():
+    done = run(WIND, SOLAR, "--pack", "cdm")
+
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [result["pack"]["key"] for result in results] == ["cdm", "cdm"]
+    assert done.returncode == 0
+
+
+def test_a_pack_that_does_not_exist_is_named_with_those_that_do():
+    done = run(WIND, "--pack", "gold")
+
+    assert done.returncode == 2
+    assert (
+        b"invalid choice: 'gold' (choose from 'cdm', 'tw-offset', 'tw-ver-2023', 'all')"
+        in done.stderr
+    )
+
+
 def test_every_example_has_its_output():
-    cases = {f.stem for f in shipped(".json") if not f.name.endswith(".result.json")}
+    cases = {f.stem for f in shipped(".json") if f.name.count(".") == 1}
     outputs = {f.name.split(".")[0] for f in [*shipped(".result.json"), *shipped(".errors.txt")]}
 
     assert cases == outputs

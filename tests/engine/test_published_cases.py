@@ -8,6 +8,7 @@ from additionality.engine.assess import assess
 from additionality.engine.case import read_case
 from additionality.engine.decimals import fixed
 from additionality.engine.finance import irr, npv
+from additionality.engine.rulepack import load_pack
 from tests.rulepacks.golden import make_data, reductions
 
 P1_COST = [5800000, *[386000] * 5, *[440900] * 4, 740900, *[440900] * 3, *[500000] * 7]
@@ -127,30 +128,31 @@ def test_p2_price_times_output(amount, noticed, each_year):
 
 
 @pytest.mark.parametrize(
-    ("tonnes", "megawatts", "source", "tier"),
+    ("tonnes", "megawatts", "source", "offset", "voluntary"),
     [
-        pytest.param([72834], None, "wind", "large", id="Harapanahalli wind"),
-        pytest.param([24530], None, "wind", "small", id="Resurge Bundle 9 wind"),
-        pytest.param([13091], "6", "wind", "micro", id="Davangere wind"),
-        pytest.param([40769], "27", "wind", "small", id="Senkoy wind"),
-        pytest.param([7862], "5.0", "solar", "micro", id="Sivaganga solar"),
-        pytest.param([2129] * 10, None, "wind", "micro", id="Kunjir wind, a tenth of ten years"),
-        pytest.param([19000, 19900, 20100], None, "wind", "small", id="the largest year"),
-        pytest.param(["20000"], None, "wind", "small", id="on the lower limit"),
-        pytest.param(["60000"], None, "wind", "small", id="on the upper limit"),
-        pytest.param(["60000.01"], None, "wind", "large", id="above the upper limit"),
+        pytest.param([72834], None, "wind", "large", "large", id="Harapanahalli wind"),
+        pytest.param([24530], None, "wind", "small", "small", id="Resurge Bundle 9 wind"),
+        pytest.param([13091], "6", "wind", "micro", "micro", id="Davangere wind"),
+        pytest.param([40769], "27", "wind", "small", "small", id="Senkoy wind"),
+        pytest.param([7862], "5.0", "solar", "micro", "micro", id="Sivaganga solar"),
+        pytest.param([2129] * 10, None, "wind", "micro", "micro", id="Kunjir wind, ten years"),
+        pytest.param([19000, 19900, 20100], None, "wind", "small", "small", id="largest year"),
+        pytest.param(["20000"], None, "wind", "small", "micro", id="on the lower limit"),
+        pytest.param(["60000"], None, "wind", "small", "small", id="on the upper limit"),
+        pytest.param(["60000.01"], None, "wind", "large", "large", id="above the upper limit"),
     ],
 )
-def test_p3_tiers_of_real_projects(tonnes, megawatts, source, tier):
+def test_p3_tiers_of_real_projects(tonnes, megawatts, source, offset, voluntary):
     capacity = {"value": megawatts, "unit": "MW"} if megawatts else None
     data = make_data(
         **reductions(*tonnes), project__capacity=capacity, project__energy_source=source
     )
 
-    result = assess(read_case(data))
+    results = [assess(read_case(data), load_pack(key)) for key in ("tw-offset", "tw-ver-2023")]
 
-    assert result.tier.tier == tier
-    assert "out_of_proportion_to_capacity" not in concerns(result.finding("regulatory"))
+    assert [result.tier.tier for result in results] == [offset, voluntary]
+    for result in results:
+        assert "out_of_proportion_to_capacity" not in concerns(result.finding("regulatory"))
 
 
 def test_p3_a_constructed_solar_farm_is_small_and_out_of_proportion():
@@ -164,6 +166,7 @@ def test_p3_a_constructed_solar_farm_is_small_and_out_of_proportion():
 
     assert result.tier.tier == "small"
     assert "out_of_proportion_to_capacity" in concerns(result.finding("regulatory"))
+    assert assess(read_case(data), load_pack("tw-ver-2023")).tier.tier == "micro"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from additionality.engine.rulepack import (
     NotInForce,
     RulePackError,
     UnknownPack,
+    edition_files,
     load_pack,
     pack_keys,
     released_packs,
@@ -20,21 +21,43 @@ CONTENT = (FOLDER / "tw_offset" / "pack.yaml").read_text(encoding="utf-8")
 
 def test_released_packs_are_unchanged():
     released = {(pack.key, pack.edition, pack.sha256) for pack in released_packs()}
-    present = {(pack.key, pack.edition, pack.sha256) for pack in map(load_pack, pack_keys())}
+    packs = [read_pack(file.read_bytes()) for key in pack_keys() for file in edition_files(key)]
 
-    assert present == released
+    assert {(pack.key, pack.edition, pack.sha256) for pack in packs} == released
 
 
-def test_title_in_both_languages():
-    assert load_pack("tw-offset").title.keys() == {"en", "zh"}
+@pytest.mark.parametrize("key", pack_keys())
+def test_title_in_both_languages(key):
+    assert load_pack(key).title.keys() == {"en", "zh"}
+
+
+REQUIRED = {
+    "tw-offset": {
+        "large": ("regulatory", ("investment", "barriers"), "common_practice"),
+        "small": ("regulatory", "barriers"),
+        "micro": ("regulatory",),
+    },
+    "tw-ver-2023": {
+        "large": ("eligibility", "regulatory", "investment", "barriers", "common_practice"),
+        "small": ("eligibility", "regulatory", ("investment", "barriers", "common_practice")),
+        "micro": ("eligibility", "regulatory"),
+    },
+    "cdm": {
+        "large": (
+            "eligibility",
+            "prior_consideration",
+            "regulatory",
+            ("investment", "barriers"),
+            "common_practice",
+        ),
+        "small": ("eligibility", "prior_consideration", "barriers"),
+        "micro": ("eligibility", "prior_consideration", ("microscale", "barriers")),
+    },
+}
 
 
 def test_required_parts_of_each_tier():
-    required = load_pack("tw-offset").required
-
-    assert required["large"] == ("regulatory", ("investment", "barriers"), "common_practice")
-    assert required["small"] == ("regulatory", "barriers")
-    assert required["micro"] == ("regulatory",)
+    assert {key: dict(load_pack(key).required) for key in REQUIRED} == REQUIRED
 
 
 def test_unknown_pack():

@@ -15,6 +15,7 @@ from additionality.engine.analyses.benchmark_concerns import is_refused
 from additionality.engine.analyses.benchmark_figures import benchmark_figures
 from additionality.engine.analyses.investment_concerns import concerns_of
 from additionality.engine.analyses.investment_figures import figures_of
+from additionality.engine.analyses.policies import counted, policy_concerns
 from additionality.engine.case import Case, Investment
 from additionality.engine.cashflow import CREDITS
 from additionality.engine.finance import Irr, IrrKind
@@ -72,6 +73,7 @@ def judge(case: Case, pack: RulePack) -> Finding:
     where anything is missing that the computation needs.
     """
     citations = pack.cited_by[ANALYSIS]
+    as_stated, case = case, counted(case, pack)
     investment = case.investment
     if investment is None:
         return Finding(ANALYSIS, Outcome.INSUFFICIENT, "investment_not_supplied", {}, citations)
@@ -92,6 +94,7 @@ def judge(case: Case, pack: RulePack) -> Finding:
         detail = {"break_even": [v.break_even_dict() for v in result.fragile]}
         concerns.append(Concern("fragile", detail))
     concerns += concerns_of(case, investment, result, pack)
+    concerns += policy_concerns(as_stated, pack)
     figures = figures_of(result, case, investment) | benchmark_figures(case, investment, pack)
     return Finding(ANALYSIS, outcome, reason, figures, citations, tuple(concerns))
 

@@ -1,0 +1,95 @@
+"""Checks a folder with a rule pack for the expert who wrote it, and says in plain words what is wrong.
+
+Used by the `check_pack` command; docs/rulepacks.md explains the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from additionality.engine.golden_cases import (
+    Difference,
+    GoldenCase,
+    GoldenCasesError,
+    differences,
+    read_golden_cases,
+)
+from additionality.engine.rulepack import RulePack, RulePackError
+from additionality.engine.rulepack_reading import read_pack
+
+ENOUGH_CASES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found: `problems` have to be mended, `advice` before the pack is released.
+
+    Each is one line of text. `passed` of `run` golden cases came out as written.
+    """
+
+    problems: tuple[str, ...]
+    advice: tuple[str, ...] = ()
+    run: int = 0
+    passed: int = 0
+    pack: RulePack | None = None
+
+
+def check_folder(folder: Path) -> Report:
+    """Read the pack of a folder, run its golden cases, and report. Raises `OSError`."""
+    content = (folder / "pack.yaml").read_bytes()
+    try:
+        pack = read_pack(content)
+    except RulePackError as error:
+        return Report(tuple(f"pack.yaml, {problem}" for problem in error.problems))
+    file = folder / "cases.yaml"
+    if not file.exists():
+        return Report(("cases.yaml is missing; expected the golden cases of the pack",), pack=pack)
+    try:
+        cases = read_golden_cases(file.read_text(encoding="utf-8"))
+    except (GoldenCasesError, UnicodeDecodeError) as error:
+        return Report((f"cases.yaml, {error}",), pack=pack)
+    problems = [list(_problems(case, pack)) for case in cases]
+    return Report(
+        problems=tuple(line for lines in problems for line in lines),
+        advice=tuple(_advice(folder, pack, cases)),
+        run=len(cases),
+        passed=sum(not lines for lines in problems),
+        pack=pack,
+    )
+
+
+def _problems(case: GoldenCase, pack: RulePack) -> Iterator[str]:
+    for one in differences(case, pack):
+        yield f'cases.yaml, line {case.line}: "{case.name}": {_sentence(one)}'
+
+
+def _sentence(one: Difference) -> str:
+    if one.key == "malformed":
+        return f"refused should be {_words(one.expected)}; refused was {_words(one.came_out)}"
+    return f"{one.key} should be {_words(one.expected)}; it came out as {_words(one.came_out)}"
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(str, value)) + "]" if value else "nothing"
+    return "not given at all" if value is None else str(value)
+
+
+def _advice(folder: Path, pack: RulePack, cases: tuple[GoldenCase, ...]) -> Iterator[str]:
+    """What a pack still needs before it can be released."""
+    if folder.resolve().name.replace("_", "-") != pack.key:
+        yield f"the folder should be called {pack.key.replace('-', '_')}, after the key of the pack"
+    if not (folder / "NOTES.md").exists():
+        yield "NOTES.md is missing; it names the sources, and the decisions where they leave it open"
+    if len(cases) < ENOUGH_CASES:
+        yield f"there are {len(cases)} golden cases; at least {ENOUGH_CASES} are expected"
+    names = [case.name for case in cases]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield f'two golden cases are called "{name}"'
+    tiers = {str(case.expect.get("tier")) for case in cases}
+    for tier in pack.tiers:
+        if tier not in tiers:
+            yield f"no golden case expects the tier {tier}"
