@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.administration import health, organisations, packs, people, security, views
+from projects.administration import health, mail, organisations, packs, people, security, views
 
 app_name = "administration"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.rename, name="organisation"),
     path("rules/", packs.packs, name="packs"),
     path("security/", security.security, name="security"),
+    path("mail/", mail.mail, name="mail"),
+    path("mail/<int:notice_pk>/again/", mail.send_again, name="mail_again"),
     path("health/", health.health, name="health"),
 ]

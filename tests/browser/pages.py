@@ -103,7 +103,7 @@ def reviewer_pages() -> Iterator[str]:
 
 
 def administrator_pages() -> Iterator[str]:
-    names = ("overview", "people", "invite", "organisations", "packs", "security", "health")
+    names = ("overview", "people", "invite", "organisations", "packs", "security", "health", "mail")
     yield from (reverse(f"administration:{name}") for name in names)
     organisation = person(Role.PROPONENT).organisation_id
     yield reverse("administration:organisation", args=[organisation])

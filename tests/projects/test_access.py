@@ -192,6 +192,8 @@ TABLE = [
     Row("administration:organisation", "POST", ADMINISTRATORS),
     Row("administration:packs", "GET", LOGGED_IN),
     Row("administration:health", "GET", ADMINISTRATORS),
+    Row("administration:mail", "GET", ADMINISTRATORS),
+    Row("administration:mail_again", "POST", ADMINISTRATORS),
 ]
 
 
