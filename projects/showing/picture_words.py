@@ -1,6 +1,7 @@
 """The words inside the pictures, by the keys of `additionality.determination.pictures.words`."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 WORDS = {
     "irr_against_benchmark": _("IRR against the benchmark"),
@@ -25,4 +26,5 @@ WORDS = {
     "no_comparable": _("No comparable plant."),
     "reductions_by_year": _("Emission reductions by year"),
     "tonnes": _("tCO₂e a year"),
+    "colon": pgettext_lazy("between a name and its value in a picture", ": "),
 }

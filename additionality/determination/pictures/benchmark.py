@@ -70,7 +70,8 @@ def _lollipop(
     """A stem from the left to the rate, under its name and value; none where there is no rate."""
     filled = name == "without_credits"
     low, high = panel.get_xlim()
-    label = cleaned(f"{word(words, name)}: {percent(value) or word(words, 'no_value')}")
+    shown = percent(value) or word(words, "no_value")
+    label = cleaned(f"{word(words, name)}{word(words, 'colon')}{shown}")
     line = 0.0 if benchmark is None else (benchmark - low) / (high - low) * (RIGHT - LEFT)
     beside = 12 + width_of(label, bold=filled) > line and line + 20 < (RIGHT - LEFT) / 2
     start = line + 8 if beside else 6  # right of the benchmark's line, if it would cross the words
@@ -123,7 +124,7 @@ def _margin(
 def _in_words(figures: Figures, words: Words) -> str:
     parts = [("without_credits", "indicator"), ("with_credits",) * 2, ("benchmark",) * 2]
     said = [
-        f"{word(words, name)}: {percent(figures.get(key)) or word(words, 'no_value')}"
+        f"{word(words, name)}{word(words, 'colon')}{percent(figures.get(key)) or word(words, 'no_value')}"
         for name, key in parts
         if key in figures
     ]

@@ -116,5 +116,6 @@ def _chart(
 
 def _in_words(last: str, totals: Mapping[str, Sequence[Decimal]], words: Mapping[str, str]) -> str:
     return "; ".join(
-        f"{word(words, name)}, {last}: {quantity(line[-1])}" for name, line in totals.items()
+        f"{word(words, name)}, {last}{word(words, 'colon')}{quantity(line[-1])}"
+        for name, line in totals.items()
     )

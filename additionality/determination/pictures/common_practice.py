@@ -63,7 +63,8 @@ def common_practice_limits(figures: Mapping[str, Any], words: Mapping[str, str])
             _bar(sheet, 8 + _PITCH * index, measure, words)
 
     said = "; ".join(
-        f"{word(words, one.name)}: {_shown(one.value)} ({_limit(one, words)})" for one in measures
+        f"{word(words, one.name)}{word(words, 'colon')}{_shown(one.value)} ({_limit(one, words)})"
+        for one in measures
     )
     return drawn(_PITCH * len(measures) + 2, title, said, paint)
 

@@ -98,7 +98,7 @@ def sensitivity_in_words(rows: Rows, words: Words) -> str:
             f"{_rate(rate) if rate is not None else word(words, 'no_value')}"
             for when, rate in ends
         )
-        said.append(f"{word(words, name)}: {values}")
+        said.append(f"{word(words, name)}{word(words, 'colon')}{values}")
     return "; ".join(said)
 
 

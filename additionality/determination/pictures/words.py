@@ -28,6 +28,8 @@ DEFAULTS: Mapping[str, str] = {
     # reductions
     "reductions_by_year": "Emission reductions by year",
     "tonnes": "tCO2e a year",
+    # between a name and its value
+    "colon": ": ",
 }
 
 

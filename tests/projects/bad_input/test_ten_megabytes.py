@@ -10,8 +10,9 @@ from tests.projects.bad_input.places import TARGETS, Target, place
 pytestmark = pytest.mark.django_db
 MUCH = "x" * 10_000_000
 REFUSED = {200, 413, 422}
-#: Which of name and password was wrong is not said.
-UNNAMED = {"accounts:login"}
+#: Which of name and password was wrong is not said; a case file is refused as a whole; the two
+#: fields of a new password are refused at the second.
+UNNAMED = {"accounts:login", "cases:import", "accounts:accept", "accounts:password_reset_confirm"}
 #: Fields whose value is never given back to a browser.
 UNSHOWN = ("password", "file")
 
