@@ -2,8 +2,9 @@
 # make test   sets up and passes every test
 # make fuzz   posts 20,000 odd things to every form, other ones each time; make test posts 3,000
 # make bench  measures against floors: prints a table, writes bench.json, fails where a bar is missed
+# make kill   kills the issuing in a hundred rounds on PostgreSQL; make test does so in five, and in a hundred on SQLite
 # make load   shows how it answers 1, 8 and 32 clients at once
-.PHONY: run test fuzz bench load lint screenshots messages clean
+.PHONY: run test fuzz kill bench load lint screenshots messages clean
 PORT ?= 8000
 PY = .venv/bin/python
 
@@ -18,6 +19,10 @@ test:
 fuzz:
 	@scripts/setup test
 	@FUZZ_POSTS=$(or $(POSTS),20000) $(PY) -m pytest -q -n 2 --dist worksteal tests/projects/bad_input/test_fuzz.py
+
+kill:
+	@scripts/setup test
+	@KILL_EVERY=1 $(PY) -m pytest -q tests/projects/faults/test_killed.py -k postgresql
 
 bench:
 	@scripts/setup test

@@ -6,10 +6,16 @@ stops the server here, before it begins.
 
 import os
 import shutil
+import sys
 import tempfile
 from typing import Any
 
-from additionality.settings import LOGGING
+from additionality.environment import BadSetting
+
+try:
+    from additionality.settings import LOGGING
+except BadSetting as wrong:  # the sentence says all; a traceback would hide it
+    sys.exit(str(wrong))
 
 _SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _made = ""

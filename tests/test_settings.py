@@ -74,6 +74,22 @@ def test_a_bad_value_stops_the_start_with_a_sentence(changes: dict[str, str], se
     assert sentence in stopped.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize("module", ["additionality.wsgi", "additionality.serving"])
+def test_a_server_prints_the_sentence_alone(module: str):
+    stopped = subprocess.run(
+        [sys.executable, "-c", f"import {module}"],
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": "nonsense"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert stopped.returncode in (1, 3)
+    assert stopped.stderr.startswith("DATABASE_URL cannot be read")
+    assert len(stopped.stderr.splitlines()) == 1
+
+
 def test_a_command_prints_the_sentence_alone():
     stopped = subprocess.run(
         [sys.executable, "manage.py", "migrate"],

@@ -196,7 +196,7 @@ def _benchmarks(
         named = reader.keys(found.get("name"), (*place, "name"), ("en", "zh"))
         countries = found.get("countries")
         if not isinstance(countries, list) or not countries:
-            reader.refuse((*place, "countries"), f"expected a list, found {_found(countries)}")
+            reader.refuse((*place, "countries"), f"expected a list, found {in_words(countries)}")
             countries = []
         bases = {
             basis: reader.choice(found.get(basis), (*place, basis), known)

@@ -5,6 +5,7 @@ from django.urls import path
 from projects.administration import (
     claims,
     health,
+    mail,
     organisations,
     packs,
     people,
@@ -29,5 +30,7 @@ urlpatterns = [
     path("rules/", packs.packs, name="packs"),
     path("claims/", claims.claims, name="claims"),
     path("security/", security.security, name="security"),
+    path("mail/", mail.mail, name="mail"),
+    path("mail/<int:notice_pk>/again/", mail.send_again, name="mail_again"),
     path("health/", health.health, name="health"),
 ]

@@ -114,6 +114,12 @@ class Case(models.Model):
             models.Index(fields=["organisation", "status", "-changed_at", "-id"]),
             models.Index(fields=["prepared_by", "-changed_at", "-id"]),
             models.Index(fields=["status", "-changed_at", "-id"]),
+            # Without those nobody reviews: else statistics say that a reviewer has nearly all.
+            models.Index(
+                fields=["reviewer", "status", "-changed_at", "-id"],
+                condition=models.Q(reviewer__isnull=False),
+                name="case_of_reviewer",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -59,6 +59,7 @@ class SecurityEvent(AppendOnly):
         DEACTIVATED = "deactivated", _("Access ended")
         REACTIVATED = "reactivated", _("Access given back")
         TAKEN_OUT = "taken_out", _("File downloaded")
+        MAIL_AGAIN = "mail_again", _("Mail sent again")
 
     kind = models.CharField(max_length=20, choices=Kind.choices, db_index=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="security_events")

@@ -51,6 +51,16 @@ class ActingForm(forms.Form):
         return type(self)(data)
 
 
+def remarks_beside() -> forms.CharField:
+    """What else is said with a declaration."""
+    return words(
+        _("Anything others should know (optional)"),
+        lines=3,
+        required=False,
+        help_text=_("For example an earlier contact with the proponent. It stays on record."),
+    )
+
+
 class ImpartialityForm(forms.Form):
     """Declared for each case, after ISO/IEC 17029: no consultancy, and none of five threats."""
 
@@ -62,17 +72,27 @@ class ImpartialityForm(forms.Form):
         label=_("None of the five threats to impartiality applies to me in this case."),
         error_messages={"required": _("Without this declaration a case cannot be taken up.")},
     )
-    remarks = words(
-        _("Anything others should know (optional)"),
-        lines=3,
-        required=False,
-        help_text=_("For example an earlier contact with the proponent. It stays on record."),
-    )
+    remarks = remarks_beside()
 
     def declaration(self) -> str:
         """The words declared, as they were read."""
         lines = [self.fields["no_consultancy"].label, self.fields["no_threats"].label, *THREATS]
         return "\n".join(str(line) for line in [*lines, self.cleaned_data["remarks"]]).strip()
+
+
+class StillImpartialForm(forms.Form):
+    """Confirmed by who has declared it for this case before: a declaration holds for the whole review."""
+
+    unchanged = forms.BooleanField(
+        label=_("Nothing of what I declared has changed since."),
+        error_messages={"required": _("Without this declaration a case cannot be taken up.")},
+    )
+    remarks = remarks_beside()
+
+    def declaration(self) -> str:
+        """The words confirmed, as they were read."""
+        lines = [self.fields["unchanged"].label, self.cleaned_data["remarks"]]
+        return "\n".join(str(line) for line in lines).strip()
 
 
 class RequestForm(ActingForm):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects import workflow
-from projects.models import Case, Status
+from projects.models import Case, MoveRecord, Person, Status
 from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, render_desk
-from projects.review.forms import THREATS, ConfirmForm, ImpartialityForm, SendBackForm
+from projects.review.forms import (
+    THREATS,
+    ConfirmForm,
+    ImpartialityForm,
+    SendBackForm,
+    StillImpartialForm,
+)
 from projects.review.refused import refused
 from projects.services import reviewing
 from projects.services.moves import MoveRefused, make_move
@@ -21,9 +28,9 @@ from projects.wording import refusal_sentence
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_up(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask for the declaration of impartiality; with it, the review begins."""
+    """Ask for the declaration of impartiality, or whether an earlier one still holds; then the review begins."""
     case = case_for(request.user, pk)
-    form = ImpartialityForm(request.POST or None)
+    form = _asked(request, case)(request.POST or None)
     if request.method != "POST":
         return _declare(request, case, form)
     if not form.is_valid():
@@ -70,13 +77,27 @@ def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("review:desk", pk=pk)
 
 
+def _asked(request: HttpRequest, case: Case) -> type[ImpartialityForm] | type[StillImpartialForm]:
+    """What is asked of the person; a whole declaration is taken at any time."""
+    is_whole = "no_consultancy" in request.POST
+    confirms = not is_whole and declared_before(case, request.user)
+    return StillImpartialForm if confirms else ImpartialityForm
+
+
+def declared_before(case: Case, person: Person) -> MoveRecord | None:
+    """What the person declared on first taking up this case; later ones confirm it."""
+    taken_up = case.moves.filter(move="take_up", actor=person)
+    return taken_up.order_by("pk").first()
+
+
 def _declare(
-    request: HttpRequest, case: Case, form: ImpartialityForm, *, refused=None, status: int = 200
+    request: HttpRequest, case: Case, form: forms.Form, *, refused=None, status: int = 200
 ) -> HttpResponse:
     why = workflow.refusal("take_up", case, request.user)
     context = {
         "case": case,
         "form": form,
+        "earlier": declared_before(case, request.user),
         "threats": THREATS,
         "refused": refused,
         "hindrance": refusal_sentence(why) if why else "",

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.db.models import F, Min, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +21,8 @@ from django.utils import timezone, translation
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from projects.models import Notice
+from projects.models import Notice, Person
+from projects.security.events import Kind, record
 
 logger = logging.getLogger(__name__)
 Mail = Notice.Mail
@@ -55,6 +57,23 @@ def leave_job() -> bool:
     if due_at is None or _is_queued(due_at):
         return False
     send_mails.using(run_after=due_at).enqueue()
+    return True
+
+
+@transaction.atomic
+def send_again(*, notice: Notice, by: Person) -> bool:
+    """Let a mail that was given up be tried anew from the beginning; say whether it was given up.
+
+    Of two who press at once one does it, and is on record.
+    """
+    given_up = Notice.objects.filter(pk=notice.pk, mail=Mail.GIVEN_UP)
+    now = timezone.now()
+    if not given_up.update(
+        mail=Mail.WAITING, mail_due_at=now, mail_attempts=0, mail_settled_at=None
+    ):
+        return False
+    record(Kind.MAIL_AGAIN, person=notice.person, actor=by, about=notice.event)
+    transaction.on_commit(leave_job)
     return True
 
 

@@ -108,8 +108,11 @@ def stations_of_tasks(tasks: Any) -> list[Station]:
     else:
         for group in _groups(tasks.tier.required):
             line += _asked(group, listed)
-    state = "in_progress" if tasks.is_complete else "not_started"
-    words = _("Ready to submit") if tasks.is_complete else _("Not submitted")
+    is_ready = tasks.is_complete and not tasks.has_requests
+    state = "in_progress" if is_ready else "not_started"
+    words = _("Ready to submit") if is_ready else _("Not submitted")
+    if tasks.is_complete and tasks.has_requests:
+        words = _("Requests are to be answered first")
     return [*line, Station(DECISION, str(wording.station(DECISION)), state, str(words))]
 
 

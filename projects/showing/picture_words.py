@@ -1,6 +1,7 @@
 """The words inside the pictures, by the keys of `additionality.determination.pictures.words`."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.activities.words import STEPS
 
@@ -45,4 +46,5 @@ WORDS = {
     "the_cut_off": _("Cut-off date"),
     "reductions_by_year": _("Emission reductions by year"),
     "tonnes": _("tCO₂e a year"),
+    "colon": pgettext_lazy("between a name and its value in a picture", ": "),
 }

@@ -33,9 +33,10 @@ class Number(Question, forms.CharField):
 
     def __init__(
         self, *args: Any, least: Decimal | int | None = None, most: Decimal | int | None = None,
-        whole: bool = False, unit: Words = "", **options: Any,
+        whole: bool = False, unit: Words = "", example: str = "", **options: Any,
     ) -> None:  # fmt: skip
         self.least, self.most, self.whole, self.unit = least, most, whole, unit
+        self.example = example
         options.setdefault(
             "widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "number"})
         )
@@ -49,10 +50,16 @@ class Number(Question, forms.CharField):
         try:
             number = typed.read_number(text)
         except typed.TypedRefused as refused:
-            raise ValidationError(str(refused.message), code="number") from refused
+            raise ValidationError(self.refusal(refused.message), code="number") from refused
         self.check_marks(number)
         self.check_limits(number.value)
         return number.value
+
+    def refusal(self, message: Words) -> str:
+        """Why a text is no number, with an example of what this question takes."""
+        if self.example and message is typed.NOT_A_NUMBER:
+            return str(_("Enter a number, such as %(example)s.")) % {"example": self.example}
+        return str(message)
 
     def check_marks(self, number: typed.TypedNumber) -> None:
         if number.percent:

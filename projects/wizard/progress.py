@@ -53,13 +53,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """`next_url` is the first task that is not complete, or checking the answers."""
+    """`next_url` is the first task that is not complete, or checking the answers.
+
+    `has_requests`: reviewers asked something that is not answered yet.
+    """
 
     tier: TierShown | None
     groups: list[Group]
     next_url: str
     is_complete: bool
     answers: Answers
+    has_requests: bool = False
 
 
 def task_list(case: Case, *, on: date | None = None) -> TaskList:
@@ -83,6 +87,7 @@ def task_list(case: Case, *, on: date | None = None) -> TaskList:
         next_url=(needed or open_tasks)[0].url if needed else check,
         is_complete=not needed and answers.facts is not None,
         answers=answers,
+        has_requests=bool(requests),
     )
 
 

@@ -26,6 +26,7 @@ LEADING_POINT = re.compile(r"\.[0-9]+", re.ASCII)
 SMALL = {"十": 1, "百": 2, "千": 3}
 BIG = {"萬": 4, "万": 4, "億": 8, "亿": 8, "兆": 12}
 SEGMENT = re.compile(r"([0-9., ]+?)\s*([十百千]?[萬万億亿兆]|[百千])\s*")
+LONGEST = 2000  # characters; no number of 60 digits and 1,000 places needs more
 #: A tail without a unit shorter than this is colloquial: 3萬5 may mean 35,000 or 30,005.
 SHORTEST_TAIL = {4: 3, 8: 5, 12: 9}
 
@@ -76,6 +77,8 @@ def read_number(text: str) -> TypedNumber:
     """
     if text.isdigit() and text.isascii() and len(text) <= 18:  # most cells of a grid
         return TypedNumber(Decimal(text))
+    if len(text) > LONGEST:  # before anything looks at every character of it
+        raise TypedRefused(TOO_LONG)
     left, percent, dollars = ascii_form(text), False, False
     if any(c.isdigit() and not ("0" <= c <= "9") for c in left):
         raise TypedRefused(OTHER_DIGITS)
@@ -135,8 +138,6 @@ def _power(unit: str) -> int:
 
 def _digits(text: str) -> Decimal:
     """A number of digits, separators and a point."""
-    if len(text) > 2000:
-        raise TypedRefused(TOO_LONG)
     if GROUPED.fullmatch(text):
         text = text.replace(",", "").replace(" ", "")
     elif LEADING_POINT.fullmatch(text):

@@ -116,6 +116,7 @@ def administrator_pages() -> Iterator[str]:
         "claims",
         "security",
         "health",
+        "mail",
     )
     yield from (reverse(f"administration:{name}") for name in names)
     organisation = person(Role.PROPONENT).organisation_id

@@ -220,6 +220,8 @@ TABLE = [
     Row("administration:health", "GET", ADMINISTRATORS),
     Row("administration:claims", "GET", ADMINISTRATORS),
     Row("administration:claims", "POST", ADMINISTRATORS),
+    Row("administration:mail", "GET", ADMINISTRATORS),
+    Row("administration:mail_again", "POST", ADMINISTRATORS),
 ]
 
 #: The cells of an uploaded model: row and column, kind and text.

@@ -26,7 +26,7 @@ from additionality.determination.pictures.percent_axis import (
     upright_benchmark,
 )
 from additionality.determination.pictures.scale import Range, percent, points, range_around
-from additionality.determination.pictures.words import word
+from additionality.determination.pictures.words import colon, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +70,8 @@ def _lollipop(
     """A stem from the left to the rate, under its name and value; none where there is no rate."""
     filled = name == "without_credits"
     low, high = panel.get_xlim()
-    label = cleaned(f"{word(words, name)}: {percent(value) or word(words, 'no_value')}")
+    shown = percent(value) or word(words, "no_value")
+    label = cleaned(f"{word(words, name)}{colon(words)}{shown}")
     line = 0.0 if benchmark is None else (benchmark - low) / (high - low) * (RIGHT - LEFT)
     beside = 12 + width_of(label, bold=filled) > line and line + 20 < (RIGHT - LEFT) / 2
     start = line + 8 if beside else 6  # right of the benchmark's line, if it would cross the words
@@ -123,7 +124,7 @@ def _margin(
 def _in_words(figures: Figures, words: Words) -> str:
     parts = [("without_credits", "indicator"), ("with_credits",) * 2, ("benchmark",) * 2]
     said = [
-        f"{word(words, name)}: {percent(figures.get(key)) or word(words, 'no_value')}"
+        f"{word(words, name)}{colon(words)}{percent(figures.get(key)) or word(words, 'no_value')}"
         for name, key in parts
         if key in figures
     ]

@@ -29,7 +29,7 @@ from additionality.determination.pictures.scale import (
     range_around,
     round_values,
 )
-from additionality.determination.pictures.words import word
+from additionality.determination.pictures.words import colon, word
 
 _KEY_PITCH, _DEEP = 22, 196
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -116,5 +116,6 @@ def _chart(
 
 def _in_words(last: str, totals: Mapping[str, Sequence[Decimal]], words: Mapping[str, str]) -> str:
     return "; ".join(
-        f"{word(words, name)}, {last}: {quantity(line[-1])}" for name, line in totals.items()
+        f"{word(words, name)}, {last}{colon(words)}{quantity(line[-1])}"
+        for name, line in totals.items()
     )

@@ -50,7 +50,7 @@ from additionality.determination.pictures.sensitivity import (
     say_left_out,
     sensitivity_in_words,
 )
-from additionality.determination.pictures.words import word
+from additionality.determination.pictures.words import colon, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -178,4 +178,4 @@ def _reached(even: float | None, words: Words) -> str:
     """At what change of the line the benchmark is reached; a dash where at none."""
     at = "–" if even is None else change(Decimal(str(round(even, 4))))
     room = 200 - width_of(at, SMALL)
-    return f"{shortened(cleaned(word(words, 'break_even')), room, SMALL)}: {at}"
+    return f"{shortened(cleaned(word(words, 'break_even')), room, SMALL)}{colon(words)}{at}"

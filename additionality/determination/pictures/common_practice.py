@@ -25,7 +25,7 @@ from additionality.determination.pictures.lettering import (
     width_of,
 )
 from additionality.determination.pictures.scale import quantity
-from additionality.determination.pictures.words import word
+from additionality.determination.pictures.words import colon, word
 
 _PITCH, _BAR = 88, 20
 #: An index is this much of the words around it.
@@ -63,7 +63,8 @@ def common_practice_limits(figures: Mapping[str, Any], words: Mapping[str, str])
             _bar(sheet, 8 + _PITCH * index, measure, words)
 
     said = "; ".join(
-        f"{word(words, one.name)}: {_shown(one.value)} ({_limit(one, words)})" for one in measures
+        f"{word(words, one.name)}{colon(words)}{_shown(one.value)} ({_limit(one, words)})"
+        for one in measures
     )
     return drawn(_PITCH * len(measures) + 2, title, said, paint)
 

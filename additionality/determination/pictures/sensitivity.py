@@ -35,7 +35,7 @@ from additionality.determination.pictures.percent_axis import (
     upright_benchmark,
 )
 from additionality.determination.pictures.scale import change, percent, range_around
-from additionality.determination.pictures.words import word
+from additionality.determination.pictures.words import colon, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -98,7 +98,7 @@ def sensitivity_in_words(rows: Rows, words: Words) -> str:
             f"{_rate(rate) if rate is not None else word(words, 'no_value')}"
             for when, rate in ends
         )
-        said.append(f"{word(words, name)}: {values}")
+        said.append(f"{word(words, name)}{colon(words)}{values}")
     return "; ".join(said)
 
 

@@ -55,9 +55,19 @@ DEFAULTS: Mapping[str, str] = {
     # reductions
     "reductions_by_year": "Emission reductions by year",
     "tonnes": "tCO2e a year",
+    # between a name and its value
+    "colon": ": ",
 }
+
+COLONS = (": ", "：")
 
 
 def word(words: Mapping[str, str], key: str) -> str:
     """The word for `key` as translated, else in English, else the key itself (a name)."""
     return words.get(key) or DEFAULTS.get(key, key)
+
+
+def colon(words: Mapping[str, str]) -> str:
+    """What stands between a name and its value: the colon of the language, never anything longer."""
+    given = word(words, "colon")
+    return given if given in COLONS else COLONS[0]

@@ -79,12 +79,14 @@ class ProjectForm(StepForm):
     latitude = Number(
         _("What is its latitude?"),
         _("Degrees north, such as 24.62; negative in the south."),
+        example="24.62",
         least=-90,
         most=90,
     )
     longitude = Number(
         _("What is its longitude?"),
         _("Degrees east, such as 120.76; negative in the west."),
+        example="120.76",
         least=-180,
         most=180,
     )

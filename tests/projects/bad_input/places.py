@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.test import Client
+from django.utils import timezone
 
-from projects.models import Person
+from projects.models import Notice, Person
 from projects.wizard.steps import STEPS
 from tests.projects.bad_input.conftest import mailed
 from tests.projects.bad_input.forms import Form, forms_on
@@ -87,6 +88,8 @@ def prepare(world: World, target: Target) -> None:
     someone = Person.objects.filter(pk=world.someone.pk)
     if target.name == "administration:reactivate":
         someone.update(is_active=False)
+    if target.name == "administration:mail_again":
+        Notice.objects.update(mail=Notice.Mail.GIVEN_UP, mail_settled_at=timezone.now())
     if target.name in ("administration:invite_again", "accounts:accept"):
         person = someone.get()
         person.set_unusable_password()

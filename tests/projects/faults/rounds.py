@@ -1,10 +1,11 @@
 """Rounds of deciding and issuing in which the process is killed; run as a program of its own.
 
-    python -m tests.projects.faults.rounds FIRST LAST
+    python -m tests.projects.faults.rounds FIRST LAST EVERY
 
-Prints one JSON object: the points there are, what each round left, and what five rounds left in
-which two workers begin at once. The database is the file
-in DATA_DIR. Every decision and every worker is a forked process that ends or is killed.
+Prints one JSON object: the points there are, what each round left (of every so many of the hundred
+rounds), and what five rounds left in which two workers begin at once. The database is the file in
+DATA_DIR, or the one of DATABASE_URL, which is made anew in every round. Every decision and every
+worker is a forked process that ends or is killed.
 
 Two things are replaced, since they would take all the time: the pages are drawn once, by the real
 `draw`, and given again in each round; and a signed document is verified in the process itself, not
@@ -52,11 +53,10 @@ from projects.services import reviewing  # noqa: E402
 from projects.services.deciding import decide  # noqa: E402
 from projects.services.issuing import issue_document  # noqa: E402
 from tests.factories import make_case, make_person, make_submission, micro_case_file  # noqa: E402
+from tests.projects.faults import base  # noqa: E402
 from tests.projects.faults.killing import Points, put_points  # noqa: E402
 
-DATABASE = Path(settings.DATABASES["default"]["NAME"])
 FILES = Path(settings.DATA_DIR) / "files"
-BASE = DATABASE.with_name("base.sqlite3")
 
 
 def prepare() -> None:
@@ -66,7 +66,7 @@ def prepare() -> None:
     case = make_case(prepared_by=make_person("proponent"))
     make_submission(case, micro_case_file())
     reviewing.take_up(case=case, actor=make_person("reviewer"), declaration="No interest.")
-    keep(BASE)
+    base.keep()
 
 
 def approve() -> None:
@@ -120,16 +120,8 @@ def together(points: Points) -> dict[str, Any]:
 
 
 def begin() -> None:
-    connections.close_all()
-    for leftover in DATABASE.parent.glob(f"{DATABASE.name}*"):
-        leftover.unlink()
-    shutil.copy(BASE, DATABASE)
+    base.put_back()
     shutil.rmtree(FILES, ignore_errors=True)
-
-
-def keep(path: Path) -> None:
-    connections["default"].cursor().execute(f"VACUUM INTO '{path}'")
-    connections.close_all()
 
 
 def forked(points: Points, point: int | None, task, *arguments: str) -> bool:
@@ -191,7 +183,7 @@ def passed(points: Points, task, *arguments: str) -> list[str]:
     return points.passed
 
 
-def main(first: int, last: int) -> None:
+def main(first: int, last: int, every: int) -> None:
     prepare()
     draw_once()
     begin()
@@ -201,7 +193,7 @@ def main(first: int, last: int) -> None:
     rounds = []
     for number in range(100):
         again = [chance.randrange(len(working)) for _ in range(number // total)]
-        if first <= number < last:
+        if number in range(first, last, every):
             killed = killed_round(points, number % total, len(approving), again)
             rounds.append({"round": number} | killed)
     found = {"points": approving + working, "rounds": rounds}
@@ -220,4 +212,4 @@ def killed_round(points: Points, point: int, approving: int, again: list[int]) -
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:]))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgresql import server
+
 ROOT = Path(__file__).resolve().parents[3]
 EXACTLY_ONE = {
     "numbers": 1,
@@ -25,22 +27,38 @@ STEPS = ("draw", "sign", "verify", "store", "_link", "_commit")
 TABLES = ("case", "moverecord", "determination", "issuing", "signeddocument", "notice", "worker")
 
 
+#: Of the hundred rounds on PostgreSQL `make test` does every twentieth, `make kill` all.
+EVERY = int(os.environ.get("KILL_EVERY", "20"))
+
+
 @pytest.mark.parametrize(("first", "last"), [(0, 50), (50, 100)], ids=["first half", "second half"])
 def test_killed_anywhere_one_determination_results(first, last, tmp_path: Path):
+    check(rounds_of(first, last, 1, tmp_path), first, last, 1)
+
+
+def test_killed_anywhere_on_postgresql_one_determination_results(tmp_path: Path):
+    with server() as make:
+        found = rounds_of(0, 100, EVERY, tmp_path, DATABASE_URL=make("rounds"))
+    check(found, 0, 100, EVERY)
+
+
+def rounds_of(first: int, last: int, every: int, folder: Path, **environment: str) -> dict:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.projects.faults.rounds", str(first), str(last)],
+        [sys.executable, "-m", "tests.projects.faults.rounds", str(first), str(last), str(every)],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)},
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | environment,
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1800,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    rounds = found["rounds"]
+    return json.loads(done.stdout)
 
-    assert [one["round"] for one in rounds] == list(range(first, last))
+
+def check(found: dict, first: int, last: int, every: int) -> None:
+    rounds = found["rounds"]
+    assert [one["round"] for one in rounds] == list(range(first, last, every))
     assert all(one["killed"] for one in rounds)
     assert [one for one in rounds if counted(one) != EXACTLY_ONE] == []
     assert [one for one in found["together"] if counted(one) != EXACTLY_ONE] == []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django_tasks_db.models import DBTaskResult
 
 from projects.administration.health import mail_state
-from projects.models import Case, Notice, Person
+from projects.models import Case, Notice, Person, SecurityEvent
 from projects.services import mailing
 from projects.services.deciding import decide
 from projects.services.moves import make_move
@@ -296,3 +296,45 @@ def test_a_job_that_was_never_enqueued_is_made_up_for(proponent, reviewer):
     assert mailing.leave_job()
     assert not mailing.leave_job()
     assert jobs(status="READY").count() == 1
+
+
+def given_up(notice: Notice) -> Notice:
+    Notice.objects.filter(pk=notice.pk).update(
+        mail="given_up", mail_attempts=7, mail_error="nobody", mail_settled_at=timezone.now()
+    )
+    return notice
+
+
+@pytest.fixture
+def late(proponent, reviewer):
+    scenes.returned(proponent, reviewer)
+    return given_up(Notice.objects.filter(person=proponent).latest("pk"))
+
+
+def test_a_mail_that_was_given_up_is_sent_again(
+    late, administrator, server, django_capture_on_commit_callbacks
+):
+    page = client_of(administrator).get(reverse("administration:mail"))
+    assert late.person.email in page.content.decode()
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client_of(administrator).post(reverse("administration:mail_again", args=[late.pk]))
+    mailing.send_due()
+
+    late.refresh_from_db()
+    assert answer.status_code == 302
+    assert late.mail == "sent"
+    assert late.person.email in [one.to[0] for one in mail.outbox]
+    event = SecurityEvent.objects.get(kind="mail_again")
+    assert (event.person, event.actor, event.about) == (late.person, administrator, late.event)
+
+
+def test_a_mail_is_put_back_once_and_only_where_it_was_given_up(late, administrator):
+    address = reverse("administration:mail_again", args=[late.pk])
+    for _ in range(2):
+        answer = client_of(administrator).post(address, follow=True)
+
+    assert SecurityEvent.objects.filter(kind="mail_again").count() == 1
+    assert answer.status_code == 200
+    late.refresh_from_db()
+    assert (late.mail, late.mail_attempts) == ("waiting", 0)

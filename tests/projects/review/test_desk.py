@@ -112,6 +112,38 @@ def test_whoever_presses_twice_to_take_up_is_at_the_desk(client, submitted):
     assert submitted.moves.count() == 1
 
 
+@pytest.fixture
+def again(client, submitted, reviewer, proponent):
+    """A case that its reviewer has taken up, and that is on the work list again."""
+    reviewing.take_up(case=submitted, actor=reviewer, declaration="None of the five threats.")
+    make_move(case=submitted, name="put_back", actor=reviewer)
+    return submitted
+
+
+def test_who_declared_for_a_case_is_asked_only_whether_it_still_holds(client, again):
+    address = page_of(client, "take_up", again)
+    page = client.get(address).content.decode()
+    assert "None of the five threats." in page
+    assert "no_consultancy" not in page
+
+    refused = client.post(address, {"remarks": "Kept."})
+    assert refused.context["form"].errors["unchanged"]
+    assert "Kept." in refused.content.decode()
+    for _ in range(2):  # pressed twice
+        answer = client.post(address, {"unchanged": "on", "remarks": "Met again."})
+        assert answer["Location"] == page_of(client, "desk", again)
+
+    notes = list(again.moves.filter(move="take_up").values_list("note", flat=True))
+    assert len(notes) == 2
+    assert "has changed since" in notes[1]
+    assert notes[1].endswith("Met again.")
+
+
+def test_another_reviewer_declares_it_all(client, again):
+    other = client_of(make_person("reviewer"))
+    assert "no_consultancy" in other.get(page_of(client, "take_up", again)).content.decode()
+
+
 def test_who_comes_second_reads_who_was_first(client, submitted):
     first = make_person("reviewer", name="Faster Reviewer")
     reviewing.take_up(case=submitted, actor=first, declaration="No consultancy.")

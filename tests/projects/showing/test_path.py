@@ -1,5 +1,7 @@
 """The line of stations: from an assessment, from the tasks, and after a change of tier."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
@@ -9,6 +11,7 @@ from projects.showing.path import forked, stations_of_assessment, stations_of_ta
 from projects.wizard.facts import draft_from
 from projects.wizard.progress import task_list
 from tests.factories import case_file, make_case, micro_case_file
+from tests.projects.cases import scenes
 
 
 @pytest.fixture(autouse=True)
@@ -105,3 +108,20 @@ def test_a_change_of_tier_shows_what_came_and_what_fell_away():
     assert changed == {"size": "", "regulatory": "", "barriers": "removed", "decision": ""}
     grown = {one.key: one.change for one in with_changes(of(micro_case_file()), of(small()))}
     assert grown["barriers"] == "added"
+
+
+@pytest.mark.django_db
+def test_a_case_with_an_open_request_is_not_ready_to_submit():
+    case = make_case(draft=draft_from(case_file()))
+    tasks = task_list(case)
+    ready = stations_of_tasks(replace(tasks, is_complete=True))[-1]
+    asked = stations_of_tasks(replace(tasks, is_complete=True, has_requests=True))[-1]
+
+    assert ready.state_label == "Ready to submit"
+    assert asked.state_label == "Requests are to be answered first"
+    assert asked.state == "not_started"
+
+
+def test_the_requests_of_a_returned_case_are_those_the_path_waits_for(proponent, reviewer):
+    assert task_list(scenes.returned(proponent, reviewer)).has_requests
+    assert not task_list(scenes.drafted(proponent)).has_requests
