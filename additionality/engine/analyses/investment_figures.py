@@ -58,6 +58,8 @@ def figures_of(result: Result, investment: Investment) -> dict[str, Any]:
             for i, (a, b) in enumerate(zip(flows, flows_with, strict=True))
         ],
     }
+    if result.two_way:
+        figures["two_way"] = result.two_way.to_dict()
     if result.alternatives:
         figures["alternatives"] = [
             {"id": name, "indicator": number(worth.rate)}
