@@ -100,7 +100,7 @@ def _crossing(flows: Sequence[Array], start: float, low: Array, high: Array) -> 
     """
     import numpy as np
 
-    x = np.clip(start, low, high)
+    x: Array = np.clip(start, low, high)
     for _ in range(_MOST_STEPS):
         value, slope = flows[-1].copy(), np.zeros(x.size)
         for flow in flows[-2::-1]:

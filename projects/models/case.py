@@ -141,13 +141,15 @@ class Case(models.Model):
 class Submission(AppendOnly):
     """What was submitted, frozen: the case, the pack it is judged by, and the findings.
 
-    `case_file` and `assessment` are canonical JSON texts in the published formats.
+    `case_file` and `assessment` are canonical JSON texts in the published formats. `draws` is one too:
+    for the reviewer's information, made once on submission; empty where there is nothing to draw.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="submissions")
     number = models.PositiveIntegerField()
     case_file = models.TextField()
     assessment = models.TextField()
+    draws = models.TextField(blank=True, default="")
     pack_key = models.CharField(max_length=40)
     pack_edition = models.CharField(max_length=40)
     pack_sha256 = models.CharField(max_length=64)
@@ -171,6 +173,9 @@ class Submission(AppendOnly):
 
     def assessment_data(self) -> dict[str, Any]:
         return json.loads(self.assessment)
+
+    def draws_data(self) -> dict[str, Any] | None:
+        return json.loads(self.draws) if self.draws else None
 
     def is_fragile(self) -> bool:
         """Whether a small variation would bring the indicator to the benchmark."""

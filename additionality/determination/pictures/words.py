@@ -19,6 +19,12 @@ DEFAULTS: Mapping[str, str] = {
     "all capex": "All capital expenditure together",
     "change": "Change of the line",
     "further_lines": "further lines: see the table",
+    "millions": "in millions",
+    "two_way": "Two lines changed together",
+    "reaches": "Benchmark reached",
+    "draws": "Draws within the range",
+    "of_draws_reach": "of the draws reach the benchmark",
+    "alternatives": "The project against its alternatives",
     # common practice
     "common_practice": "Common practice: F and the gap against their limits",
     "f": "F = 1 − Ndiff / Nall",
