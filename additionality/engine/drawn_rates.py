@@ -8,6 +8,7 @@ discount factor, among the rates it is looked at; otherwise it has none. `financ
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import ne
 from typing import TYPE_CHECKING, Any
 
 from additionality.engine.roots import SAMPLED_RATES
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-#: Good enough for six decimals; and more steps than halving needs to come as near.
-_STEP, _MOST_STEPS = 1e-11, 200
+#: After one of Newton's steps as short as this, what is wrong is about its square. Halving comes as
+#: near in far fewer steps than the most.
+_STEP, _MOST_STEPS = 1e-7, 200
 
 
-def rates_of_return(flows: Sequence[Array], start: float) -> Array:
+def rates_of_return(flows: Sequence[Array], start: Array) -> Array:
     """The rate of each column of yearly `flows`; no number where there is none, or not one alone.
 
-    `start`: a discount factor that is likely to be near.
+    `start`: a discount factor that is likely to be near, for each column.
     """
     import numpy as np
 
@@ -40,14 +42,14 @@ def rates_of_return(flows: Sequence[Array], start: float) -> Array:
         if plain.any():
             chosen = [flow[plain] for flow in flows]
             few = chosen[0].size
-            found[plain] = _crossing(chosen, start, np.zeros(few), np.full(few, np.inf))
+            found[plain] = _crossing(chosen, start[plain], np.zeros(few), np.full(few, np.inf))
         unclear = np.flatnonzero(changes > 1)
         if unclear.size:
             chosen = [flow[unclear] for flow in flows]
             low, high, one = _bracket(chosen, first[unclear], last[unclear])
             chosen = [flow[one] for flow in chosen]
             if one.any():
-                found[unclear[one]] = _crossing(chosen, start, low[one], high[one])
+                found[unclear[one]] = _crossing(chosen, start[unclear[one]], low[one], high[one])
         rates: Array = 1 / found - 1
         return rates
 
@@ -57,6 +59,13 @@ def _signs(flows: Sequence[Array]) -> tuple[Array, Array, Array]:
     import numpy as np
 
     size = flows[0].size
+    signs = [(np.sign(flow.min()), np.sign(flow.max())) for flow in flows]
+    if all(low == high for low, high in signs):
+        # As a rule each year has one sign in all draws: one column then tells of all.
+        one = [sign for sign, _ in signs if sign]
+        changed = sum(map(ne, one, one[1:]))
+        ends = (one[0], one[-1]) if one else (0, 0)
+        return np.full(size, changed), np.full(size, ends[0]), np.full(size, ends[1])
     changes, first, last = (np.zeros(size, dtype=np.int8) for _ in range(3))
     for flow in flows:
         sign = np.sign(flow).astype(np.int8)
@@ -93,7 +102,7 @@ def _value(flows: Sequence[Array], x: float) -> Array:
     return value
 
 
-def _crossing(flows: Sequence[Array], start: float, low: Array, high: Array) -> Array:
+def _crossing(flows: Sequence[Array], start: Array, low: Array, high: Array) -> Array:
     """The discount factor between `low` and `high` at which the NPV becomes positive.
 
     Newton's steps; one that would leave what is known to hold the root is replaced by halving.
@@ -102,21 +111,24 @@ def _crossing(flows: Sequence[Array], start: float, low: Array, high: Array) -> 
 
     x: Array = np.clip(start, low, high)
     for _ in range(_MOST_STEPS):
-        value, slope = flows[-1].copy(), np.zeros(x.size)
+        value, slope = flows[-1].copy(), np.zeros_like(x)
         for flow in flows[-2::-1]:
             slope *= x
             slope += value
             value *= x
             value += flow
-        np.copyto(low, x, where=value < 0)
-        np.copyto(high, x, where=value >= 0)
-        new = x - value / slope
-        outside = ~((new >= low) & (new <= high))
-        if outside.any():
+        below = value < 0
+        np.copyto(low, x, where=below)
+        np.copyto(high, x, where=~below)
+        value /= slope
+        new = x - value
+        inside = (new >= low) & (new <= high)
+        close = np.abs(value) <= _STEP * x
+        if not inside.all():
             halves = np.where(np.isinf(high), 2 * x + 1, (low + high) / 2)
-            new = np.where(outside, halves, new)
-        step = np.abs(new - x)
+            new = np.where(inside, new, halves)
+            close &= inside | (high - low <= _STEP * _STEP * high)
         x = new
-        if (step <= _STEP * x).all():
+        if close.all():
             break
     return x
