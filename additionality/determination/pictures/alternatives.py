@@ -16,7 +16,14 @@ from additionality.determination.pictures.drawing import (
     Sheet,
     drawn,
 )
-from additionality.determination.pictures.lettering import SMALL, cleaned, widest, width_of, wrapped
+from additionality.determination.pictures.lettering import (
+    SMALL,
+    cleaned,
+    shortened,
+    widest,
+    width_of,
+    wrapped,
+)
 from additionality.determination.pictures.percent_axis import (
     UNIT_ROOM,
     Figures,
@@ -86,7 +93,8 @@ def _bar(
 ) -> None:
     if value is None:
         panel.annotate(
-            cleaned(word(words, "no_value")), (panel.get_xlim()[0], y + 12), color=SOFT,
+            shortened(cleaned(word(words, "no_value")), RIGHT - LEFT - 8, SMALL),
+            (panel.get_xlim()[0], y + 12), color=SOFT,
             fontsize=SMALL, bbox=HALO, va="baseline", zorder=3,
         )  # fmt: skip
         return

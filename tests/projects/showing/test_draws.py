@@ -8,21 +8,18 @@ from django.urls import reverse
 from django.utils import translation
 
 from projects.models import Submission
-from projects.services.submitting import submit
 from projects.showing.draws import show
 from projects.wizard.facts import draft_from
-from tests.factories import case_file, client_of, make_case, micro_case_file
+from tests.factories import case_file, client_of, make_case
+from tests.projects.cases import scenes
 
 
 def submitted(proponent, data):
-    case = make_case(
-        prepared_by=proponent, draft=draft_from(data | {"evidence": []}), draft_version=1
-    )
-    return submit(case=case, actor=proponent, version=1, declaration="I declare it.")
+    return scenes.submitted(proponent, data).latest_submission()
 
 
 def test_draws_are_frozen_with_the_submission(proponent):
-    submission = submitted(proponent, case_file())
+    submission = submitted(proponent, scenes.large_file())
     drawn = Submission.objects.get(pk=submission.pk).draws_data()
 
     assert drawn["draws"] == "100000"
@@ -31,12 +28,15 @@ def test_draws_are_frozen_with_the_submission(proponent):
     assert sum(int(one["count"]) for one in drawn["histogram"]) == 100_000
 
 
-def test_a_case_without_investment_analysis_has_none(proponent):
-    assert submitted(proponent, micro_case_file()).draws_data() is None
+def test_an_investment_analysis_that_is_not_judged_has_none(proponent):
+    data = scenes.large_file()
+    data["project"]["annual_reductions"] = [{"year": 2027, "tco2e": "9000"}]
+
+    assert submitted(proponent, data).draws_data() is None
 
 
 def test_proponent_and_reviewer_see_them_in_words_and_as_a_picture(proponent, reviewer):
-    submission = submitted(proponent, case_file())
+    submission = submitted(proponent, scenes.large_file())
     picture = reverse(
         "cases:submission_picture",
         kwargs={"pk": submission.case_id, "number": 1, "name": "draws_histogram"},
