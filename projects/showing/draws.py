@@ -40,12 +40,12 @@ def show(draws: Mapping[str, Any], case: Mapping[str, Any]) -> ShownDraws:
         "without": percent(draws["without_indicator"], 1),
     }
     sentences = [
-        _("For the reviewer’s information; it decides nothing."),
+        _("This is information for the reviewer; it decides nothing."),
         _("Of %(draws)s draws, %(share)s reach the benchmark.") % words,
         _(
             "Drawn were: %(lines)s. Each was drawn independently of the others from a triangular "
             "distribution from %(low)s to %(high)s, with no change the likeliest. All else, credits and "
-            "loans above all, stayed as estimated; tax was computed for every draw."
+            "loans above all, stayed as estimated; tax that is computed from its terms was computed for every draw."
         )
         % words,
         _("The draws can be repeated: generator PCG64, seed %(seed)s.") % words,

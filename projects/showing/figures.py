@@ -59,7 +59,6 @@ def pictures_of_size(assessment: Assessment) -> list[Picture]:
 
 def picture_of_draws(draws: Mapping[str, Any]) -> Picture:
     """The histogram of the draws of a submission."""
-    # xgettext:no-python-format
     sentence = _("Histogram of the draws: %(share)s of them reach the benchmark.")
     return Picture(DRAWS, sentence % {"share": percent(draws["reaching"], 1)})
 
