@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_CEILING, Decimal, localcontext
 from enum import StrEnum
 
 from additionality.engine.decimals import EXACT
 from additionality.engine.roots import Roots, count_positive_roots
 
-_WIDTH, _HALF = Decimal(10) ** -30, Decimal("0.5")
+_WIDTH, _NOTHING = Decimal(10) ** -30, Decimal(0)
 
 
 class IrrKind(StrEnum):
@@ -80,7 +80,7 @@ def _crossing(flows: Sequence[Decimal]) -> Decimal:
     """The one discount factor at which the flows, negative near zero, become positive.
 
     By definition the middle of the interval that bisection from powers of two ends with. Where the
-    root is known beforehand, halving needs no more than comparing with it.
+    root is known beforehand, that interval is counted out.
     """
     low, high = _halved_towards(near, flows) if (near := _near(flows)) else _halved(flows)
     return (low + high) / 2
@@ -103,23 +103,24 @@ def _halved(flows: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
 
 
 def _halved_towards(near: Decimal, flows: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
-    """The same interval, found by comparing with a factor very near the root.
+    """The same interval, to the last digits, found by counting from a factor very near the root.
 
     Whether the root is in it is then computed; if it is not, `near` was not near enough.
     """
-    low = high = Decimal(1)
-    while low > near:
-        low /= 2
-    while high < near:
-        high *= 2
-    width = _WIDTH * low
-    while high - low > width:
-        middle = (low + high) * _HALF
-        if middle < near:
-            low = middle
-            width = _WIDTH * low
-        else:
-            high = middle
+    least = most = Decimal(1)
+    while least > near:
+        least /= 2
+    while most < near:
+        most *= 2
+    width = most - least
+    # Halved so often, the interval has about the width it must have.
+    halvings = (int(width / (near * _WIDTH)) - 1).bit_length() if width else 0
+    low, high = least, most
+    while high - low > _WIDTH * low:
+        part = width / (1 << halvings)
+        below = max(((near - least) / part).to_integral_value(ROUND_CEILING) - 1, _NOTHING)
+        low, high = least + below * part, least + (below + 1) * part
+        halvings += 1
     if _at(flows, low) < 0 <= _at(flows, high):
         return low, high
     return _halved(flows)

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from enum import Enum
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import gcd, lcm
+from operator import ne
 
 from additionality.engine.decimals import EXACT
 
 #: Rates in percent at which the NPV is looked at first.
-_RATES = (
+SAMPLED_RATES = (
     1000, 400, 200, 100, 60, 40, 30, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1, 0,
     -1, -2, -4, -7, -10, -20, -30, -40, -50, -60, -70, -80,
 )  # fmt: skip
@@ -72,14 +73,14 @@ def _primitive(values: list[int]) -> list[int]:
 
 def _sign_changes(values: Sequence[int] | Sequence[Decimal]) -> int:
     signs = [value > 0 for value in values if value]
-    return sum(a != b for a, b in pairwise(signs))
+    return sum(map(ne, signs, signs[1:]))
 
 
 def _sampled_changes(coefficients: Sequence[Decimal]) -> int:
     """Sign changes between sample points; a value too near zero to be sure of is not counted."""
     with localcontext(EXACT):
         values = []
-        for rate in _RATES:
+        for rate in SAMPLED_RATES:
             x = Decimal(100) / Decimal(100 + rate)
             value = size = Decimal(0)
             for c in reversed(coefficients):

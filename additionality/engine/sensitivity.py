@@ -7,6 +7,7 @@ together where there are several lines. A residual value is not scaled with its 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
@@ -14,7 +15,6 @@ from typing import Any
 from additionality.engine.case import Investment, Line
 from additionality.engine.cashflow import total
 from additionality.engine.decimals import EXACT, change_text, fixed, rounded
-from additionality.engine.valuation import Model
 from additionality.engine.varied import Estimate
 
 ALL_CAPEX = "all capex"
@@ -25,12 +25,13 @@ class Variation:
     """One line (or all capex) varied: the indicator at either end, and the change at which the
     benchmark is reached.
 
-    `break_even` is rounded to six decimals, as it is printed and as it is compared with the
-    fragile limit.
+    `names` are those of the lines. `break_even` is rounded to six decimals, as it is printed and as
+    it is compared with the fragile limit.
 
     """
 
     line: str
+    names: tuple[str, ...]
     change: Decimal
     low: Decimal | None
     high: Decimal | None
@@ -68,6 +69,12 @@ def varied_lines(investment: Investment, share: Decimal) -> list[tuple[str, tupl
     return [*chosen, (ALL_CAPEX, capex)] if len(capex) > 1 else chosen
 
 
+def apart(variations: Sequence[Variation]) -> list[Variation]:
+    """The variations of which none changes what another does: all capex together, not each line."""
+    together = {name for one in variations if one.line == ALL_CAPEX for name in one.names}
+    return [one for one in variations if one.line == ALL_CAPEX or not together >= {*one.names}]
+
+
 def _is_varied(line: Line, totals: dict[tuple[str, ...], Decimal], share: Decimal) -> bool:
     if line.kind == "capex":
         return True
@@ -79,15 +86,15 @@ def _is_varied(line: Line, totals: dict[tuple[str, ...], Decimal], share: Decima
 
 
 def vary(
-    investment: Investment, model: Model, target: Decimal, change: Decimal, share: Decimal
+    investment: Investment, estimate: Estimate, target: Decimal, change: Decimal, share: Decimal
 ) -> list[Variation]:
     """Vary each chosen line by -`change` and +`change` and find its break-even at `target`."""
-    results, estimate = [], Estimate(model)
+    results = []
     for name, names in varied_lines(investment, share):
         varied = estimate.varied(names)
         even = varied.break_even(target)
-        low, high = (varied.worth((end,)).rate for end in (-change, change))
+        low, high = (varied.worth((end,)) for end in (-change, change))
         results.append(
-            Variation(name, change, low, high, None if even is None else rounded(even, 6))
+            Variation(name, names, change, low, high, None if even is None else rounded(even, 6))
         )
     return results

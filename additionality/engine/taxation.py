@@ -113,7 +113,9 @@ def exempt_years(tax: Tax, span: Span) -> range:
 def yearly_sum(lines: Iterable[Line], kinds: Sequence[str], years: int) -> list[Decimal]:
     """The sum of the lines of these kinds, year by year."""
     chosen = [line.amounts for line in lines if line.kind in kinds]
-    return [sum((amounts[t] for amounts in chosen), _NOTHING) for t in range(years)]
+    if len(chosen) < 2:
+        return list(chosen[0]) if chosen else [_NOTHING] * years
+    return [sum(amounts, _NOTHING) for amounts in zip(*chosen, strict=True)]
 
 
 def first_year_with_revenue(lines: Sequence[Line], years: int) -> int:

@@ -6,9 +6,10 @@ Indicators (domain section 4): project IRR, equity IRR, NPV, levelised cost, ben
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from functools import cached_property
 
 from additionality.engine.case import Investment, Line, Tax
 from additionality.engine.cashflow import CREDITS, INFLOWS, OUTFLOWS, Flows
@@ -22,7 +23,7 @@ NEEDS_DISCOUNT_RATE = ("npv", "levelised_cost", "benefit_cost")
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Streams:
     """Yearly money by what it is, none of it discounted; `earned` is what the sale of output brings."""
 
@@ -30,33 +31,31 @@ class Streams:
     other_inflows: Flows
     outflows: Flows
 
-    @property
+    @cached_property
     def net(self) -> Flows:
         """Inflows less outflows."""
-        return self._combined(1, 1, -1)
+        with localcontext(EXACT):
+            return tuple(a + b - c for a, b, c in self._years())
 
     @property
     def inflows(self) -> Flows:
-        return self._combined(1, 1, 0)
+        with localcontext(EXACT):
+            return tuple(a + b for a, b, _ in self._years())
 
     @property
     def net_cost(self) -> Flows:
         """What supplying the output costs, less every inflow but its sale."""
-        return self._combined(0, -1, 1)
+        with localcontext(EXACT):
+            return tuple(c - b for _, b, c in self._years())
+
+    def _years(self) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
+        return zip(self.earned, self.other_inflows, self.outflows, strict=True)
 
     def less(self, taxes: Sequence[Decimal]) -> Streams:
         """The same after these taxes of each year."""
         with localcontext(EXACT):
             outflows = tuple(a + tax for a, tax in zip(self.outflows, taxes, strict=True))
         return Streams(self.earned, self.other_inflows, outflows)
-
-    def _combined(self, *weights: int) -> Flows:
-        columns = (self.earned, self.other_inflows, self.outflows)
-        chosen = [(w, flows) for w, flows in zip(weights, columns, strict=True) if w]
-        with localcontext(EXACT):
-            return tuple(
-                sum((w * flows[t] for w, flows in chosen), _ZERO) for t in range(len(self.earned))
-            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ change, the first year of revenue and that of disposal being those of the estima
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from additionality.engine.break_even import linear_root, nearest_root
 from additionality.engine.case import Line, Tax
 from additionality.engine.cashflow import Flows
 from additionality.engine.decimals import EXACT
-from additionality.engine.finance import Irr
+from additionality.engine.finance import Irr, irr
 from additionality.engine.taxation import (
     Span,
     exempt_years,
@@ -46,6 +46,8 @@ class Estimate:
 
     model: Model
     with_credits: bool = False
+    _groups: dict[tuple[str, ...], Part] = field(default_factory=dict, repr=False, compare=False)
+    _surplus: dict[Decimal, Decimal] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def span(self) -> Span:
@@ -54,6 +56,11 @@ class Estimate:
     @cached_property
     def whole(self) -> Part:
         return self.part(self.model.lines)
+
+    @cached_property
+    def worth(self) -> Irr:
+        """The indicator as estimated."""
+        return self.model.worth(with_credits=self.with_credits)
 
     def part(self, lines: Sequence[Line]) -> Part:
         """What these lines of the model bring."""
@@ -65,10 +72,21 @@ class Estimate:
         _, base = taxable_income(lines, model.tax, self.span, years, with_credits=on)
         return Part(before, tuple(base))
 
+    def surplus_before_tax(self, target: Decimal) -> Decimal:
+        """By how much the money before tax is better than `target`, in present value."""
+        if target not in self._surplus:
+            self._surplus[target] = self.model.surplus_of(self.whole.before_tax, target)
+        return self._surplus[target]
+
     def varied(self, *groups: Sequence[str]) -> Varied:
         """The model with groups of lines to change, each by the names of its lines."""
-        lines = [[one for one in self.model.lines if one.name in names] for names in groups]
-        return Varied(self, tuple(self.part(chosen) for chosen in lines))
+        return Varied(self, tuple(self._group(tuple(names)) for names in groups))
+
+    def _group(self, names: tuple[str, ...]) -> Part:
+        if names not in self._groups:
+            chosen = [one for one in self.model.lines if one.name in names]
+            self._groups[names] = self.part(chosen)
+        return self._groups[names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +110,25 @@ class Varied:
         taxes = self._taxes(changes)
         return streams.less(taxes) if taxes else streams
 
-    def worth(self, changes: Sequence[Decimal]) -> Irr:
-        """The indicator after these changes."""
-        return self.estimate.model.worth_of(self.streams(changes))
+    def worth(self, changes: Sequence[Decimal]) -> Decimal | None:
+        """The indicator after these changes, if there is one."""
+        model = self.estimate.model
+        if not any(changes):
+            return self.estimate.worth.rate
+        if model.indicator not in RATES_OF_RETURN:
+            return model.worth_of(self.streams(changes)).rate
+        net = self._changed(
+            self.estimate.whole.before_tax.net, [one.before_tax.net for one in self.groups], changes
+        )
+        if taxes := self._taxes(changes):
+            with localcontext(EXACT):
+                net = tuple(a - tax for a, tax in zip(net, taxes, strict=True))
+        return irr(net).rate
 
     def surplus(self, target: Decimal) -> Callable[[Sequence[Decimal]], Decimal]:
         """The present value by which the changed cash flow is better than `target`."""
-        model, whole = self.estimate.model, self.estimate.whole
+        model, fixed = self.estimate.model, self.estimate.surplus_before_tax(target)
         gains = [model.gain_of(group.before_tax, target) for group in self.groups]
-        with localcontext(EXACT):
-            fixed = model.gain_of(whole.before_tax, target) + model.surplus_of_nothing(target)
 
         def surplus(changes: Sequence[Decimal]) -> Decimal:
             with localcontext(EXACT):
@@ -123,11 +150,12 @@ class Varied:
             return linear_root(lambda change: surplus((change,)))
         return nearest_root(lambda change: surplus((change,)), self._quick(target))
 
-    def reaches(self, changes: Sequence[Decimal], found: Irr, target: Decimal) -> bool:
-        """Whether the indicator, `found` for these changes, is no worse than `target`."""
-        model = self.estimate.model
-        if found.rate is not None:
-            return not is_worse(model.indicator, found.rate, target)
+    def reaches(
+        self, changes: Sequence[Decimal], indicator: Decimal | None, target: Decimal
+    ) -> bool:
+        """Whether the indicator after these changes is no worse than `target`."""
+        if indicator is not None:
+            return not is_worse(self.estimate.model.indicator, indicator, target)
         return not falls_short(self.surplus(target)(changes))
 
     def _changed(
@@ -154,14 +182,11 @@ class Varied:
     def _quick(self, target: Decimal) -> Callable[[Decimal], float]:
         """The surplus over the change of the one group in floats; zero where that may be wrong."""
         model, whole, [group] = self.estimate.model, self.estimate.whole, self.groups
-        with localcontext(EXACT):
-            start = float(
-                model.gain_of(whole.before_tax, target) + model.surplus_of_nothing(target)
-            )
+        start = float(self.estimate.surplus_before_tax(target))
         slope = float(model.gain_of(group.before_tax, target))
         base, more = ([float(one) for one in part.taxable] for part in (whole, group))
         due = _taxes_in_floats(model.tax or Tax(), self.estimate.span, len(base))
-        year = [float(one) for one in _worth_of_a_tax(model, target, len(base))]
+        year = [float(one) for one in worth_of_a_tax(model, target, len(base))]
         most = max(map(abs, year))
         sizes = [most * sum(map(abs, part)) for part in (base, more)]
 
@@ -181,7 +206,7 @@ def paid(taxes: Sequence[Decimal]) -> Streams:
     return Streams(nothing, nothing, tuple(taxes))
 
 
-def _worth_of_a_tax(model: Model, target: Decimal, years: int) -> list[Decimal]:
+def worth_of_a_tax(model: Model, target: Decimal, years: int) -> list[Decimal]:
     """What the surplus gains (it is a loss) by a tax of one, by the year it is paid in."""
     with localcontext(EXACT):
         rate = target if model.indicator in RATES_OF_RETURN else model.rate or _ZERO

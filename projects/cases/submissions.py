@@ -33,7 +33,7 @@ def submission(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "case": frozen.case,
         "submission": frozen,
         "sections": answers(data),
-        "shown": show(assessment, data),
+        "shown": show(assessment, data, frozen.draws_data()),
         "stations": stations_of_assessment(assessment),
         "asked": asked(assessment["required"]),
         "earlier": frozen.number - 1,

@@ -148,7 +148,8 @@ class Submission(AppendOnly):
     """What was submitted, frozen: the case, the pack it is judged by, and the findings.
 
     `case_file` and `assessment` are canonical JSON texts in the published formats, `radar` is what
-    the radar found then (see projects.radar.looking), empty where it did not look.
+    the radar found then (see projects.radar.looking), empty where it did not look. `draws` is one too:
+    for the reviewer's information, made once on submission; empty where there is nothing to draw.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="submissions")
@@ -156,6 +157,7 @@ class Submission(AppendOnly):
     case_file = models.TextField()
     assessment = models.TextField()
     radar = models.TextField(blank=True)
+    draws = models.TextField(blank=True, default="")
     pack_key = models.CharField(max_length=40)
     pack_edition = models.CharField(max_length=40)
     pack_sha256 = models.CharField(max_length=64)
@@ -182,6 +184,9 @@ class Submission(AppendOnly):
 
     def radar_data(self) -> dict[str, Any] | None:
         return json.loads(self.radar) if self.radar else None
+
+    def draws_data(self) -> dict[str, Any] | None:
+        return json.loads(self.draws) if self.draws else None
 
     def is_fragile(self) -> bool:
         """Whether a small variation would bring the indicator to the benchmark."""

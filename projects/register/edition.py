@@ -69,8 +69,9 @@ def write_edition(
     """Write one language. `attached` maps the names of the attached files to their SHA-256."""
     submission = determination.submission
     case, assessment = submission.case_data(), submission.assessment_data()
-    shown = finding_words.show(assessment, case)
-    drawn = figures.draw(shown, assessment, case, prefix=language)
+    draws = submission.draws_data()
+    shown = finding_words.show(assessment, case, draws)
+    drawn = figures.draw(shown, assessment, case, prefix=language, draws=draws)
     scenarios = figures.draw_scenarios(requests_of(determination), prefix=language)
     project = case["project"]
     names = _names(project, language)
@@ -154,6 +155,7 @@ def _plan(
                 "asked": words.say(words.ASKED, finding.analysis),
                 "sections": [s for s in sections if s.part == finding.analysis],
                 "pictures": drawn.of(finding.analysis),
+                "draws": drawn.of(figures.DRAWS) if finding.draws else (),
                 "requests": _on(requests, finding.analysis),
                 "acceptance": acceptance if finding.analysis == "investment" else None,
             },

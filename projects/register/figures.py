@@ -8,16 +8,19 @@ from projects.models import ReviewRequest
 from projects.showing import figures
 from projects.showing.figures import Picture
 from projects.showing.findings import ShownAssessment
-from projects.showing.picture_words import WORDS
 from projects.showing.scenarios import show_kept
 
-#: The titles of the pictures that do not carry one of their own.
+#: The words that are the title of each picture which does not carry one of its own.
 TITLES = {
-    "irr_against_benchmark": WORDS["irr_against_benchmark"],
-    "sensitivity_tornado": WORDS["sensitivity"],
-    "irr_against_change": WORDS["irr_against_change"],
-    "common_practice_limits": WORDS["common_practice"],
+    "irr_against_benchmark": "irr_against_benchmark",
+    "project_against_alternatives": "alternatives",
+    "sensitivity_tornado": "sensitivity",
+    "irr_against_change": "irr_against_change",
+    "two_way_grid": "two_way",
+    "draws_histogram": "draws",
+    "common_practice_limits": "common_practice",
 }
+DRAWS = "draws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +40,31 @@ class Drawn:
     by_part: Mapping[str, Sequence[Placed]]
 
     def of(self, part: str) -> Sequence[Placed]:
-        """The pictures of an analysis, or of `size`."""
+        """The pictures of an analysis, of `size`, or of the `draws`."""
         return self.by_part.get(part, ())
 
 
 def draw(
-    shown: ShownAssessment, assessment: Mapping[str, Any], case: Mapping[str, Any], *, prefix: str
+    shown: ShownAssessment,
+    assessment: Mapping[str, Any],
+    case: Mapping[str, Any],
+    *,
+    prefix: str,
+    draws: Mapping[str, Any] | None = None,
 ) -> Drawn:
     """Draw every picture in the active language; `prefix` tells its files from another's."""
     parts: dict[str, list[Picture]] = {"size": shown.pictures}
     parts |= {finding.analysis: finding.pictures for finding in shown.findings}
+    parts[DRAWS] = [finding.draws.picture for finding in shown.findings if finding.draws]
     files = {
-        _file(prefix, picture): figures.picture(picture.name, assessment, case)
+        _file(prefix, picture): figures.picture(picture.name, assessment, case, draws)
         for pictures in parts.values()
         for picture in pictures
     }
+    words = figures.words_of(assessment, case)
     by_part = {
         part: [
-            Placed(_file(prefix, picture), picture.alt, str(TITLES.get(picture.name, "")))
+            Placed(_file(prefix, picture), picture.alt, words.get(TITLES.get(picture.name, ""), ""))
             for picture in pictures
         ]
         for part, pictures in parts.items()

@@ -97,7 +97,7 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
     return {
         "case": case,
         "submission": submission,
-        "shown": show(assessment, data),
+        "shown": show(assessment, data, submission.draws_data()),
         "stations": stations_of_assessment(assessment),
         "sections": [one for one in answers(data) if one.part != "evidence"],
         "radar": show_radar(found) if (found := submission.radar_data()) else None,

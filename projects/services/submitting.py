@@ -135,6 +135,7 @@ def _freeze(
         case_file=canonical_json(facts.to_dict()).decode(),
         assessment=canonical_json(result).decode(),
         radar=canonical_json(radar).decode(),
+        draws=_draws(facts, assessment),
         pack_key=result["pack"]["key"],
         pack_edition=result["pack"]["edition"],
         pack_sha256=result["pack"]["sha256"],
@@ -143,3 +144,13 @@ def _freeze(
         declaration=declaration,
         submitted_by=actor,
     )
+
+
+def _draws(facts: CaseFacts, assessment: Assessment) -> str:
+    """The draws within the range as canonical JSON; empty where no investment analysis is judged."""
+    from additionality.engine.draws import draws_of
+
+    if not any("as_printed" in finding.figures for finding in assessment.findings):
+        return ""
+    drawn = draws_of(facts, assessment.pack)
+    return canonical_json(drawn).decode() if drawn else ""

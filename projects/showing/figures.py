@@ -19,13 +19,15 @@ from django.utils.translation import gettext as _
 from additionality.engine.decimals import plain
 from additionality.engine.tiers import REDUCTIONS
 from additionality.engine.valuation import RATES_OF_RETURN
+from projects import wording
 from projects.showing.benchmark_working import claims_sentence, whose
-from projects.showing.numbers import figure, tonnes
+from projects.showing.numbers import figure, percent, tonnes
 from projects.showing.picture_words import WORDS
 from projects.showing.plants import plants_of
-from projects.wording.reasons import printed
+from projects.wording.reasons import printed, worth
 
 KEPT_SECONDS = 24 * 3600
+DRAWS = "draws_histogram"
 Assessment = Mapping[str, Any]
 Case = Mapping[str, Any]
 
@@ -77,28 +79,61 @@ def pictures_of_size(case: Case) -> list[Picture]:
     return [Picture("reductions_by_year", words % {"largest": largest})]
 
 
+def picture_of_draws(draws: Mapping[str, Any]) -> Picture:
+    """The histogram of the draws of a submission."""
+    sentence = _("Histogram of the draws: %(share)s of them reach the benchmark.")
+    return Picture(DRAWS, sentence % {"share": percent(draws["reaching"], 1)})
+
+
 def _investment(figures: Mapping[str, Any]) -> list[Picture]:
-    is_rate = figures.get("indicator_kind", "project_irr") in RATES_OF_RETURN
-    made = [Picture("irr_against_benchmark", _irr_alt(figures), True)] if is_rate else []
+    decisive = "alternatives" not in figures
+    made = []
+    if not decisive:
+        alt = _("Chart of the project against its alternatives; the table has the numbers.")
+        made.append(Picture("project_against_alternatives", alt, True))
+    made.append(Picture("irr_against_benchmark", _indicator_alt(figures), decisive))
     if figures.get("claims"):
         made.append(Picture("benchmark_claims", _claims_alt(figures["claims"])))
-    if figures.get("sensitivity") and is_rate:
+    if figures.get("sensitivity"):
         made += [
             Picture(
                 "sensitivity_tornado",
-                _("Chart of the IRR at both ends of each variation; the table has the numbers."),
+                _(
+                    "Chart of the indicator at both ends of each variation; the table has the numbers."
+                ),
             ),
             Picture(
                 "irr_against_change",
                 _(
-                    "Chart of the IRR over the change of each line, and where it reaches the benchmark."
+                    "Chart of the indicator over the change of each line, and where it reaches the benchmark."
                 ),
             ),
         ]
+    if figures.get("two_way"):
+        alt = _("Grid of the indicator when the two strongest lines change together.")
+        made.append(Picture("two_way_grid", alt))
     if figures.get("net_flows"):
         alt = _("Chart of the cumulative cash flow; the table has the yearly amounts.")
         made.append(Picture("cumulative_cash_flow", alt))
     return made
+
+
+def _indicator_alt(figures: Mapping[str, Any]) -> str:
+    """The indicator against the benchmark in a sentence."""
+    kind = figures.get("indicator_kind", "project_irr")
+    if kind in RATES_OF_RETURN:
+        return _irr_alt(figures)
+    shown = figures["as_printed"]
+    words = {name: worth(value, kind, "") for name, value in shown.items()}
+    words["name"] = wording.indicator(kind)
+    if shown.get("with_credits") is None:
+        sentence = _("Chart: %(name)s is %(indicator)s, the benchmark %(benchmark)s.")
+    else:
+        sentence = _(
+            "Chart: %(name)s is %(indicator)s without credits and %(with_credits)s with credits, "
+            "the benchmark %(benchmark)s."
+        )
+    return sentence % words
 
 
 def _irr_alt(figures: Mapping[str, Any]) -> str:
@@ -141,13 +176,15 @@ def address_of(name: str, *, case: Any = None, submission: Any = None) -> str:
     return ""
 
 
-def picture(name: str, assessment: Assessment, case: Case) -> bytes:
-    """The drawing `name` as SVG, in the active language. Raises `NoSuchPicture`."""
-    draw, material = _drawing(name, assessment, case)
-    words = {key: str(text) for key, text in WORDS.items()}
-    if (case.get("investment") or {}).get("option") in ("comparison", "simple_cost"):
-        words["benchmark"] = _("Best alternative")
-    return _kept(name, draw, material, words)
+def picture(
+    name: str, assessment: Assessment, case: Case, draws: Mapping[str, Any] | None = None
+) -> bytes:
+    """The drawing `name` as SVG, in the active language; `draws` are those of a submission.
+
+    Raises `NoSuchPicture`.
+    """
+    draw, material = _drawing(name, assessment, case, draws)
+    return _kept(name, draw, material, words_of(assessment, case))
 
 
 def picture_of_scenario(assessment: Assessment, rates: Mapping[str, str | None]) -> bytes:
@@ -189,10 +226,45 @@ def _kept(name: str, draw: Draw, material: Any, words: Mapping[str, str]) -> byt
     return drawn
 
 
-def _drawing(name: str, assessment: Assessment, case: Case) -> tuple[Draw, Any]:
+def words_of(assessment: Assessment, case: Case) -> dict[str, str]:
+    """The words of the pictures of this case: with its indicator, unit and alternatives."""
+    words = {key: str(text) for key, text in WORDS.items()}
+    investment = case.get("investment") or {}
+    kind = investment.get("indicator")
+    if kind and kind not in RATES_OF_RETURN:
+        name = wording.indicator(kind)
+        words["unit"] = unit(kind, investment)
+        for key, title in (
+            ("irr_against_benchmark", _("%(indicator)s against the benchmark")),
+            ("sensitivity", _("Sensitivity: %(indicator)s")),
+            ("irr_against_change", _("%(indicator)s when one line changes")),
+        ):
+            words[key] = title % {"indicator": name}
+    if investment.get("option") in ("comparison", "simple_cost"):
+        words["benchmark"] = _("Best alternative")
+        for one in investment.get("alternatives") or ():
+            words[f"alternative {one['id']}"] = wording.alternative(one["id"], case)
+    return words
+
+
+def unit(kind: str, investment: Mapping[str, Any]) -> str:
+    """An indicator that is no rate, with what it is counted in."""
+    currency = str(investment.get("currency") or "")
+    output = str((investment.get("output") or {}).get("unit") or "")
+    of = {"npv": currency, "levelised_cost": f"{currency}/{output}" if output else currency}
+    return ", ".join(filter(None, (wording.indicator(kind), of.get(kind, ""))))
+
+
+def _drawing(
+    name: str, assessment: Assessment, case: Case, draws: Mapping[str, Any] | None
+) -> tuple[Draw, Any]:
     """How to draw a picture, and all it is made of."""
     from additionality.determination import pictures
 
+    if name == DRAWS:
+        if not draws:
+            raise NoSuchPicture(name)
+        return lambda words: pictures.draws_histogram(draws, words), draws
     if name == "reductions_by_year":
         years = case["project"]["annual_reductions"]
         basis = [one for one in assessment["tier_basis"] if one["metric"] == REDUCTIONS]
@@ -207,7 +279,8 @@ def _drawing(name: str, assessment: Assessment, case: Case) -> tuple[Draw, Any]:
             return pictures.cumulative_cash_flow(flows, words, currency=currency)
 
         return draw, [flows, currency]
-    if name == "irr_against_benchmark":
+    is_rate = figures.get("indicator_kind", "project_irr") in RATES_OF_RETURN
+    if name == "irr_against_benchmark" and is_rate:
         figures = {**figures, **printed_rates(figures)}
     if name == "activities_funnel":
         steps = figures["funnel"]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from projects import wording
-from projects.showing import figures, working
+from projects.showing import draws, figures, working
+from projects.showing.draws import ShownDraws
 from projects.showing.figures import Picture
 from projects.showing.working import Row, Table
 
@@ -39,6 +40,7 @@ class ShownFinding:
     citations: list[Mapping[str, str]]
     concerns: list[ShownConcern]
     pictures: list[Picture]
+    draws: ShownDraws | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,15 @@ class ShownAssessment:
     pictures: list[Picture]
 
 
-def show(assessment: Mapping[str, Any], case: Mapping[str, Any]) -> ShownAssessment:
-    """Put an assessment (as `assess` prints it) of a case file into words."""
+def show(
+    assessment: Mapping[str, Any],
+    case: Mapping[str, Any],
+    drawn: Mapping[str, Any] | None = None,
+) -> ShownAssessment:
+    """Put an assessment (as `assess` prints it) of a case file into words.
+
+    `drawn`: the draws of a submission, shown with the investment analysis.
+    """
     return ShownAssessment(
         conclusion=assessment["conclusion"],
         conclusion_label=wording.conclusion(assessment["conclusion"]),
@@ -66,12 +75,19 @@ def show(assessment: Mapping[str, Any], case: Mapping[str, Any]) -> ShownAssessm
         tier_label=wording.tier(assessment["tier"]),
         tier_reason=wording.tier_reason(assessment),
         required=wording.required(assessment["required"]),
-        findings=[show_finding(one, case) for one in assessment["findings"]],
+        findings=[
+            show_finding(one, case, drawn if one["analysis"] == "investment" else None)
+            for one in assessment["findings"]
+        ],
         pictures=figures.pictures_of_size(case),
     )
 
 
-def show_finding(finding: Mapping[str, Any], case: Mapping[str, Any]) -> ShownFinding:
+def show_finding(
+    finding: Mapping[str, Any],
+    case: Mapping[str, Any],
+    drawn: Mapping[str, Any] | None = None,
+) -> ShownFinding:
     """Put one finding of an assessment of a case file into words."""
     analysis, found = finding["analysis"], finding["figures"]
     return ShownFinding(
@@ -85,6 +101,7 @@ def show_finding(finding: Mapping[str, Any], case: Mapping[str, Any]) -> ShownFi
         citations=list(finding["citations"]),
         concerns=[_concern(one, case) for one in finding["concerns"]],
         pictures=figures.pictures_of(finding),
+        draws=draws.show(drawn, case) if drawn else None,
     )
 
 

@@ -32,7 +32,7 @@ def draft_picture(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase
 def submission_picture(request: HttpRequest, pk: UUID, number: int, name: str) -> HttpResponseBase:
     """A picture of a frozen submission."""
     frozen = get_object_or_404(_visible(request, pk).submissions, number=number)
-    return _drawn(request, name, frozen.assessment_data(), frozen.case_data())
+    return _drawn(request, name, frozen.assessment_data(), frozen.case_data(), frozen.draws_data())
 
 
 @require_safe
@@ -64,11 +64,15 @@ def _visible(request: HttpRequest, pk: UUID) -> Case:
 
 
 def _drawn(
-    request: HttpRequest, name: str, assessment: Mapping[str, Any], case: Mapping[str, Any]
+    request: HttpRequest,
+    name: str,
+    assessment: Mapping[str, Any],
+    case: Mapping[str, Any],
+    draws: Mapping[str, Any] | None = None,
 ) -> HttpResponseBase:
     """The drawing: not kept by the browser, because it shows what the case says."""
     try:
-        drawn = picture(name, assessment, case)
+        drawn = picture(name, assessment, case, draws)
     except NoSuchPicture:
         raise Http404 from None
     return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")

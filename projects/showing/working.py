@@ -61,6 +61,7 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
             benchmark_working.claims_table(figures),
             _sensitivity(figures, case),
             _break_even(figures),
+            _two_way(figures, case),
             _flows(figures, case),
             _loan(figures, case),
             _tax(figures, case),
@@ -243,7 +244,7 @@ def _sensitivity(figures: Figures, case: Case) -> Table:
     for one in figures.get("sensitivity") or []:
         ends.setdefault(one["line"], []).append(one)
     found = tuple(
-        (_line(name), *(value(end["indicator"]) for end in both)) for name, both in ends.items()
+        (line_name(name), *(value(end["indicator"]) for end in both)) for name, both in ends.items()
     )
     changes = [change(end["change"]) for end in next(iter(ends.values()), [])]
     title = _("Sensitivity: the %(indicator)s when a line changes")
@@ -254,7 +255,7 @@ def _sensitivity(figures: Figures, case: Case) -> Table:
 def break_evens(figures: Figures) -> dict[str, str]:
     """Each line that is varied, and the change of it that reaches the benchmark."""
     return {
-        _line(one["line"]): change(one["change"]) if one["change"] else _("Not reached")
+        line_name(one["line"]): change(one["change"]) if one["change"] else _("Not reached")
         for one in figures.get("break_even") or []
     }
 
@@ -263,6 +264,28 @@ def _break_even(figures: Figures) -> Table:
     found = tuple(break_evens(figures).items())
     head = (_("Line"), _("Change"))
     return Table(_("Break-even: the change that reaches the benchmark"), head, found)
+
+
+def _two_way(figures: Figures, case: Case) -> Table:
+    """The grid of the two strongest lines; a star where the benchmark is reached."""
+    grid = figures.get("two_way") or {"lines": ["", ""], "changes": [], "rows": []}
+    kind, currency = figures.get("indicator_kind", "project_irr"), _currency(case)
+
+    def value(cell: Mapping[str, Any]) -> str:
+        text = cell["indicator"]
+        said = percent(text) if kind in RATES_OF_RETURN else worth(text, kind, currency)
+        return f"{said} *" if cell["reaches"] else said
+
+    found = tuple(
+        (change(when), *(value(cell) for cell in row))
+        for when, row in zip(grid["changes"], grid["rows"], strict=True)
+    )
+    first, second = map(line_name, grid["lines"])
+    title = _(
+        "%(first)s (rows) and %(second)s (columns) changed together: the %(indicator)s; * reaches the benchmark"
+    )
+    words = {"first": first, "second": second, "indicator": wording.indicator(kind)}
+    return Table(title % words, (_("Change"), *map(change, grid["changes"])), found)
 
 
 def _flows(figures: Figures, case: Case) -> Table:
@@ -274,7 +297,7 @@ def _flows(figures: Figures, case: Case) -> Table:
     return Table(_("Net cash flow"), head, found, _currency(case))
 
 
-def _line(name: str) -> str:
+def line_name(name: str) -> str:
     """The name of a line as it stands at the head of a row."""
     from additionality.engine.sensitivity import ALL_CAPEX
 

@@ -67,7 +67,54 @@ CLAIMS = {
 }
 MEDIAN = {"claim": "0.0825", "median": "0.080000", "count": None}
 
+GRID = {
+    "lines": ["Power sales", "Turbines"],
+    "changes": ["-0.10", "0.00", "0.10"],
+    "rows": [
+        [{"indicator": value, "reaches": reaches} for value, reaches in row]
+        for row in (
+            (("0.02", False), ("0.01", False), (None, False)),
+            (("0.05", False), ("0.034602", False), ("0.01", False)),
+            (("0.09", True), ("0.06", False), ("0.04", False)),
+        )
+    ],
+}
+#: A net present value, in money, and a cost of a unit of output.
+MONEY = {
+    "indicator_kind": "npv", "indicator": "-129143475.281755", "benchmark": "0.000000",
+    "margin": "-129143475.281755", "with_credits": "283370000",
+    "sensitivity": [
+        {"line": "Turbines", "change": "-0.10", "indicator": "17389000"},
+        {"line": "Turbines", "change": "0.10", "indicator": "-275680000"},
+    ],
+    "break_even": [{"line": "Turbines", "change": "-0.09"}],
+    "alternatives": [{"id": "A1", "indicator": "5000000"}, {"id": "A2", "indicator": None}],
+}  # fmt: skip
+COST = {"indicator_kind": "levelised_cost", "indicator": "1932.62", "benchmark": "2400"}
+DRAWS = {
+    "indicator_kind": "project_irr", "indicator": "0.034602", "benchmark": "0.082500",
+    "reaching": "0.1218",
+    "percentiles": [{"percent": "50", "indicator": "0.034"}],
+    "histogram": [
+        {"from": "0.01", "to": "0.05", "count": "70000"},
+        {"from": "0.05", "to": "0.09", "count": "30000"},
+    ],
+}  # fmt: skip
+UNIT = {"unit": "Net present value, TWD"}
+
+
+def in_money(name, **more):
+    return lambda words: getattr(pictures, name)(make_investment(**MONEY, **more), words | UNIT)
+
+
 ALL = {
+    "grid": lambda words: pictures.two_way_grid(make_investment(two_way=GRID), words),
+    "draws": lambda words: pictures.draws_histogram(DRAWS, words),
+    "alternatives": in_money("project_against_alternatives"),
+    "benchmark of money": in_money("irr_against_benchmark"),
+    "tornado of money": in_money("sensitivity_tornado"),
+    "change of money": in_money("irr_against_change"),
+    "grid of money": in_money("two_way_grid", two_way=GRID),
     "benchmark": lambda words: pictures.irr_against_benchmark(make_investment(), words),
     "tornado": lambda words: pictures.sensitivity_tornado(make_investment(), words),
     "change": lambda words: pictures.irr_against_change(make_investment(), words),
@@ -414,3 +461,57 @@ def test_any_figures_give_a_picture(indicator, with_credits, lines, flows):
         pictures.benchmark_claims({"claims": MEDIAN | {"claim": indicator or "0"}}, {}),
     ):
         assert ElementTree.fromstring(svg).tag == f"{SVG}svg"
+
+
+def test_the_grid_marks_the_cells_that_reach_the_benchmark():
+    shown = ElementTree.fromstring(pictures.two_way_grid(make_investment(two_way=GRID), {}))
+    bold = [
+        "".join(one.itertext())
+        for one in shown.iter(f"{SVG}text")
+        if one.get("font-weight") == "700"
+    ]
+
+    assert "9 %" not in bold
+    assert "9.00 %" in bold
+    assert "6.00 %" not in bold
+    assert (
+        "Power sales +10 %: Turbines −10 %: 9.00 % (Benchmark reached)"
+        in shown.find(f"{SVG}desc").text
+    )
+
+
+def test_the_histogram_says_the_share_and_draws_the_benchmark():
+    svg = pictures.draws_histogram(DRAWS, {})
+
+    assert "12.2 % of the draws reach the benchmark" in " ".join(texts(svg))
+    assert "Benchmark 8.25 %" in texts(svg)
+    assert x_of(svg, "benchmark") > 220
+
+
+def test_money_is_shown_in_millions_and_says_so():
+    words = " ".join(texts(ALL["tornado of money"]({})))
+
+    assert "Net present value, TWD (in millions)" in words
+    assert "17.39" in words
+    assert "−276" in words
+    assert "%" not in words.replace("−10 %", "").replace("+10 %", "")
+
+
+def test_of_a_cost_more_is_worse():
+    below = pictures.irr_against_benchmark(make_investment(**COST, with_credits=None), {})
+    above = pictures.irr_against_benchmark(
+        make_investment(**(COST | {"indicator": "2932.62"}), with_credits=None), {}
+    )
+
+    assert x_of(below, "without_credits") < x_of(below, "benchmark")
+    assert x_of(above, "without_credits") > x_of(above, "benchmark")
+
+
+def test_alternatives_are_named_and_one_without_a_value_says_so():
+    words = {"alternative A1": "Power from the grid"}
+    shown = texts(pictures.project_against_alternatives(make_investment(**MONEY), words))
+
+    assert "Power from the grid" in shown
+    assert "A2" in shown
+    assert "no single value" in shown
+    assert "−129" in shown

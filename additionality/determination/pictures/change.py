@@ -1,4 +1,4 @@
-"""The IRR over the change of single lines, from the `figures` that `assess` prints."""
+"""The indicator over the change of single lines, from the `figures` that `assess` prints."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,14 +34,15 @@ from additionality.determination.pictures.percent_axis import (
     Ends,
     Figures,
     Words,
+    labels_of,
     number,
     rows_of,
+    shown,
+    unit_of,
 )
 from additionality.determination.pictures.scale import (
     change,
     decimal_of,
-    percent,
-    percent_labels,
     range_around,
     round_values,
 )
@@ -55,7 +56,7 @@ from additionality.determination.pictures.words import colon, word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_TOP, _BOTTOM = 14, 236
+_TOP, _BOTTOM = 26, 248
 _KEY = _BOTTOM + 54
 _FARTHEST = 0.6  # a benchmark reached farther away is said in the key, not drawn
 _MARKERS = ("o", "s", "^", "D", "v", "<", ">", "P")
@@ -113,7 +114,7 @@ def irr_against_change(figures: Figures, words: Words) -> bytes:
         say_left_out(sheet, left_out, words)
 
     height = tops[-1] + (20 if left_out else -2)
-    return drawn(height, title, sensitivity_in_words(every, words), paint)
+    return drawn(height, title, sensitivity_in_words(every, figures, words), paint)
 
 
 def _known(ends: Ends, base: float) -> list[tuple[float, float]]:
@@ -128,11 +129,13 @@ def _chart(
     reach = max([*ends, *(min(even, _FARTHEST) for even in evens)]) * 1.12 or 1.0
     span = range_around([rate for curve in curves for _, rate in curve.points] + [benchmark])
     up = round_values(span)
-    up_labels = percent_labels(up)
-    said = [word(words, "benchmark"), percent(figures["benchmark"]) or ""]
+    up_labels = labels_of(up, figures)
+    said = [word(words, "benchmark"), shown(figures["benchmark"], figures) or ""]
     said = [shortened(cleaned(line), 100, SMALL, bold=True) for line in said]
     right = RIGHT - widest(said, SMALL, bold=True) - 8
     panel = sheet.panel(LEFT + widest(up_labels, SMALL) + 8, _TOP, right, _BOTTOM)
+    if unit := unit_of(figures, words):
+        sheet.write(LEFT, 14, unit, color=SOFT, size=SMALL, room=RIGHT - LEFT)
     panel.set_xlim(-reach, reach)
     panel.set_ylim(*span)
     label_left(panel, up, up_labels)

@@ -1,4 +1,4 @@
-"""How far the IRR moves with each line: a tornado, from the `figures` that `assess` prints."""
+"""How far the indicator moves with each line: a tornado, from the `figures` that `assess` prints."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,16 +25,19 @@ from additionality.determination.pictures.lettering import (
     wrapped,
 )
 from additionality.determination.pictures.percent_axis import (
+    UNIT_ROOM,
     Ends,
     Figures,
     Rows,
     Words,
+    indicator_panel,
     number,
-    percent_panel,
     rows_of,
+    shown,
+    unit_of,
     upright_benchmark,
 )
-from additionality.determination.pictures.scale import change, percent, range_around
+from additionality.determination.pictures.scale import change, range_around
 from additionality.determination.pictures.words import colon, word
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ _TOP, _BAR = 64, 15
 
 
 def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
-    """For each line varied: bars from the IRR as estimated to the IRR at both ends."""
+    """For each line varied: bars from the indicator as estimated to that at both ends."""
     every = rows_of(figures)
     rows = every[:MAX_ROWS]
     title = word(words, "sensitivity")
@@ -53,7 +56,7 @@ def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
         return only_words(title, word(words, "not_varied"))
     base, benchmark = number(figures.get("indicator")), number(figures.get("benchmark"))
     rates = [rate for _, ends in rows for _, rate in ends if rate is not None]
-    room = widest([_rate(rate) for rate in rates], SMALL) + 12
+    room = widest([_said(rate, figures) for rate in rates], SMALL) + 12
     span = range_around(
         [*rates, *(rate for rate in (base, benchmark) if rate is not None)],
         spare=room / (RIGHT - LEFT - 2 * room),
@@ -66,7 +69,7 @@ def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
     left_out = len(every) - len(rows)
 
     def paint(sheet: Sheet) -> None:
-        panel = percent_panel(sheet, span, _TOP, bottom)
+        panel = indicator_panel(sheet, span, _TOP, bottom, figures, words)
         _key(sheet, rows, words)
         if benchmark is not None:
             upright_benchmark(sheet, panel, benchmark, figures, words)
@@ -76,11 +79,11 @@ def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
                     line, (span[0], top + LINE_HEIGHT * place - 1), bbox=HALO, zorder=3,
                     va="baseline",
                 )  # fmt: skip
-            _bars(panel, top + LINE_HEIGHT * len(lines) + 8, ends, base, words)
+            _bars(panel, top + LINE_HEIGHT * len(lines) + 8, ends, base, figures, words)
         say_left_out(sheet, left_out, words)
 
-    height = bottom + 24 + (22 if left_out else 0)
-    return drawn(height, title, sensitivity_in_words(every, words), paint)
+    height = bottom + 24 + (22 if left_out else 0) + (UNIT_ROOM if unit_of(figures, words) else 0)
+    return drawn(height, title, sensitivity_in_words(every, figures, words), paint)
 
 
 def say_left_out(sheet: Sheet, count: int, words: Words) -> None:
@@ -90,19 +93,20 @@ def say_left_out(sheet: Sheet, count: int, words: Words) -> None:
         sheet.write(LEFT, sheet.height - 8, said, color=SOFT, size=SMALL, room=RIGHT - LEFT)
 
 
-def sensitivity_in_words(rows: Rows, words: Words) -> str:
+def sensitivity_in_words(rows: Rows, figures: Figures, words: Words) -> str:
     said = []
     for name, ends in rows:
         values = ", ".join(
-            f"{change(Decimal(str(when)))}: "
-            f"{_rate(rate) if rate is not None else word(words, 'no_value')}"
+            f"{change(Decimal(str(when)))}: {shown(rate, figures) or word(words, 'no_value')}"
             for when, rate in ends
         )
         said.append(f"{word(words, name)}{colon(words)}{values}")
     return "; ".join(said)
 
 
-def _bars(panel: "Axes", y: float, ends: Ends, base: float | None, words: Words) -> None:
+def _bars(
+    panel: "Axes", y: float, ends: Ends, base: float | None, figures: Figures, words: Words
+) -> None:
     """The bars of one line, hatched where it is less than estimated, filled where it is more."""
     known = sorted(
         ((rate, when) for when, rate in ends if rate is not None), key=lambda end: end[0]
@@ -123,10 +127,16 @@ def _bars(panel: "Axes", y: float, ends: Ends, base: float | None, words: Words)
         panel.barh(top + deep / 2, rate - start, left=start, height=deep, zorder=2, **look)
     if apart:
         for rate, _ in known:
-            _end(panel, rate, y, _rate(rate), at_left=rate < start or rate == lowest < highest)
+            _end(
+                panel,
+                rate,
+                y,
+                _said(rate, figures),
+                at_left=rate < start or rate == lowest < highest,
+            )
     else:  # both ends on one side: say both values outside, in the order of the bars
         outer = highest if lowest >= start else lowest
-        said = " / ".join(_rate(rate) for rate, _ in known)
+        said = " / ".join(_said(rate, figures) for rate, _ in known)
         _end(panel, outer, y, said, at_left=outer < start)
     if base is not None:
         panel.plot([base] * 2, [y - 4, y + _BAR + 4], color=INK, linewidth=1.6, zorder=3)
@@ -157,5 +167,5 @@ def _key(sheet: Sheet, rows: Rows, words: Words) -> None:
     sheet.write(x + 10, 21, label, size=SMALL)
 
 
-def _rate(rate: float) -> str:
-    return percent(Decimal(str(rate))) or ""
+def _said(value: float, figures: Figures) -> str:
+    return shown(value, figures) or ""

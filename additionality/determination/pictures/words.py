@@ -25,6 +25,12 @@ DEFAULTS: Mapping[str, str] = {
     "benchmark_claims": "Benchmarks claimed by registered projects",
     "median": "Median",
     "claimed_here": "Claimed here",
+    "millions": "in millions",
+    "two_way": "Two lines changed together",
+    "reaches": "Benchmark reached",
+    "draws": "Draws within the range",
+    "of_draws_reach": "of the draws reach the benchmark",
+    "alternatives": "The project against its alternatives",
     # common practice
     "common_practice": "Common practice: F and the gap against their limits",
     "f": "F = 1 − Ndiff / Nall",

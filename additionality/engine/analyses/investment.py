@@ -24,7 +24,9 @@ from additionality.engine.lending import missing_terms as missing_loan_terms
 from additionality.engine.rulepack import RulePack
 from additionality.engine.sensitivity import Variation, vary
 from additionality.engine.taxation import missing_terms as missing_tax_terms
+from additionality.engine.two_way import TwoWay, two_way
 from additionality.engine.valuation import NEEDS_DISCOUNT_RATE, RATES_OF_RETURN, Model, is_worse
+from additionality.engine.varied import Estimate
 
 ANALYSIS = "investment"
 
@@ -45,6 +47,8 @@ class Result:
     change: Decimal
     variations: list[Variation]
     fragile_within: Decimal
+    estimate: Estimate
+    two_way: TwoWay | None
 
     @property
     def is_unattractive(self) -> bool:
@@ -80,14 +84,10 @@ def judge(case: Case, pack: RulePack) -> Finding:
     citations = pack.cited_by[f"{ANALYSIS}_{investment.option}"]
     for reason, figures in _gaps(investment):
         return Finding(ANALYSIS, Outcome.INSUFFICIENT, reason, figures, citations)
-    alternatives = {
-        item.id: Model.of(investment, item.lines).worth() for item in investment.alternatives
-    }
-    target = _target(investment, alternatives)
-    if target is None:
+    result = _result(case, investment, pack)
+    if result is None:
         reason = "alternatives_without_indicator"
         return Finding(ANALYSIS, Outcome.INSUFFICIENT, reason, {}, citations)
-    result = _compute(case, investment, target, alternatives, pack)
     outcome, reason = _decide(result, investment)
     concerns = []
     if result.is_unattractive and result.fragile:
@@ -97,6 +97,14 @@ def judge(case: Case, pack: RulePack) -> Finding:
     concerns += policy_concerns(as_stated, pack)
     figures = figures_of(result, case, investment) | benchmark_figures(case, investment, pack)
     return Finding(ANALYSIS, outcome, reason, figures, citations, tuple(concerns))
+
+
+def result_of(case: Case, pack: RulePack) -> Result | None:
+    """What the finding rests on; none where something is missing that the computation needs."""
+    investment = case.investment
+    if investment is None or any(_gaps(investment)):
+        return None
+    return _result(case, investment, pack)
 
 
 def _gaps(investment: Investment) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -151,28 +159,33 @@ def _target(investment: Investment, alternatives: dict[str, Irr]) -> Decimal | N
     return benchmark.value if investment.indicator == "levelised_cost" else benchmark.rate
 
 
-def _compute(
-    case: Case,
-    investment: Investment,
-    target: Decimal,
-    alternatives: dict[str, Irr],
-    pack: RulePack,
-) -> Result:
+def _result(case: Case, investment: Investment, pack: RulePack) -> Result | None:
+    """Everything computed; none where no alternative has an indicator to compare with."""
+    alternatives = {
+        item.id: Model.of(investment, item.lines).worth() for item in investment.alternatives
+    }
+    target = _target(investment, alternatives)
+    if target is None:
+        return None
     day = case.assessed_on
     stated = investment.sensitivity.range or Decimal(0)
     change = max(stated, pack.number("investment.sensitivity_range", day))
     model = Model.of(investment)
+    estimate = Estimate(model)
     has_credits = any(line.kind == CREDITS for line in investment.lines)
     share = pack.number("investment.sensitivity_share", day)
+    variations = vary(investment, estimate, target, change, share)
     return Result(
         model=model,
         target=target,
-        without=model.worth(),
+        without=estimate.worth,
         with_credits=model.worth(with_credits=True) if has_credits else None,
         alternatives=alternatives,
         change=change,
-        variations=vary(investment, model, target, change, share),
+        variations=variations,
         fragile_within=pack.number("investment.fragile_within", day),
+        estimate=estimate,
+        two_way=two_way(estimate, variations, target),
     )
 
 

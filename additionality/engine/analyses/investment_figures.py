@@ -57,6 +57,8 @@ def figures_of(result: Result, case: Case, investment: Investment) -> dict[str, 
             for i, (a, b) in enumerate(zip(flows, flows_with, strict=True))
         ],
     }
+    if result.two_way:
+        figures["two_way"] = result.two_way.to_dict()
     if result.alternatives:
         figures["alternatives"] = [
             {"id": name, "indicator": number(worth.rate)}

@@ -176,7 +176,7 @@ def test_the_working_of_the_large_case(english):
         "Net present value at the benchmark": "TWD −306",
         "Simple payback, in years": "8.33",
     }
-    sensitivity, break_even, flows = investment.tables
+    sensitivity, break_even, two_way, flows = investment.tables
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in sensitivity.head] == [
         "Line",
         "−10 %",
@@ -188,6 +188,12 @@ def test_the_working_of_the_large_case(english):
         "6.12 %",
     ]
     assert break_even.rows[0] == ("Turbines", "−20.38\N{NO-BREAK SPACE}%")
+    assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in two_way.head] == [
+        "Change", "−10 %", "−5 %", "0 %", "+5 %", "+10 %",
+    ]  # fmt: skip
+    # Rows are power sales, columns turbines: 10 % more and 10 % less reach the benchmark.
+    assert two_way.caption.startswith("Power sales (rows) and Turbines (columns)")
+    assert [row[1].endswith("*") for row in two_way.rows] == [False, False, False, False, True]
     assert flows.rows[0] == ("2026", "−1,500", "−1,500")
     assert flows.unit == "TWD"
 
