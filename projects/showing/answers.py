@@ -302,6 +302,9 @@ def _asked_for() -> set[str]:
         found |= {".".join([*root, *name.split("__")]) for name in step.form.base_fields}
         if step.form.card:
             item = ".".join([*root, step.form.cards_key]) + "[]"
+            if issubclass(step.form, AlternativeFlowsForm):
+                found |= {f"{item}.id", f"{item}.lines[].amounts"}
+                item += ".lines[]"
             found |= {f"{item}.{name}" for name in step.form.card.base_fields}
     return found
 

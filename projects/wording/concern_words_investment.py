@@ -14,8 +14,8 @@ INVESTMENT_SENTENCES = {
         "The indicator is only %(points)s percentage points away from the benchmark."
     ),
     "below_benchmark_with_credits": _(
-        "With credits the indicator is %(with_credits)s, still below the benchmark of "
-        "%(benchmark)s, so that credits would not decide."
+        "With credits the indicator is %(with_credits)s, still less favourable than the %(benchmark)s "
+        "it is compared with, so that credits would not decide."
     ),
     "lower_with_credits": _(
         "With credits the indicator is lower (%(with_credits)s) than without (%(indicator)s)."
