@@ -47,8 +47,8 @@ def test_two_values_that_would_read_the_same_are_given_in_full():
 
     sentence = shown(make_data(**COMPARED | changes)).sentence
 
-    assert "−175.184131" in sentence
     assert "−175.184231" in sentence
+    assert "−175.184331" in sentence
 
 
 def test_a_levelised_cost_names_what_one_unit_is():
