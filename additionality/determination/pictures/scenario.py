@@ -49,8 +49,7 @@ def scenario_against_submitted(submitted: Figures, scenario: Figures, words: Wor
 def _label(name: str, figures: Figures, words: Words) -> str:
     rate = percent(figures.get("indicator")) or word(words, "no_value")
     benchmark = percent(figures.get("benchmark")) or word(words, "no_value")
-    said = f"{word(words, name)}: {rate} ({word(words, 'benchmark')} {benchmark})"
-    return cleaned(said)
+    return cleaned(f"{word(words, name)}: {rate} · {word(words, 'benchmark')}: {benchmark}")
 
 
 def _row(panel: "Axes", top: float, name: str, figures: Figures, label: str) -> None:
