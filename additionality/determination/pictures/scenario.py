@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from additionality.determination.pictures.drawing import (
     ACCENT,
     DASHED,
+    LEFT,
     PAPER,
+    RIGHT,
     WARN,
     Sheet,
     drawn,
 )
-from additionality.determination.pictures.lettering import cleaned
+from additionality.determination.pictures.lettering import cleaned, shortened
 from additionality.determination.pictures.percent_axis import (
     Figures,
     Words,
@@ -57,7 +59,7 @@ def _row(panel: "Axes", top: float, name: str, figures: Figures, label: str) -> 
     low, _ = panel.get_xlim()
     is_scenario = name == "scenario"
     panel.annotate(
-        label, (low, top + 16), (6, 0), textcoords="offset points", va="baseline",
+        shortened(label, RIGHT - LEFT - 12, bold=is_scenario), (low, top + 16), (6, 0), textcoords="offset points", va="baseline",
         weight="bold" if is_scenario else "normal", zorder=3,
     )  # fmt: skip
     middle = top + 38
