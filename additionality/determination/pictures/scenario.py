@@ -59,7 +59,8 @@ def _row(panel: "Axes", top: float, name: str, figures: Figures, label: str) -> 
     low, _ = panel.get_xlim()
     is_scenario = name == "scenario"
     panel.annotate(
-        shortened(label, RIGHT - LEFT - 12, bold=is_scenario), (low, top + 16), (6, 0), textcoords="offset points", va="baseline",
+        shortened(label, RIGHT - LEFT - 12, bold=is_scenario),
+        (low, top + 16), (6, 0), textcoords="offset points", va="baseline",
         weight="bold" if is_scenario else "normal", zorder=3,
     )  # fmt: skip
     middle = top + 38
