@@ -70,3 +70,19 @@ def test_no_answer_about_the_investment_is_called_a_further_entry(changes):
     further = [row.question for one in sections if one.step == "" for row in one.rows]
 
     assert [path for path in further if path.startswith("investment")] == []
+
+
+def test_an_alternative_is_named_in_the_title_of_its_lines_and_asked_for_no_more():
+    sections = answers(read_case(make_data(**COMPARED)).to_dict())
+    cards = [card for one in sections if one.step == "alternative-flows" for card in one.cards]
+
+    assert cards[0].title.endswith("Engines")
+    assert [row.question for card in cards for row in card.rows if not row.given] == []
+
+
+def test_what_is_delivered_is_read_with_its_unit():
+    output = {"unit": "MWh", "amounts": ["0", *["100"] * 10]}
+    sections = answers(read_case(make_data(investment__output=output)).to_dict())
+    said = [row.answer for one in sections if one.step == "investment" for row in one.rows]
+
+    assert any(text.startswith("0; 100") and text.endswith("100 MWh") for text in said)
