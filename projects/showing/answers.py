@@ -130,8 +130,8 @@ def _rows(
         if question.widget.is_hidden and not _is_given(value):
             continue  # nobody was asked
         text = answer(question, value, names) if _is_given(value) else ""
-        if text and name.endswith("__value"):
-            unit = _value(part, name.removesuffix("value") + "unit")
+        if text and name.endswith(("__value", "__amounts")):
+            unit = _value(part, name.rpartition("__")[0] + "__unit")
             text = f"{text} {unit}" if unit else text
         yield Row(str(question.label), text or _("Not answered"), bool(text))
 
@@ -182,8 +182,8 @@ def _card_rows(
     card = form.card or Questions
     conditional = {*card.folded, *ONLY_LARGE, *ONLY_SMALL}
     for name, question in card.base_fields.items():
-        if name in card.silent or name in ("name", "title"):
-            continue  # it is the title of the card
+        if name in card.silent or name in ("name", "title", "alternative"):
+            continue  # it is, or is in, the title of the card
         for row in _rows({name: question}, item, names):
             if row.given or name not in conditional:
                 yield row
@@ -323,6 +323,9 @@ def _asked_for() -> set[str]:
         found |= {".".join([*root, *name.split("__")]) for name in step.form.base_fields}
         if step.form.card:
             item = ".".join([*root, step.form.cards_key]) + "[]"
+            if issubclass(step.form, AlternativeFlowsForm):
+                found |= {f"{item}.id", f"{item}.lines[].amounts"}
+                item += ".lines[]"
             found |= {f"{item}.{name}" for name in step.form.card.base_fields}
     return found
 

@@ -55,7 +55,8 @@ def _texts(
     for question in [*old, *(q for q in new if q not in old)]:
         before, after = old.get(question, ""), new.get(question, "")
         if before != after:
-            yield Change(part, f"{title}: {question}", before, after)
+            label = _("%(row)s: %(value)s") % {"row": title, "value": question}
+            yield Change(part, label, before, after)
 
 
 def _row_texts(holder: Section | Card | None) -> dict[str, str]:

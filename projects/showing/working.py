@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,7 @@ from projects.showing import benchmark_working
 from projects.showing.answers import Table
 from projects.showing.numbers import change, day, figure, money, percent, small_money
 from projects.wording.phrases import listed
-from projects.wording.reasons import npv, worth
+from projects.wording.reasons import npv, units, worth
 
 Figures = Mapping[str, Any]
 Case = Mapping[str, Any]
@@ -83,7 +84,7 @@ def _investment(figures: Figures, case: Case) -> Iterator[Row]:
     none = _("No single rate of return")
 
     def value(key: str) -> str:
-        return worth(shown[key], kind, currency) if shown.get(key) else none
+        return worth(shown[key], kind, *units(case)) if shown.get(key) else none
 
     yield Row(_("Without credits: %(indicator)s") % {"indicator": name}, value("indicator"))
     compared = (
@@ -128,17 +129,17 @@ def _credits(figures: Figures, currency: str) -> Iterator[Row]:
 
 
 def _alternatives(figures: Figures, case: Case) -> Table:
-    kind, currency = figures.get("indicator_kind", "project_irr"), _currency(case)
+    kind = figures.get("indicator_kind", "project_irr")
     found = tuple(
         (
             wording.alternative(one["id"], case),
             percent(one["indicator"])
             if kind in RATES_OF_RETURN
-            else worth(one["indicator"], kind, currency),
+            else worth(one["indicator"], kind, *units(case)),
         )
         for one in figures.get("alternatives") or []
     )
-    head = (_("Alternative"), wording.indicator(kind))
+    head = (_("Alternative"), capfirst(wording.indicator(kind)))
     return Table(_("The alternatives by the same indicator"), head, found)
 
 
@@ -235,10 +236,10 @@ def _barriers(figures: Figures) -> Table:
 
 def _sensitivity(figures: Figures, case: Case) -> Table:
     """A row a line: the indicator at either end of the variation."""
-    kind, currency = figures.get("indicator_kind", "project_irr"), _currency(case)
+    kind = figures.get("indicator_kind", "project_irr")
 
     def value(text: str | None) -> str:
-        return percent(text) if kind in RATES_OF_RETURN else worth(text, kind, currency)
+        return percent(text) if kind in RATES_OF_RETURN else worth(text, kind, *units(case))
 
     ends: dict[str, list[Mapping[str, Any]]] = {}
     for one in figures.get("sensitivity") or []:

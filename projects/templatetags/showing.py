@@ -8,7 +8,8 @@ from django import forms, template
 from django.template import Context
 from django.utils.translation import pgettext
 
-from projects.models import ReviewRequest
+from projects.models import ReviewRequest, Submission
+from projects.services.judging import OtherRules, pack_of
 from projects.showing import asking, numbers, path, states
 from projects.showing.figures import address_of
 from projects.showing.ledger import ClaimGroup, Ledger
@@ -108,6 +109,16 @@ def picture_address(context: Context, picture: Any) -> str:
 def kept_scenario(request: ReviewRequest) -> KeptScenario:
     """The scenario attached to a request, in words."""
     return show_kept(request.scenario, request.submission)
+
+
+@register.simple_tag
+def other_rules(submission: Submission) -> OtherRules | None:
+    """What a page says where the rules of a submission are not those loaded here."""
+    try:
+        pack_of(submission)
+    except OtherRules as rules:
+        return rules
+    return None
 
 
 @register.simple_tag

@@ -14,8 +14,8 @@ INVESTMENT_SENTENCES = {
         "The indicator is only %(points)s percentage points away from the benchmark."
     ),
     "below_benchmark_with_credits": _(
-        "Credits are not decisive: with them the indicator is %(with_credits)s, and the benchmark of "
-        "%(benchmark)s is still not reached."
+        "Credits are not decisive: with them the indicator is %(with_credits)s, still less favourable "
+        "than the %(benchmark)s it is compared with."
     ),
     "lower_with_credits": _(
         "With credits the indicator is lower (%(with_credits)s) than without (%(indicator)s)."

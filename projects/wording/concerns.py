@@ -10,7 +10,7 @@ from projects.showing.numbers import change, day, figure, money, percent, tonnes
 from projects.wording import benchmarks, names
 from projects.wording.concern_words import SENTENCES, SETTLING
 from projects.wording.phrases import listed, quoted
-from projects.wording.reasons import worth
+from projects.wording.reasons import units, worth
 
 Case = Mapping[str, Any]
 Say = Callable[[Any, Case], str]
@@ -38,7 +38,7 @@ def _worth(value: str | None, case: Case) -> str:
     kind = str(investment.get("indicator") or "project_irr")
     if kind in RATES_OF_RETURN:
         return percent(value)
-    return worth(value, kind, str(investment.get("currency") or ""))
+    return worth(value, kind, *units(case))
 
 
 def _position(value: str) -> str:

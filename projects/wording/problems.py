@@ -68,16 +68,17 @@ PROBLEMS = {
         "%(given)s is the project itself; another alternative is expected."
     ),
     "indicator_benchmark_mismatch": _(
-        "A benchmark on the basis “%(basis)s” does not go with the indicator “%(indicator)s”; "
-        "the two must match."
+        "A benchmark on the basis “%(basis)s” does not go with the indicator “%(indicator)s”; the two must match. "
+        "WACC and lending rates are returns on all capital and go with the project IRR, a required return on "
+        "equity goes with the equity IRR."
     ),
     "tax_basis_mismatch": _(
-        "The tax basis of the benchmark is “%(given)s”, that of the cash flow “%(expected)s”; "
-        "the two must match."
+        "The tax basis of the benchmark is “%(given)s”, that of the cash flow “%(expected)s”; the two must match: "
+        "tax lowers a return, so that one before tax says nothing about one after it."
     ),
     "price_basis_mismatch": _(
-        "The price basis of the benchmark is “%(given)s”, that of the cash flow “%(expected)s”; "
-        "the two must match."
+        "The price basis of the benchmark is “%(given)s”, that of the cash flow “%(expected)s”; the two must match: "
+        "a nominal return contains inflation, a real one does not."
     ),
     "tax_given_twice": _("Tax is given both as a block and as a line; one of them is expected."),
     "tax_needs_post_tax": _("Tax is given with the tax basis “%(given)s”; it needs after tax."),

@@ -190,12 +190,16 @@ def printed(text: str | None) -> str:
 
 def _investment(figures: Figures, case: Case) -> dict[str, str]:
     shown = figures["as_printed"]
-    currency = str((case.get("investment") or {}).get("currency") or "")
+    currency, unit = units(case)
     kind = figures.get("indicator_kind", "project_irr")
+    sides = [shown["indicator"], shown["benchmark"]]
+    found, compared = (worth(text, kind, currency, unit) for text in sides)
+    if found == compared and len(set(sides)) > 1:  # what decides is in the digits left out
+        found, compared = (f"{currency} {figure(text)}".strip() for text in sides)
     words = {
         "name": indicator(kind),
-        "indicator": worth(shown["indicator"], kind, currency),
-        "benchmark": worth(shown["benchmark"], kind, currency),
+        "indicator": found,
+        "benchmark": compared,
         "npv": npv(figures["npv_at_benchmark"], currency),
     }
     if shown["indicator"] is not None:
@@ -204,13 +208,24 @@ def _investment(figures: Figures, case: Case) -> dict[str, str]:
     return words
 
 
-def worth(text: str | None, kind: str, currency: str) -> str:
-    """An indicator as the engine compared it: rates in per cent with two decimals."""
+def units(case: Case) -> tuple[str, str]:
+    """The currency of the case, and the unit in which its output is counted."""
+    investment = case.get("investment") or {}
+    output = investment.get("output") or {}
+    return str(investment.get("currency") or ""), str(output.get("unit") or "")
+
+
+def worth(text: str | None, kind: str, currency: str, unit: str = "") -> str:
+    """An indicator for reading: rates in per cent with two decimals, a cost for one `unit`."""
     if text is None:
         return "–"
     if kind in RATES_OF_RETURN:
         return printed(text)
-    return figure(text) if kind == "benefit_cost" else f"{currency} {figure(text)}".strip()
+    if kind == "npv":
+        return npv(text, currency)
+    if kind == "benefit_cost":
+        return figure(text)
+    return f"{currency} {figure(text)}".strip() + (f"/{unit}" if unit else "")
 
 
 def npv(value: str, currency: str) -> str:

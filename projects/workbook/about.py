@@ -66,6 +66,7 @@ def _facts(analysis: Analysis) -> list[tuple[str, str]]:
     return [
         (_("Project"), " / ".join(names)),
         (_("Rule pack"), f"{pack.key} {pack.edition}"),
+        (_("SHA-256 of the rule pack"), pack.sha256),
         (_("Assessed for the day"), case.assessed_on.isoformat()),
         (_("SHA-256 of the case file"), sha256(canonical_json(case.to_dict())).hexdigest()),
     ]

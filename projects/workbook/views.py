@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from additionality.engine.analyses.investment import ANALYSIS
@@ -10,6 +11,7 @@ from additionality.engine.case import Case, read_case
 from additionality.engine.findings import Finding
 from projects.cases.access import own_case, visible_submission
 from projects.security.events import Kind, record
+from projects.services.judging import OtherRules, pack_of
 from projects.services.submitting import stand
 from projects.workbook.analysis import NoWorkbook
 
@@ -27,8 +29,13 @@ def draft_workbook(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def submission_workbook(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """A frozen submission."""
+    """A frozen submission; none where other rules are loaded than those it was judged by."""
     frozen = visible_submission(request, pk, number)
+    try:
+        pack_of(frozen)
+    except OtherRules as rules:
+        context = {"case": frozen.case, "submission": frozen, "rules": rules}
+        return render(request, "cases/workbook_rules.html", context, status=409)
     facts = read_case(frozen.case_data())
     return _download(request, facts, f"{pk} {number}", f"case-{str(pk)[:8]}-{number}.xlsx")
 

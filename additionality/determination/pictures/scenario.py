@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from additionality.determination.pictures.drawing import (
     ACCENT,
     DASHED,
+    LEFT,
     PAPER,
+    RIGHT,
     WARN,
     Sheet,
     drawn,
 )
-from additionality.determination.pictures.lettering import cleaned
+from additionality.determination.pictures.lettering import cleaned, shortened
 from additionality.determination.pictures.percent_axis import (
     Figures,
     Words,
@@ -49,8 +51,7 @@ def scenario_against_submitted(submitted: Figures, scenario: Figures, words: Wor
 def _label(name: str, figures: Figures, words: Words) -> str:
     rate = percent(figures.get("indicator")) or word(words, "no_value")
     benchmark = percent(figures.get("benchmark")) or word(words, "no_value")
-    said = f"{word(words, name)}: {rate} ({word(words, 'benchmark')} {benchmark})"
-    return cleaned(said)
+    return cleaned(f"{word(words, name)}: {rate} · {word(words, 'benchmark')}: {benchmark}")
 
 
 def _row(panel: "Axes", top: float, name: str, figures: Figures, label: str) -> None:
@@ -58,7 +59,8 @@ def _row(panel: "Axes", top: float, name: str, figures: Figures, label: str) -> 
     low, _ = panel.get_xlim()
     is_scenario = name == "scenario"
     panel.annotate(
-        label, (low, top + 16), (6, 0), textcoords="offset points", va="baseline",
+        shortened(label, RIGHT - LEFT - 12, bold=is_scenario),
+        (low, top + 16), (6, 0), textcoords="offset points", va="baseline",
         weight="bold" if is_scenario else "normal", zorder=3,
     )  # fmt: skip
     middle = top + 38

@@ -49,7 +49,7 @@ def ask(case, reviewer, number: int, name: str) -> None:
     reviewing.take_up(case=case, actor=reviewer, declaration="No interest.")
     kept = keep_scenario(case=case, actor=reviewer, submission_number=number, name=name,
                          reason="The second offer.", changes=CHANGES)  # fmt: skip
-    reviewing.raise_request(case=case, actor=reviewer, submission_number=number, kind="CAR",
+    reviewing.raise_request(case=case, actor=reviewer, submission_number=number, kind="CAR" if number == 1 else "FAR",
                             part="investment", text=f"Why? {number}", scenario=kept)  # fmt: skip
 
 
@@ -108,6 +108,7 @@ def test_the_document_prints_it_with_the_request(determination, language):
 
     assert "Cheaper turbines" in edition.body
     assert "The second offer." in edition.body
+    assert edition.body.count("Cheaper still") == 1  # though the decision names its request again
     assert "For myself" not in edition.body
     pictures = [name for name in edition.pictures if "-scenario-" in name]
     assert len(pictures) == 2

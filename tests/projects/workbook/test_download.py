@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from projects.workbook.build import XLSX
-from tests.factories import client_of, micro_case_file
+from tests.factories import client_of, make_case, make_submission, micro_case_file
 from tests.projects.cases import scenes
 
 
@@ -83,3 +83,33 @@ def test_what_is_taken_out_is_recorded(proponent):
     client_of(proponent).get(addresses(case)[1])
 
     assert SecurityEvent.objects.filter(kind="taken_out", about__contains=str(case.pk)).exists()
+
+
+def test_it_says_by_which_rules_it_was_computed(proponent):
+    from additionality.engine.rulepack import load_pack
+
+    case = scenes.submitted(proponent)
+    book = openpyxl.load_workbook(BytesIO(client_of(proponent).get(addresses(case)[1]).content))
+    said = {row[0].value: row[1].value for row in book["About this workbook"].iter_rows()}
+    pack = load_pack("tw-offset")
+
+    assert said["Rule pack"] == f"tw-offset {pack.edition}"
+    assert said["SHA-256 of the rule pack"] == pack.sha256
+
+
+def test_a_submission_judged_by_other_rules_has_no_workbook_and_the_pages_say_why(
+    proponent, reviewer
+):
+    case = make_case(prepared_by=proponent)
+    make_submission(case, scenes.large_file(), pack_edition="0.9", pack_sha256="e" * 64)
+    pages = {
+        reverse("cases:submission", args=[case.pk, 1]): (proponent, 200),
+        reverse("review:desk", args=[case.pk]): (reviewer, 200),
+        addresses(case)[1]: (proponent, 409),
+    }
+
+    for page, (person, status) in pages.items():
+        answer = client_of(person).get(page)
+        assert answer.status_code == status, page
+        assert "edition 0.9" in answer.content.decode(), page
+        assert f'href="{addresses(case)[1]}"' not in answer.content.decode(), page
