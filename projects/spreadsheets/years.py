@@ -78,7 +78,11 @@ def _weight(found: YearLine) -> tuple[bool, int]:
 
 
 def _longest(line: int, cells: dict[int, Cell], basis: str) -> YearLine | None:
-    """The longest stretch of neighbouring cells with rising years; at least three of them."""
+    """The longest stretch of neighbouring cells with rising years; at least three of them.
+
+    Calendar years may have gaps; years that are counted follow each other.
+    """
+    widest = 10 if basis == CALENDAR else 1
     best: YearLine | None = None
     first = before_place = before_year = 0
     count = 0
@@ -87,7 +91,7 @@ def _longest(line: int, cells: dict[int, Cell], basis: str) -> YearLine | None:
         if named is None or named.basis != basis:
             count = 0
             continue
-        follows = count and place == before_place + 1 and 0 < named.year - before_year < 10
+        follows = count and place == before_place + 1 and 0 < named.year - before_year <= widest
         first, count = (first, count + 1) if follows else (place, 1)
         before_place, before_year = place, named.year
         if count >= 3 and (best is None or count > best.count):
