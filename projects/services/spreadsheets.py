@@ -7,6 +7,7 @@ the page. Reading again what was read changes nothing, so a job that is begun tw
 import io
 import json
 import logging
+import zlib
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
@@ -28,7 +29,7 @@ from projects.spreadsheets.proposing import propose
 from projects.tables.limited import messages
 from projects.tables.limits import Limits, TableRefused, kind_of
 from projects.tables.sheet import Sheet
-from projects.tables.workbook import BOOK, READ, SHEET, TASK
+from projects.tables.workbook import BOOK, FAULTS, READ, SHEET, TASK
 
 logger = logging.getLogger(__name__)
 Stage = Spreadsheet.Stage
@@ -122,25 +123,26 @@ def _read_whole(row: Spreadsheet, waiting: Any) -> _Found:
             written = timezone.now()
             _write(waiting, done=int(payload))
         elif word == SHEET:
-            found.sheets.append(_sheet_row(row, len(found.sheets), json.loads(payload)))
+            found.sheets.append(_sheet_row(row, len(found.sheets), payload))
+        elif word == FAULTS:
+            found.sheets[-1].faults = json.loads(payload)
         elif word == BOOK:
             found.faults = json.loads(payload)["faults"]
     return found
 
 
-def _sheet_row(row: Spreadsheet, position: int, data: dict[str, Any]) -> SpreadsheetSheet:
-    faults = data.pop("faults")
-    proposed = propose(Sheet.from_dict(data))
+def _sheet_row(row: Spreadsheet, position: int, payload: bytes) -> SpreadsheetSheet:
+    sheet = Sheet.from_dict(json.loads(payload))
+    proposed = propose(sheet)
     return SpreadsheetSheet(
         spreadsheet=row,
         position=position,
-        name=data["name"],
-        state=data["state"],
-        cells=len(data["cells"]),
+        name=sheet.name,
+        state=sheet.state,
+        cells=len(sheet.cells),
         lines=len(proposed.lines),
         years=len(proposed.span),
-        content=SpreadsheetSheet.packed(data),
-        faults=faults,
+        content=zlib.compress(payload, 1),
     )
 
 

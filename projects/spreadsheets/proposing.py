@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from projects.spreadsheets.grid import COLUMNS, ROWS, Grid
 from projects.spreadsheets.mapping import MOST_LINES, NEGATIVE, POSITIVE, Line, Mapping
@@ -46,6 +47,8 @@ UNITS = [
         (r"[\(（/:：\s]元[\)）]?$|單位[:：]?\s*(新[臺台]幣)?元", "1"),
     )
 ]
+#: Names of lines are looked for in the first places only.
+MOST_BEFORE = 100
 OUTFLOWS = ("capex", "opex", "working_capital", "tax", "interest", "principal")
 
 
@@ -80,10 +83,10 @@ def _labels(grid: Grid, years: YearLine) -> int:
     """The place before the years with most words in the lines below them."""
     counts = Counter(
         place
-        for line, cells in grid
+        for line, cells in grid.by_line.items()
         if line > years.line
-        for place, cell in cells.items()
-        if place < years.first and cell.kind == WORDS
+        for place in range(1, min(years.first, MOST_BEFORE))
+        if (cell := cells.get(place)) and cell.kind == WORDS
     )
     most = max(counts.values(), default=0)
     return next((place for place in sorted(counts) if counts[place] >= most * 0.9), 1)
@@ -98,8 +101,7 @@ def _unit(grid: Grid, years: YearLine) -> str:
     """The unit that is written above the first amounts, beside them or in the line of the years."""
     texts = [
         cell.text
-        for line, cells in grid
-        if line <= years.line + 1
+        for line, cells in takewhile(lambda pair: pair[0] <= years.line + 1, grid)
         for cell in cells.values()
         if cell.kind == WORDS and len(cell.text) < 80
     ]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from projects.spreadsheets.grid import Grid
 from projects.tables.sheet import DAY, NUMBER, WORDS, Cell
@@ -65,7 +66,7 @@ class YearLine:
 def find_years(grid: Grid) -> YearLine | None:
     """The line that holds most years one after the other; calendar years before counted ones."""
     best: YearLine | None = None
-    for line, cells in list(grid)[:MOST_LOOKED_AT]:
+    for line, cells in islice(grid, MOST_LOOKED_AT):
         for basis in (CALENDAR, COUNTED):
             found = _longest(line, cells, basis)
             if found and (best is None or _weight(found) > _weight(best)):
@@ -86,7 +87,7 @@ def _longest(line: int, cells: dict[int, Cell], basis: str) -> YearLine | None:
     best: YearLine | None = None
     first = before_place = before_year = 0
     count = 0
-    for place, cell in cells.items():
+    for place, cell in islice(cells.items(), MOST_LOOKED_AT):
         named = year_in(cell)
         if named is None or named.basis != basis:
             count = 0

@@ -270,9 +270,8 @@ def test_nothing_is_taken_over_before_a_line_is_chosen(client, case):
 
 def test_years_that_the_sheet_does_not_show_are_asked(client, case):
     row = uploaded(client, case, files.model([["Fuel cost", 10, 35, 70]]))
-    page = checked(client, row, labels_at="A", first="B", last="D", kind_x_1="opex")
-    assert "No row is a line of money yet" in page.content.decode()
-    page = checked(client, row, kind_x_1="opex")
+    assert "No years were recognised" in client.get(mapping_of(row)).content.decode()
+    page = checked(client, row, labels_at="A", first="B", last="D")
     assert "It is not known which years" in page.content.decode()
     page = checked(client, row, first_year="2030")
 

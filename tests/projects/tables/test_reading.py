@@ -16,7 +16,7 @@ from projects.tables.addresses import address
 from projects.tables.faults import Fault
 from projects.tables.limits import TableRefused
 from projects.tables.sheet import Cell, Sheet
-from projects.tables.workbook import BOOK, SHEET, read
+from projects.tables.workbook import BOOK, FAULTS, SHEET, read
 from tests.projects.cases.files import packed
 from tests.projects.tables import files
 
@@ -27,9 +27,9 @@ def read_file(content: bytes, **limits: int) -> tuple[list[Sheet], list[Fault], 
 
     def say(word: str, payload: bytes) -> None:
         if word == SHEET:
-            data = json.loads(payload)
-            sheets.append(Sheet.from_dict(data))
-            faults.append([Fault.from_dict(one) for one in data["faults"]])
+            sheets.append(Sheet.from_dict(json.loads(payload)))
+        elif word == FAULTS:
+            faults.append([Fault.from_dict(one) for one in json.loads(payload)])
         elif word == BOOK:
             book.update(json.loads(payload))
 
