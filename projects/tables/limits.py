@@ -113,6 +113,16 @@ def opened(file: IO[bytes], limits: Limits) -> zipfile.ZipFile:
     return archive
 
 
+def unpacked_size(file: IO[bytes], limits: Limits) -> int:
+    """How many bytes there are to be read: of an archive what it unpacks to, else the file itself."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    if file.read(4) != b"PK\x03\x04":
+        return size
+    with opened(file, limits) as archive:
+        return sum(member.file_size for member in archive.infolist())
+
+
 def _described(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     if "[Content_Types].xml" in names:

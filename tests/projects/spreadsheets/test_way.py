@@ -13,6 +13,7 @@ from projects.services import spreadsheets, workers
 from tests.factories import client_of, make_case, make_submission
 from tests.projects.spreadsheets.models import (
     checked,
+    faulty,
     mapping_of,
     press,
     take_over,
@@ -60,15 +61,6 @@ def test_a_clean_model_raises_no_alarm(client, case):
 
     assert page.context["faults"] == []
     assert page.context["faults_elsewhere"] == []
-
-
-def faulty() -> bytes:
-    """A model with one of each fault that a person meets first."""
-    rows = wind_rows()
-    rows[4][3:7] = ["-3.5萬", "n/a", ("1/0", "#DIV/0!"), "NT$ -70"]
-    rows[5] = ["Total costs", "", *[-1500] * 11]
-    rows.append(["Fees", "", *[('WEBSERVICE("http://example.org")', -5)] * 11])
-    return files.model(rows, after='<mergeCells><mergeCell ref="C4:D4"/></mergeCells>')
 
 
 def test_every_fault_is_told_with_its_cell_before_anything_is_taken_over(client, case):
