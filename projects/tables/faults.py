@@ -71,7 +71,9 @@ def of_sheet(sheet: Sheet, *, computes: bool) -> list[Fault]:
     """The faults of one sheet; `computes` is false for text tables, which cannot hold formulas."""
     found = [Fault.at(code, places) for code, places in _by_cell(sheet).items() if places]
     found += _hidden(sheet)
-    found += [Fault("merged", (area,)) for area in sheet.merged[:MOST_RANGES]]
+    if sheet.merged:
+        shown = tuple(sheet.merged[:MOST_RANGES])
+        found.append(Fault("merged", shown, len(sheet.merged) - len(shown)))
     rows = _rows(sheet)
     if computes:
         found += _typed(sheet, rows)

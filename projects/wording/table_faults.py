@@ -47,6 +47,9 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "column_total_differs": (
         DOUBTFUL, _("The total of the sheet is not that of its lines: it shows %(total)s where they come to %(sum)s."),
     ),
+    "counted_twice": (
+        DOUBTFUL, _("“%(name)s” is the sum of other lines that are taken too: its money would count twice."),
+    ),
     "name_repeated": (TOLD, _("The name “%(name)s” is there twice. The later line gets its row behind the name.")),
     "number_as_text": (TOLD, _("“%(text)s” is text. It is read as %(amount)s.")),
     "years_as_days": (TOLD, _("The years are dates. The year of each date is taken.")),

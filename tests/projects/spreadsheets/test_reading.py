@@ -1,12 +1,13 @@
 """Lines of money as a mapping reads them, and every cell that reads otherwise than it looks."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from additionality.engine.decimals import plain
-from projects.spreadsheets.mapping import NEGATIVE, POSITIVE
+from projects.spreadsheets.mapping import NEGATIVE, POSITIVE, Line
 from projects.spreadsheets.proposing import kind_of, propose, unit_in
 from projects.spreadsheets.reading import Reading
 from projects.tables.sheet import Sheet
@@ -218,6 +219,36 @@ def test_totals_that_are_not_those_of_their_lines_are_named_with_both_numbers():
         "total_differs": (("E2",), {"total": "19", "sum": "18"}),
         "column_total_differs": (("D4",), {"total": "9", "sum": "8"}),
     }
+
+
+SUBTOTALS = [
+    ["", *range(2026, 2030)],
+    ["Towers investment", 9, 1, 1, 1],
+    ["Cables investment", 5, 2, 2, 2],
+    ["Investment", *[(f"SUM({c}2:{c}3)", n) for c, n in zip("BCDE", (14, 3, 3, 3), strict=True)]],
+    ["Civil works", *[(f"{c}4+0", n) for c, n in zip("BCDE", (14, 3, 3, 3), strict=True)]],
+]
+
+
+def test_a_line_whose_formulas_only_add_up_other_lines_is_not_proposed():
+    assert set(amounts(SUBTOTALS[:4])) == {"Towers investment", "Cables investment"}
+    assert "Civil works" in amounts(SUBTOTALS)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(SUBTOTALS[:4], id="by its formulas"),
+        pytest.param([*SUBTOTALS[:3], ["Investment", 14, 3, 3, 3]], id="by every amount"),
+    ],
+)
+def test_a_line_that_counts_others_twice_is_named(rows):
+    sheet = sheet_of(rows)
+    mapping = propose(sheet)
+    lines = {**mapping.lines, 4: Line("capex", "Investment")}
+    found = [(f.code, f.cells) for f in Reading(sheet, replace(mapping, lines=lines)).faults]
+
+    assert found == [("counted_twice", ("A4",))]
 
 
 def test_a_name_that_comes_twice_is_told():

@@ -117,6 +117,20 @@ def test_a_formula_and_its_stored_result_come_together():
     assert found["D1"] == Cell("e", "#DIV/0!", "1/0")
 
 
+@pytest.mark.parametrize(
+    ("stored", "kind"),
+    [
+        pytest.param('t="str"><f>""</f><v></v>', "s", id="an empty text is a result"),
+        pytest.param("><f>B1</f><v/>", "", id="an empty number is none"),
+        pytest.param("><f>B1</f>", "", id="nothing is stored"),
+    ],
+)
+def test_a_formula_without_a_result_is_told_from_one_whose_result_is_empty(stored, kind):
+    found = cells(files.raw_workbook(f'<row r="1"><c r="A1" {stored}</c></row>'))
+
+    assert found["A1"].kind == kind
+
+
 def test_a_shared_formula_reads_as_a_copy_reads():
     data = (
         '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="shared" ref="B1:C2" si="0">A1*$A$1</f><v>1</v></c>'
@@ -244,6 +258,14 @@ def test_an_open_document_reads_with_formulas_repeats_and_what_is_hidden():
     assert one.is_hidden_column(3)
     assert other.state == "hidden"
     assert max(one.cells) == (3, 3)
+
+
+@pytest.mark.parametrize(("shown", "kind"), [("<text:p/>", "s"), ("", "")])
+def test_an_empty_result_of_an_open_document_is_told_from_none(shown, kind):
+    cell = f'<table:table-cell table:formula="of:=[.B1]">{shown}</table:table-cell>'
+
+    found = cells(files.open_document(table(f"<table:table-row>{cell}</table:table-row>")))
+    assert found["A1"] == Cell(kind, "", "B1")
 
 
 def test_a_filled_cell_repeated_over_the_whole_sheet_is_refused_before_it_is_made():
