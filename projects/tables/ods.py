@@ -188,7 +188,7 @@ def plain_formula(formula: str) -> str:
 def _reference(inner: str) -> str:
     if "#$" in inner or "'#" in inner:  # a cell of another file
         return f"[{inner}]"
-    pieces = []
+    pieces: list[str] = []
     for part in inner.split(":"):
         match = _PART.fullmatch(part)
         if match is None:

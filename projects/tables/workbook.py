@@ -80,5 +80,5 @@ def _say_sheets(sheets: list[Sheet], kind: str, book: xlsx.Book, say: Say) -> No
         "no_formulas": kind in (XLSX, ODS) and not has_formulas,
         "names_broken": any("#REF!" in text for _name, text in book.names),
     }
-    faults = [Fault(code).to_dict() for code, is_so in codes.items() if is_so]
-    say(BOOK, json.dumps({"kind": kind, "faults": faults}).encode())
+    of_book = [Fault(code).to_dict() for code, is_so in codes.items() if is_so]
+    say(BOOK, json.dumps({"kind": kind, "faults": of_book}).encode())
