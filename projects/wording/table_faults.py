@@ -78,7 +78,7 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "elsewhere": (
         DOUBTFUL, _("Formulas that read other files. Nobody else can replicate them; their stored results were read."),
     ),
-    "hidden_sheet": (DOUBTFUL, _("The sheet is hidden.")),
+    "hidden_sheet": (DOUBTFUL, _("The sheet “%(sheet)s” is hidden.")),
     "hidden_rows": (DOUBTFUL, _("Hidden rows: %(rows)s.")),
     "hidden_columns": (DOUBTFUL, _("Hidden columns: %(columns)s.")),
     "merged": (TOLD, _("Merged cells.")),
@@ -123,6 +123,15 @@ def show_fault(fault: Fault) -> ShownFault:
         more = ngettext("and %(n)s more", "and %(n)s more", fault.more) % {"n": fault.more}
         where = f"{where} {more}"
     return ShownFault(fault.code, str(SENTENCES[fault.code][1]) % params, where)
+
+
+def left_out(faults: Iterable[Fault]) -> str:
+    """The cells that are left out until they are mended, in one line; "" where there are none."""
+    return listed(
+        shown.where
+        for fault in faults
+        if SENTENCES[fault.code][0] == NOT_TAKEN and (shown := show_fault(fault)).where
+    )
 
 
 def grouped(faults: Iterable[Fault]) -> list[tuple[object, list[ShownFault]]]:

@@ -1,8 +1,10 @@
 """The whole way by hand: upload, confirm, check, take over; and everything that may come between."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -78,6 +80,22 @@ def test_every_fault_is_told_with_its_cell_before_anything_is_taken_over(client,
         assert told in page
     case.refresh_from_db()
     assert case.draft == {}
+
+
+def test_cells_that_were_left_out_are_named_again_at_the_cash_flow(client, case):
+    response = take_over(client, uploaded(client, case, faulty()))
+    page = client.get(response["Location"], follow=True).content.decode()
+
+    assert "These cells were left out and are blank in the cash flow: F5, E5." in page
+
+
+def test_a_hidden_sheet_of_the_file_is_named_where_another_one_is_read(client, case):
+    book = openpyxl.load_workbook(io.BytesIO(wind()))
+    book.create_sheet("Side letter")["A1"] = 5
+    book["Side letter"].sheet_state = "hidden"
+    page = checked(client, uploaded(client, case, files.saved(book)))
+
+    assert "The sheet “Side letter” is hidden." in page.content.decode()
 
 
 @pytest.mark.parametrize(
