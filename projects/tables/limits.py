@@ -45,7 +45,7 @@ class Limits:
     unpacked: int = 300 * MIB
     members: int = 5_000
     sheets: int = 200
-    cells: int = 500_000
+    cells: int = 300_000
     rows: int = 1_048_576
     columns: int = 16_384
 
