@@ -6,8 +6,10 @@ a file whose name says something other than its content.
 """
 
 import codecs
+import lzma
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -125,7 +127,7 @@ def _packed(file: BinaryIO) -> FileType:
             return _described(archive, {member.filename for member in members})
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         raise FileRefused("damaged") from error
-    except (ValueError, OSError, RuntimeError) as error:
+    except (ValueError, OSError, RuntimeError, zlib.error, lzma.LZMAError) as error:
         raise FileRefused("damaged") from error
 
 

@@ -1,11 +1,13 @@
 """The rules a submission was judged by, if they are those of this installation."""
 
-from additionality.engine.rulepack import RulePack, UnknownPack, load_pack
+from contextlib import suppress
+
+from additionality.engine.rulepack import RulePack, UnknownPack, load_edition, load_pack, pack_keys
 from projects.models import Submission
 
 
 class OtherRules(Exception):
-    """A submission was judged by rules that are not loaded here: figures of both must not be mixed.
+    """A submission was judged by an edition that is not kept here: figures of both must not be mixed.
 
     `edition` and `sha256` are those of the submission's pack `key`; `loaded` and `loaded_sha256`
     those of the pack here, empty where there is none of that key.
@@ -21,10 +23,7 @@ class OtherRules(Exception):
 
 def pack_of(submission: Submission) -> RulePack:
     """The very pack the submission was judged by. Raises `OtherRules`."""
-    try:
-        pack = load_pack(submission.pack_key)
-    except UnknownPack:
-        pack = None
-    if pack is not None and pack.sha256 == submission.pack_sha256:
-        return pack
-    raise OtherRules(submission, pack)
+    with suppress(UnknownPack):
+        return load_edition(submission.pack_key, submission.pack_sha256)
+    known = submission.pack_key in pack_keys()
+    raise OtherRules(submission, load_pack(submission.pack_key) if known else None)

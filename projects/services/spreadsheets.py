@@ -7,6 +7,7 @@ the page. Reading again what was read changes nothing, so a job that is begun tw
 import io
 import json
 import logging
+import zlib
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
@@ -25,16 +26,17 @@ from projects.models import (
 from projects.services.file_names import clean_name
 from projects.spreadsheets.mapping import Mapping
 from projects.spreadsheets.proposing import propose
-from projects.tables.limited import messages
-from projects.tables.limits import Limits, TableRefused, kind_of
+from projects.tables.limited import SECONDS, messages
+from projects.tables.limits import Limits, TableRefused, kind_of, unpacked_size
 from projects.tables.sheet import Sheet
-from projects.tables.workbook import BOOK, READ, SHEET, TASK
+from projects.tables.workbook import BOOK, FAULTS, READ, SHEET, TASK
 
 logger = logging.getLogger(__name__)
 Stage = Spreadsheet.Stage
 OPEN = (Stage.WAITING, Stage.READING)
-#: Files up to so many bytes are read while the person waits: about a second.
-READ_AT_ONCE = 400_000
+#: Files of so many bytes, unpacked, are read while the person waits, which takes about a second.
+READ_AT_ONCE = 3_000_000
+SECONDS_AT_ONCE = 20
 #: A case keeps its newest uploads; the oldest go.
 MOST_UPLOADS = 5
 #: An organisation keeps so many mappings.
@@ -52,6 +54,7 @@ def take_in(*, case: Case, actor: Person, file: BinaryIO, name: str) -> Spreadsh
     is kept.
     """
     kind_of(file, Limits())
+    at_once = unpacked_size(file, Limits()) <= READ_AT_ONCE
     file.seek(0)
     content = file.read()
     with transaction.atomic():
@@ -61,10 +64,10 @@ def take_in(*, case: Case, actor: Person, file: BinaryIO, name: str) -> Spreadsh
         )
         old = locked.spreadsheets.values_list("pk", flat=True)[MOST_UPLOADS:]
         locked.spreadsheets.filter(pk__in=list(old)).delete()
-        if len(content) > READ_AT_ONCE:
+        if not at_once:
             transaction.on_commit(partial(read_spreadsheet.enqueue, row.pk))
-    if len(content) <= READ_AT_ONCE:
-        read(row.pk)
+    if at_once:
+        read(row.pk, seconds=SECONDS_AT_ONCE)
         row.refresh_from_db()
     return row
 
@@ -86,14 +89,14 @@ def read_spreadsheet(pk: int) -> str:
     return read(pk)
 
 
-def read(pk: int) -> str:
+def read(pk: int, *, seconds: float = SECONDS) -> str:
     """Read an upload that waits; what was read or deleted already is left alone. Returns its stage."""
     waiting = Spreadsheet.objects.filter(pk=pk, stage__in=OPEN)
     row = waiting.first()
     if row is None or not _write(waiting, stage=Stage.READING):
         return ""
     try:
-        found = _read_whole(row, waiting)
+        found = _read_whole(row, waiting, seconds)
     except TableRefused as refused:
         words = {"code": refused.code, "params": refused.params}
         _write(waiting, stage=Stage.REFUSED, refused=words, content=b"")
@@ -115,32 +118,34 @@ class _Found:
     faults: list[dict[str, Any]]
 
 
-def _read_whole(row: Spreadsheet, waiting: Any) -> _Found:
+def _read_whole(row: Spreadsheet, waiting: Any, seconds: float) -> _Found:
     found, written = _Found([], []), timezone.now()
-    for word, payload in messages(TASK, io.BytesIO(row.content), options={"name": row.name}):
+    file, options = io.BytesIO(row.content), {"name": row.name}
+    for word, payload in messages(TASK, file, options=options, seconds=seconds):
         if word == READ and (timezone.now() - written).total_seconds() > 1:
             written = timezone.now()
             _write(waiting, done=int(payload))
         elif word == SHEET:
-            found.sheets.append(_sheet_row(row, len(found.sheets), json.loads(payload)))
+            found.sheets.append(_sheet_row(row, len(found.sheets), payload))
+        elif word == FAULTS:
+            found.sheets[-1].faults = json.loads(payload)
         elif word == BOOK:
             found.faults = json.loads(payload)["faults"]
     return found
 
 
-def _sheet_row(row: Spreadsheet, position: int, data: dict[str, Any]) -> SpreadsheetSheet:
-    faults = data.pop("faults")
-    proposed = propose(Sheet.from_dict(data))
+def _sheet_row(row: Spreadsheet, position: int, payload: bytes) -> SpreadsheetSheet:
+    sheet = Sheet.from_dict(json.loads(payload))
+    proposed = propose(sheet)
     return SpreadsheetSheet(
         spreadsheet=row,
         position=position,
-        name=data["name"],
-        state=data["state"],
-        cells=len(data["cells"]),
+        name=sheet.name,
+        state=sheet.state,
+        cells=len(sheet.cells),
         lines=len(proposed.lines),
         years=len(proposed.span),
-        content=SpreadsheetSheet.packed(data),
-        faults=faults,
+        content=zlib.compress(payload, 1),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import fsum
 from typing import TYPE_CHECKING
 
-from projects.spreadsheets.proposing import OUTFLOWS
+from projects.spreadsheets.proposing import OUTFLOWS, sums_others
 from projects.tables.addresses import Place
 from projects.tables.faults import TOTAL, Fault, is_near, number_of
 from projects.tables.sheet import NUMBER, WORDS, Cell
@@ -21,7 +21,27 @@ NET = ("淨", "net ")
 def compared(reading: "Reading") -> list[Fault]:
     """Faults of the mapped area: hidden or merged, mixed units and currencies, totals that differ."""
     found = [*_hidden(reading), *_merged(reading), *_mixed(reading), *_names(reading)]
+    found += _counted_twice(reading)
     return [*found, *_line_totals(reading), *_column_totals(reading)]
+
+
+def _counted_twice(reading: "Reading") -> Iterator[Fault]:
+    """Lines that are the sum of others that are lines too, by their formulas or by every amount."""
+    grid, mapping = reading.grid, reading.mapping
+    for line in reading.lines:
+        above = [one for one in _block_above(reading, line.at) if one in mapping.lines]
+        filled = [p for p in reading.years if number_of(grid.at(line.at, p))]
+        is_sum = len(above) > 1 and len(filled) > 2
+        if sums_others(grid, mapping, line.at, mapping.lines) or (
+            is_sum and all(_is_total(reading, line.at, above, place) for place in reading.years)
+        ):
+            origin = grid.origin(line.at, mapping.labels_at)
+            yield Fault.at("counted_twice", [origin], name=line.name[:60])
+
+
+def _is_total(reading: "Reading", at: int, above: list[int], place: int) -> bool:
+    value = number_of(reading.grid.at(at, place)) or 0.0
+    return is_near(value, next(iter(_sums(reading, above, place))))
 
 
 def _places(reading: "Reading") -> set[tuple[int, int]]:

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from projects.spreadsheets.grid import COLUMNS, ROWS, Grid
 from projects.spreadsheets.mapping import MOST_LINES, NEGATIVE, POSITIVE, Line, Mapping
 from projects.spreadsheets.years import COUNTED, YearLine, find_years
 from projects.tables.faults import RESULT, TOTAL
 from projects.tables.sheet import NUMBER, WORDS, Cell, Sheet
+from projects.tables.shifting import references
 
 #: The first that fits decides. "" is no line of money: totals, results, quantities, rates.
 KINDS = [
@@ -46,6 +48,10 @@ UNITS = [
         (r"[\(（/:：\s]元[\)）]?$|單位[:：]?\s*(新[臺台]幣)?元", "1"),
     )
 ]
+#: A formula that adds and subtracts cells, and nothing else.
+_PURE_SUM = re.compile(r"(?:SUM|[$A-Z]{1,5}[0-9]{1,7}|[-+():,;\s])+")
+#: Names of lines are looked for in the first places only.
+MOST_BEFORE = 100
 OUTFLOWS = ("capex", "opex", "working_capital", "tax", "interest", "principal")
 
 
@@ -80,10 +86,10 @@ def _labels(grid: Grid, years: YearLine) -> int:
     """The place before the years with most words in the lines below them."""
     counts = Counter(
         place
-        for line, cells in grid
+        for line, cells in grid.by_line.items()
         if line > years.line
-        for place, cell in cells.items()
-        if place < years.first and cell.kind == WORDS
+        for place in range(1, min(years.first, MOST_BEFORE))
+        if (cell := cells.get(place)) and cell.kind == WORDS
     )
     most = max(counts.values(), default=0)
     return next((place for place in sorted(counts) if counts[place] >= most * 0.9), 1)
@@ -98,8 +104,7 @@ def _unit(grid: Grid, years: YearLine) -> str:
     """The unit that is written above the first amounts, beside them or in the line of the years."""
     texts = [
         cell.text
-        for line, cells in grid
-        if line <= years.line + 1
+        for line, cells in takewhile(lambda pair: pair[0] <= years.line + 1, grid)
         for cell in cells.values()
         if cell.kind == WORDS and len(cell.text) < 80
     ]
@@ -135,7 +140,32 @@ def proposed_lines(grid: Grid, mapping: Mapping) -> dict[int, Line]:
         has_numbers = any(cells[p].kind == NUMBER for p in mapping.span if p in cells)
         if kind and at > mapping.years_at and has_numbers and len(found) < MOST_LINES:
             found[at] = Line(kind, label[:500], own_unit(cells, mapping))
-    return found
+    return {at: line for at, line in found.items() if not sums_others(grid, mapping, at, found)}
+
+
+def sums_others(grid: Grid, mapping: Mapping, at: int, lines: Iterable[int]) -> bool:
+    """Whether the amounts of a line are formulas that only add up other ones of these lines."""
+    others = set(lines) - {at}
+    formulas = [
+        (place, cell.formula)
+        for place in mapping.span
+        if (cell := grid.at(at, place)) and cell.formula
+    ]
+    return bool(formulas) and all(_adds(grid, place, text, others) for place, text in formulas)
+
+
+def _adds(grid: Grid, place: int, formula: str, others: set[int]) -> bool:
+    """Whether a formula is nothing but a sum of amounts of the same year of these lines."""
+    read: set[int] = set()
+    for found in references(formula) if _PURE_SUM.fullmatch(formula) else ():
+        top, bottom, left, right = found[1:]
+        lines, places = (
+            ((left, right), (top, bottom)) if grid.is_turned else ((top, bottom), (left, right))
+        )
+        if found.sheet or places != (place, place):
+            return False
+        read.update(range(lines[0], lines[1] + 1))
+    return bool(read & others) and read & set(grid.by_line) <= others
 
 
 def own_unit(cells: dict[int, Cell], mapping: Mapping) -> str:

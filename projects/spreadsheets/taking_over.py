@@ -30,7 +30,7 @@ from projects.tables.faults import Fault
 from projects.wizard import saving
 from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS, CashFlowForm
 from projects.wizard.views import version_posted
-from projects.wording.table_faults import grouped
+from projects.wording.table_faults import grouped, left_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,6 +103,9 @@ def _take_over(
     )
     names = {"number": number, "sheet": row.name, "file": row.spreadsheet.name}
     messages.success(request, words % names)
+    if cells := left_out(shortened(reading.faults)):
+        blank = _("These cells were left out and are blank in the cash flow: %(cells)s.")
+        messages.warning(request, blank % {"cells": cells})
     return redirect("wizard:step", pk=case.pk, step="cash-flow")
 
 
@@ -121,6 +124,9 @@ def _page(
     kinds = dict(KINDS)
     of_sheet = [Fault.from_dict(fault) for fault in row.faults]
     of_book = [Fault.from_dict(fault) for fault in row.spreadsheet.faults]
+    hidden = row.spreadsheet.sheets.exclude(state="").exclude(pk=row.pk).filter(cells__gt=0)
+    names = hidden.values_list("name", flat=True)
+    of_book += [Fault("hidden_sheet", params={"sheet": name}) for name in names]
     context = {
         "case": case,
         "upload": row.spreadsheet,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from projects.spreadsheets.grid import Grid
 from projects.tables.sheet import DAY, NUMBER, WORDS, Cell
@@ -65,7 +66,7 @@ class YearLine:
 def find_years(grid: Grid) -> YearLine | None:
     """The line that holds most years one after the other; calendar years before counted ones."""
     best: YearLine | None = None
-    for line, cells in list(grid)[:MOST_LOOKED_AT]:
+    for line, cells in islice(grid, MOST_LOOKED_AT):
         for basis in (CALENDAR, COUNTED):
             found = _longest(line, cells, basis)
             if found and (best is None or _weight(found) > _weight(best)):
@@ -78,16 +79,20 @@ def _weight(found: YearLine) -> tuple[bool, int]:
 
 
 def _longest(line: int, cells: dict[int, Cell], basis: str) -> YearLine | None:
-    """The longest stretch of neighbouring cells with rising years; at least three of them."""
+    """The longest stretch of neighbouring cells with rising years; at least three of them.
+
+    Calendar years may have gaps; years that are counted follow each other.
+    """
+    widest = 10 if basis == CALENDAR else 1
     best: YearLine | None = None
     first = before_place = before_year = 0
     count = 0
-    for place, cell in cells.items():
+    for place, cell in islice(cells.items(), MOST_LOOKED_AT):
         named = year_in(cell)
         if named is None or named.basis != basis:
             count = 0
             continue
-        follows = count and place == before_place + 1 and 0 < named.year - before_year < 10
+        follows = count and place == before_place + 1 and 0 < named.year - before_year <= widest
         first, count = (first, count + 1) if follows else (place, 1)
         before_place, before_year = place, named.year
         if count >= 3 and (best is None or count > best.count):

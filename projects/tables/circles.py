@@ -97,7 +97,7 @@ def _strong(edges: list[list[int]]) -> Iterator[list[int]]:
                     low[node] = min(low[node], index[follower])
             else:
                 if low[node] == index[node]:
-                    group = []
+                    group: list[int] = []
                     while not group or group[-1] != node:
                         group.append(stack.pop())
                         on_stack[group[-1]] = False

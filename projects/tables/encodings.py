@@ -84,4 +84,4 @@ def separator_of(text: str) -> str:
 def text_of(file: IO[bytes], encoding: str) -> io.TextIOWrapper:
     """The file as text from its start, with line ends as they are, for `csv.reader`."""
     file.seek(0)
-    return io.TextIOWrapper(file, encoding=encoding, newline="")  # type: ignore[arg-type]
+    return io.TextIOWrapper(file, encoding=encoding, newline="")

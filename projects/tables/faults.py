@@ -28,6 +28,7 @@ _CALLS_OUT = re.compile(
 _ELSEWHERE = re.compile(
     r"(?<![\w\]\[])'?\[[^\[\]]*(\d|\.[a-z]{3,4})\]|(file|https?)://|'[^']*'#\$", re.I
 )
+_TEXT = re.compile(r'"[^"]*"')
 _SUM = re.compile(r"SUM\((\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)\)", re.I)
 #: A total differs where it is off by more than this part of it: spreadsheets round in the last digits.
 TOLERANCE = 1e-6
@@ -70,7 +71,9 @@ def of_sheet(sheet: Sheet, *, computes: bool) -> list[Fault]:
     """The faults of one sheet; `computes` is false for text tables, which cannot hold formulas."""
     found = [Fault.at(code, places) for code, places in _by_cell(sheet).items() if places]
     found += _hidden(sheet)
-    found += [Fault("merged", (area,)) for area in sheet.merged[:MOST_RANGES]]
+    if sheet.merged:
+        shown = tuple(sheet.merged[:MOST_RANGES])
+        found.append(Fault("merged", shown, len(sheet.merged) - len(shown)))
     rows = _rows(sheet)
     if computes:
         found += _typed(sheet, rows)
@@ -91,9 +94,10 @@ def _by_cell(sheet: Sheet) -> dict[str, list[Place]]:
             found["broken_formula"].append(place)
         if cell.kind == NOTHING:
             found["no_result"].append(place)
-        if ("(" in cell.formula or "|" in cell.formula) and _CALLS_OUT.search(cell.formula):
+        formula = _TEXT.sub('""', cell.formula) if '"' in cell.formula else cell.formula
+        if ("(" in formula or "|" in formula) and _CALLS_OUT.search(formula):
             found["calls_out"].append(place)
-        elif ("[" in cell.formula or "/" in cell.formula) and _ELSEWHERE.search(cell.formula):
+        elif ("[" in formula or "/" in formula) and _ELSEWHERE.search(formula):
             found["elsewhere"].append(place)
     return found
 

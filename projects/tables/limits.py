@@ -4,8 +4,11 @@ Nothing is unpacked but the description of the file: what a zip archive would un
 directory, and Python never unpacks more of a member than that says.
 """
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO
 
@@ -13,6 +16,11 @@ MIB = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DESCRIPTION_LIMIT = MIB
 TEXT_HEAD = 4096
+#: What zipfile and the decompressors raise at an archive that is none, or no more.
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error,
+    NotImplementedError, EOFError, KeyError, ValueError, OSError, OverflowError, RuntimeError,
+)  # fmt: skip
 #: XML that repeats itself packs to a hundredth; only what packs better than this is made to harm.
 MOST_RATIO, RATIO_FROM = 200, 10 * MIB
 
@@ -37,7 +45,7 @@ class Limits:
     unpacked: int = 300 * MIB
     members: int = 5_000
     sheets: int = 200
-    cells: int = 500_000
+    cells: int = 300_000
     rows: int = 1_048_576
     columns: int = 16_384
 
@@ -90,9 +98,7 @@ def _archive_kind(file: IO[bytes], limits: Limits) -> str:
     try:
         with opened(file, limits) as archive:
             return _described(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
-        raise TableRefused("damaged") from error
-    except (ValueError, OSError, RuntimeError, UnicodeDecodeError) as error:
+    except BROKEN_ARCHIVE as error:
         raise TableRefused("damaged") from error
 
 
@@ -111,6 +117,16 @@ def opened(file: IO[bytes], limits: Limits) -> zipfile.ZipFile:
     if len({member.filename for member in members}) < len(members):
         raise TableRefused("damaged")
     return archive
+
+
+def unpacked_size(file: IO[bytes], limits: Limits) -> int:
+    """How many bytes there are to be read: of an archive what it unpacks to, else the file itself."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    if file.read(4) != b"PK\x03\x04":
+        return size
+    with opened(file, limits) as archive:
+        return sum(member.file_size for member in archive.infolist())
 
 
 def _described(archive: zipfile.ZipFile) -> str:

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Callable
 from xml.parsers import expat
 
-from projects.tables.limits import TableRefused
+from projects.tables.limits import BROKEN_ARCHIVE, TableRefused
 
 BLOCK = 262_144
 Names = dict[str, str]
@@ -48,11 +48,7 @@ def read_part(
                 if told:
                     told(len(block))
             parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise TableRefused("damaged") from error
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, OSError) as error:
-        raise TableRefused("damaged") from error
-    except (ValueError, RuntimeError, OverflowError) as error:
+    except (expat.ExpatError, *BROKEN_ARCHIVE) as error:
         raise TableRefused("damaged") from error
 
 

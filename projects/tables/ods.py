@@ -56,14 +56,17 @@ class ContentReader:
         self.row_times = 1
         self.in_row: list[tuple[int, int, Cell]] = []
         self.cell: Names | None = None
+        self.is_shown = False  # a formula whose result is an empty text shows a blank paragraph
         self.pieces: list[str] = []
 
     def start(self, tag: str, given: Names) -> None:
         if tag == "table:table-cell":
-            self.cell = given
+            self.cell, self.is_shown = given, False
             self.pieces.clear()
-        elif tag == "text:p" and self.pieces and not self.notes:
-            self.pieces.append("\n")
+        elif tag == "text:p" and not self.notes:
+            self.is_shown = True
+            if self.pieces:
+                self.pieces.append("\n")
         elif tag == "table:covered-table-cell":
             self.column += times_of(given, "table:number-columns-repeated")
         elif tag == "table:table-row":
@@ -167,7 +170,8 @@ class ContentReader:
         text = given.get("office:string-value", words)[:MOST_CHARACTERS]
         if text:
             return Cell(WORDS, text, formula)
-        return Cell(WORDS if kind == "string" else NOTHING, "", formula) if formula else None
+        is_empty = kind == "string" or self.is_shown
+        return Cell(WORDS if is_empty else NOTHING, "", formula) if formula else None
 
 
 def times_of(given: Names, name: str) -> int:
@@ -184,7 +188,7 @@ def plain_formula(formula: str) -> str:
 def _reference(inner: str) -> str:
     if "#$" in inner or "'#" in inner:  # a cell of another file
         return f"[{inner}]"
-    pieces = []
+    pieces: list[str] = []
     for part in inner.split(":"):
         match = _PART.fullmatch(part)
         if match is None:

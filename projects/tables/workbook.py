@@ -1,7 +1,7 @@
 """A workbook or text table read whole: the task of the limited process.
 
-It says `read` (thousandths, while it goes on), `sheet` for each sheet with what is wrong in it, and
-`book` at the end: kind of the file, what is wrong in the whole of it.
+It says `read` (thousandths, while it goes on), for each sheet `sheet` and then `faults`, what is wrong in
+it, and `book` at the end: kind of the file, what is wrong in the whole of it.
 """
 
 import json
@@ -16,7 +16,7 @@ from projects.tables.limits import ODS, XLSX, Limits, TableRefused, kind_of, ope
 from projects.tables.sheet import Room, Sheet
 
 TASK = "projects.tables.workbook:read"
-READ, BOOK, SHEET = "read", "book", "sheet"
+READ, BOOK, SHEET, FAULTS = "read", "book", "sheet", "faults"
 #: What follows the reading takes about as long again: thousandths when the last byte is read.
 BYTES_READ = 500
 
@@ -67,8 +67,8 @@ def _say_sheets(sheets: list[Sheet], kind: str, book: xlsx.Book, say: Say) -> No
         faults = of_sheet(sheet, computes=kind in (XLSX, ODS))
         if position in found:
             faults.append(Fault.at("circular", found[position]))
-        item = sheet.to_dict() | {"faults": [fault.to_dict() for fault in faults]}
-        say(SHEET, json.dumps(item, separators=(",", ":")).encode())
+        say(SHEET, json.dumps(sheet.to_dict(), separators=(",", ":")).encode())
+        say(FAULTS, json.dumps([fault.to_dict() for fault in faults]).encode())
         share = (1000 - BYTES_READ) * (position + 1) // len(sheets)
         say(READ, str(BYTES_READ + share).encode())
     has_formulas = any(cell.formula for sheet in sheets for cell in sheet.cells.values())
@@ -80,5 +80,5 @@ def _say_sheets(sheets: list[Sheet], kind: str, book: xlsx.Book, say: Say) -> No
         "no_formulas": kind in (XLSX, ODS) and not has_formulas,
         "names_broken": any("#REF!" in text for _name, text in book.names),
     }
-    faults = [Fault(code).to_dict() for code, is_so in codes.items() if is_so]
-    say(BOOK, json.dumps({"kind": kind, "faults": faults}).encode())
+    of_book = [Fault(code).to_dict() for code, is_so in codes.items() if is_so]
+    say(BOOK, json.dumps({"kind": kind, "faults": of_book}).encode())

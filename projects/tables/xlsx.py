@@ -239,9 +239,8 @@ class SheetReader:
     def end(self, tag: str) -> None:
         name = self.local[tag]
         if name == "v" or name == "t":
-            if self.pieces:
-                self.value = (self.value or "") + "".join(self.pieces)
-                self.pieces.clear()
+            self.value = (self.value or "") + "".join(self.pieces)
+            self.pieces.clear()
             self.reads = False
         elif name == "c":
             self._take()
@@ -287,7 +286,7 @@ class SheetReader:
         if self.value is None and not written:
             return
         kind, text, style = self._read(self.value)
-        if kind == WORDS and not text and not written:
+        if not text and not written:
             return
         cell = Cell(kind, text, written, style)
         self.room.take(self.row, self.column, cell)
@@ -319,7 +318,7 @@ class SheetReader:
             texts = self.book.texts
             return WORDS, texts[number] if number < len(texts) else "", ""
         if kind == "n":
-            return self._number(value, given.get("s", ""))
+            return self._number(value, given.get("s", "")) if value else (NOTHING, "", "")
         if kind == "b":
             return TRUTH, "TRUE" if value == "1" else "FALSE", ""
         if kind == "d":

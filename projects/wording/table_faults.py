@@ -47,6 +47,9 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "column_total_differs": (
         DOUBTFUL, _("The total of the sheet is not that of its lines: it shows %(total)s where they come to %(sum)s."),
     ),
+    "counted_twice": (
+        DOUBTFUL, _("“%(name)s” is the sum of other lines that are taken too: its money would count twice."),
+    ),
     "name_repeated": (TOLD, _("The name “%(name)s” is there twice. The later line gets its row behind the name.")),
     "number_as_text": (TOLD, _("“%(text)s” is text. It is read as %(amount)s.")),
     "years_as_days": (TOLD, _("The years are dates. The year of each date is taken.")),
@@ -75,7 +78,7 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "elsewhere": (
         DOUBTFUL, _("Formulas that read other files. Nobody else can replicate them; their stored results were read."),
     ),
-    "hidden_sheet": (DOUBTFUL, _("The sheet is hidden.")),
+    "hidden_sheet": (DOUBTFUL, _("The sheet “%(sheet)s” is hidden.")),
     "hidden_rows": (DOUBTFUL, _("Hidden rows: %(rows)s.")),
     "hidden_columns": (DOUBTFUL, _("Hidden columns: %(columns)s.")),
     "merged": (TOLD, _("Merged cells.")),
@@ -120,6 +123,15 @@ def show_fault(fault: Fault) -> ShownFault:
         more = ngettext("and %(n)s more", "and %(n)s more", fault.more) % {"n": fault.more}
         where = f"{where} {more}"
     return ShownFault(fault.code, str(SENTENCES[fault.code][1]) % params, where)
+
+
+def left_out(faults: Iterable[Fault]) -> str:
+    """The cells that are left out until they are mended, in one line; "" where there are none."""
+    return listed(
+        shown.where
+        for fault in faults
+        if SENTENCES[fault.code][0] == NOT_TAKEN and (shown := show_fault(fault)).where
+    )
 
 
 def grouped(faults: Iterable[Fault]) -> list[tuple[object, list[ShownFault]]]:

@@ -1,5 +1,6 @@
 """Every page of the demonstration, by the person who sees it."""
 
+import io
 from collections.abc import Iterator
 
 from django.contrib.auth.tokens import default_token_generator
@@ -10,8 +11,11 @@ from django.utils.http import urlsafe_base64_encode
 from projects.demo.load import PEOPLE
 from projects.models import Case, Determination, Person, Role, Status
 from projects.services.inviting import invitation_tokens, invite
+from projects.services.spreadsheets import keep_mapping, take_in
+from projects.spreadsheets.proposing import propose
 from projects.wizard.answers import Answers
 from projects.wizard.steps import STEPS
+from tests.projects.spreadsheets.models import faulty
 
 INVITED = "invited@demo.example"
 PLAIN = (
@@ -86,8 +90,25 @@ def _draft_pages(case: Case) -> Iterator[str]:
             yield reverse("wizard:step", args=[case.pk, step.name])
     for name in ("evidence", "ledger", "check", "declare", "delete"):
         yield reverse(f"cases:{name}", args=[case.pk])
+    if case.status == Status.DRAFT:
+        yield from _spreadsheet_pages(case)
     if case.status == Status.RETURNED:
         yield reverse("cases:requests", args=[case.pk])
+
+
+def _spreadsheet_pages(case: Case) -> Iterator[str]:
+    """The way from a file with faults to the cash flow, and a file that was refused."""
+    yield reverse("spreadsheets:upload", args=[case.pk])
+    for content, name in ((faulty(), "model.xlsx"), (b"\xff\xff\x81", "table.csv")):
+        row = case.spreadsheets.filter(name=name).first() or take_in(
+            case=case, actor=case.prepared_by, file=io.BytesIO(content), name=name
+        )
+        yield reverse("spreadsheets:found", args=[case.pk, row.pk])
+        for sheet in row.sheets.all():
+            if not sheet.mapping:
+                keep_mapping(sheet=sheet, mapping=propose(sheet.as_read()))
+            yield reverse("spreadsheets:mapping", args=[case.pk, row.pk, sheet.position])
+            yield reverse("spreadsheets:check", args=[case.pk, row.pk, sheet.position])
 
 
 def reviewer_pages() -> Iterator[str]:

@@ -36,6 +36,13 @@ def office(main: str, **members: bytes | str) -> bytes:
     return packed({"[Content_Types].xml": types, "m.xml": "<m/>", **named})
 
 
+def spoiled() -> bytes:
+    """An office file whose first packed byte is another one, so that it does not unpack."""
+    content = bytearray(office("wordprocessingml.document"))
+    content[30 + len("[Content_Types].xml")] = 0
+    return bytes(content)
+
+
 def open_document(kind: str, manifest: str = "<manifest/>") -> bytes:
     return packed(
         {

@@ -99,6 +99,7 @@ HOSTILE = {
         files.open_document("text", "<m><encryption-data/></m>"),
         "encrypted",
     ),
+    "an office file that does not unpack": ("a.docx", files.spoiled(), "damaged"),
     "a torn office file": ("a.docx", files.office("wordprocessingml.document")[:120], "damaged"),
     "an old office file": ("a.doc", files.OLD_OFFICE, "old_office"),
     "a PDF named word file": ("a.docx", files.PDF, "name_differs"),

@@ -33,6 +33,15 @@ def wind() -> bytes:
     return files.model(wind_rows())
 
 
+def faulty() -> bytes:
+    """A model with one of each fault that a person meets first."""
+    rows = wind_rows()
+    rows[4][3:7] = ["-3.5萬", "n/a", ("1/0", "#DIV/0!"), "NT$ -70"]
+    rows[5] = ["Total costs", "", *[-1500] * 11]
+    rows.append(["Fees", "", *[('WEBSERVICE("http://example.org")', -5)] * 11])
+    return files.model(rows, after='<mergeCells><mergeCell ref="C4:D4"/></mergeCells>')
+
+
 def upload(
     client: Client, case: Case, content: bytes, name: str = "model.xlsx", **fields: Any
 ) -> HttpResponse:

@@ -1,0 +1,48 @@
+"""A person with a model in a workbook gets from the upload to the result, pressing what is offered."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from projects.models import Person
+from projects.wizard.facts import draft_from
+from tests.factories import case_file, make_case
+from tests.projects.spreadsheets.models import wind
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "javascript"),
+    [
+        pytest.param("en", "desktop", False, id="without JavaScript"),
+        pytest.param("zh-hant", "phone", True, id="on a phone"),
+    ],
+)
+def test_from_the_upload_to_the_result(
+    page_of: Callable[..., Page], proponent: Person, language: str, width: str, javascript: bool
+):
+    draft = draft_from(case_file())
+    case = make_case(prepared_by=proponent, draft=draft | {"cash-flow": {}})
+    page = page_of(proponent, language, width, javascript)
+    page.goto(reverse("wizard:step", args=[case.pk, "cash-flow"]))
+    page.click("main button[name=do][value=spreadsheet]")
+    file = {"name": "model.xlsx", "mimeType": XLSX, "buffer": wind()}
+    page.set_input_files("input[type=file]", file)
+    page.locator("main form button.button").click()
+    page.locator("main .card a.button").click()
+    assert page.locator("main tr.is-line").count() == 4
+    page.locator("main button[value=check]").click()
+    assert page.locator(".cell-faults").count() == 0
+    page.locator("main button[value=take]").click()
+    page.wait_for_url(f"**{reverse('wizard:step', args=[case.pk, 'cash-flow'])}")
+    assert page.locator("[name=line-0-amounts__0]").input_value() == "1500000"
+    page.locator("main form.step .buttons button[value=continue]:visible").last.click()
+    page.goto(reverse("cases:check", args=[case.pk]))
+
+    assert "3.46" in page.locator("main").inner_text()
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not wide
