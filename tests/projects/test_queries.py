@@ -8,6 +8,7 @@ from projects.models import Case, Person
 from projects.services import reviewing
 from projects.services.moves import make_move
 from tests.factories import make_organisation, make_person
+from tests.projects.activities.data import make_data_set, plant
 from tests.projects.test_access import (
     TABLE,
     WHO,
@@ -37,6 +38,10 @@ def grow(world: World) -> None:
         make_person("proponent", make_organisation())
         make_evidence_again(world.cases["draft"])
         make_draft(proponent)
+    for number in range(3):
+        rows = [plant(name=f"Plant {n}", mw="" if n % 2 else "30") for n in range(9)]
+        make_data_set(proponent, *rows, title=f"Another {number}")
+        make_data_set(proponent, *rows, title="Used")
     for serial in range(2, 5):
         make_determination(proponent, reviewer, number=f"TW-2026-{serial:04}")
     for number in range(2, 5):
