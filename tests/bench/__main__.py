@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tests.bench.measuring import Row
 from tests.bench.place import ROOT, own_place
 
-PARTS = ("steps", "assessment", "rendering", "issuing", "verifying", "case_list")
+PARTS = ("steps", "assessment", "rendering", "issuing", "verifying", "case_list", "activities")
 HEAD = ("work", "takes", "floor", "ratio", "bar", "", "ratio of processor time")
 LAYOUT = "{:38} {:>12} {:>12} {:>7} {:>5} {:6} {:>9}"
 
