@@ -251,7 +251,7 @@ class World:
         if row.name == "activities:mapping":
             values["pk"] = self.upload.pk
         elif row.name.startswith("activities:"):
-            values["pk"] = self.data_sets[row.case].pk
+            values["pk"] = self.data_sets.get(row.case, self.data_sets["draft"]).pk
         if row.name.startswith("register:"):
             values["number"] = self.determination.number
         wanted, values = named_patterns()[row.name], values | changes

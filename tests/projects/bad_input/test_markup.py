@@ -27,7 +27,7 @@ from tests.projects.test_access import make_evidence, named_patterns
 
 pytestmark = pytest.mark.django_db
 #: Answered by a code or a name that other answers are compared with.
-CODES = {"country", "currency", "territory", "area", "id"}
+CODES = {"country", "currency", "territory", "area", "id", "dataset__sha256"}
 
 
 @dataclass
