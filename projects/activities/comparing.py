@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from projects.activities.reading import RowRead
 
 #: So few rows say nothing of what is usual.
-FEWEST = 20
+FEWEST = 30
 KILOWATTS = 1000
 #: A capacity is pointed at where it is so many times what nineteen of twenty others have.
 FAR_ABOVE = 20
@@ -76,7 +76,7 @@ def usual(rows: Iterable["RowRead"]) -> Usual:
 
 
 def _spread(sizes: list[float]) -> Spread:
-    cuts = quantiles(sizes, n=20)
+    cuts = quantiles(sizes, n=20, method="inclusive")
     return Spread(cuts[0], cuts[-1])
 
 
@@ -84,7 +84,7 @@ def _box(latitudes: list[float], longitudes: list[float]) -> tuple[float, float,
     """Where nine of ten places are, and as much again around it."""
     found: list[float] = []
     for degrees in (latitudes, longitudes):
-        cuts = quantiles(degrees, n=20)
+        cuts = quantiles(degrees, n=20, method="inclusive")
         room = max(cuts[-1] - cuts[0], 0.5)
         found += [cuts[0] - room, cuts[-1] + room]
     return found[0], found[1], found[2], found[3]

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from additionality.engine.analyses.common_practice import cut_off
 from additionality.engine.case import Case, Project
@@ -18,11 +18,13 @@ from additionality.engine.decimals import EXACT, plain
 from additionality.engine.rulepack import RulePack
 from projects.activities import fields
 from projects.activities.cells import started_before
-from projects.models import ActivityRow, DataSet
+from projects.models import ActivityCount, ActivityRow, DataSet
 
 #: A search that finds more is refused: the list would be longer than anybody decides row by row.
 MOST_CANDIDATES = 1_000
 MOST_IN_RANGE = 20_000
+#: In what a plant must be like the project, where the row says it.
+ALIKE = ("measure", "energy_source", "output")
 
 
 class SearchRefused(Exception):
@@ -168,7 +170,7 @@ def _read(rows: QuerySet[ActivityRow]) -> Any:
 def alike(wanted: Wanted) -> Q:
     """The same measure, source and output; a row that does not say is taken."""
     found = Q()
-    for name in ("measure", "energy_source", "output"):
+    for name in ALIKE:
         if value := getattr(wanted, name):
             found &= Q(**{f"{name}__in": [value, ""]})
     return found
@@ -184,16 +186,21 @@ def _is_inside(one: Candidate, wanted: Wanted) -> bool:
 
 def _funnel(data_set: DataSet, wanted: Wanted, in_range: int, candidates: int) -> dict[str, int]:
     """The rows left after each step, from what was counted at the import."""
-    area = data_set.counts.filter(country=wanted.country)
     base_unit, _ = fields.BASES[wanted.unit]
-    sums = area.aggregate(
-        area=Sum("rows"), comparable=Sum("rows", filter=alike(wanted) & Q(base_unit=base_unit))
-    )
+    counts = ActivityCount.objects.filter(data_set=data_set, country=wanted.country)
+    area = comparable = 0
+    for rows, unit, *said in counts.values_list("rows", "base_unit", *ALIKE):
+        area += rows
+        asked = (getattr(wanted, name) for name in ALIKE)
+        if unit == base_unit and all(
+            not one or one == value or not value for one, value in zip(asked, said, strict=True)
+        ):
+            comparable += rows
     return {
         "rows": data_set.upload.rows,
         "usable": data_set.upload.usable,
-        "area": sums["area"] or 0,
-        "comparable": sums["comparable"] or 0,
+        "area": area,
+        "comparable": comparable,
         "in_range": in_range,
         "candidates": candidates,
     }

@@ -63,7 +63,7 @@ def _common_practice(figures: Mapping[str, Any]) -> list[Picture]:
         first, last = steps[0], next(one for one in steps if one["step"] == "n_all")
         words = _("Chart: from %(rows)s rows to %(n_all)s plants that count.")
         alt = words % {"rows": figure(first["count"]), "n_all": figure(last["count"])}
-        made.append(Picture("activities_funnel", alt))
+        made.append(Picture("activities_funnel", alt, True))
         alt = _(
             "Chart of the plants by size and year, with the project among them; the list has the numbers."
         )

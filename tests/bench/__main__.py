@@ -17,6 +17,7 @@ PARTS = (
     "verifying",
     "case_list",
     "reading",
+    "activities",
 )
 HEAD = ("work", "takes", "floor", "ratio", "bar", "", "ratio of processor time")
 LAYOUT = "{:38} {:>12} {:>12} {:>7} {:>5} {:6} {:>9}"

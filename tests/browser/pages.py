@@ -9,7 +9,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from projects.demo.load import PEOPLE
-from projects.models import Case, Determination, Person, Role, Status
+from projects.models import Case, DataSet, Determination, Person, Role, Status, TableUpload
 from projects.services.inviting import invitation_tokens, invite
 from projects.services.spreadsheets import keep_mapping, take_in
 from projects.spreadsheets.proposing import propose
@@ -26,6 +26,8 @@ PLAIN = (
     "cases:import",
     "accounts:profile",
     "administration:packs",
+    "activities:list",
+    "activities:new",
 )
 
 
@@ -73,6 +75,10 @@ def proponent_pages() -> Iterator[str]:
             yield reverse("cases:move", args=[case.pk, "withdraw"])
     for determination in Determination.objects.all():
         yield reverse("register:determination", args=[determination.number])
+    for data_set in DataSet.objects.all():
+        yield reverse("activities:data_set", args=[data_set.pk])
+    for upload in TableUpload.objects.filter(data_set=None):
+        yield reverse("activities:mapping", args=[upload.pk])
 
 
 def _submissions(case: Case) -> Iterator[str]:
@@ -88,6 +94,8 @@ def _draft_pages(case: Case) -> Iterator[str]:
     for step in STEPS:
         if answers.path.has(step):
             yield reverse("wizard:step", args=[case.pk, step.name])
+    if answers.path.needs("common_practice"):
+        yield reverse("cases:plants", args=[case.pk])
     for name in ("evidence", "ledger", "check", "declare", "delete"):
         yield reverse(f"cases:{name}", args=[case.pk])
     if case.status == Status.DRAFT:

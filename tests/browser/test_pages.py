@@ -1,16 +1,22 @@
 """Every page, in both languages and at both widths: accessible, inside the window, in order."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import resolve
 
 from projects.demo.load import load
 from projects.models import Case, Person, Role, Status
+from projects.services import importing
 from projects.services.answering import answer_request
 from projects.services.reviewing import raise_request, send_back, take_up
 from projects.services.scenarios import keep_scenario
 from projects.services.submitting import submit
 from tests.browser.faults import faults
 from tests.browser.pages import PAGES, invited, person, reviewer_pages
+from tests.factories import client_of
+from tests.projects.activities.benches import search
+from tests.projects.activities.data import make_data_set, plant, table
 from tests.projects.test_access import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,6 +35,7 @@ NO_PAGES = {
     "cases:scenario_picture",
     "register:download",
     "register:root",
+    "activities:report",
 }
 
 
@@ -37,6 +44,7 @@ def demonstration(issue_all) -> None:
     """The demonstration with its determination issued."""
     load()
     second_round()
+    plants()
     issue_all()
 
 
@@ -54,6 +62,15 @@ def second_round() -> None:
     raise_request(case=case, actor=reviewer, **asked)
     send_back(case=case, actor=reviewer, submission_number=2)
     invited()
+
+
+def plants() -> None:
+    """A data set, rows of it in the draft, and a file whose columns are not chosen yet."""
+    proponent = person(Role.PROPONENT)
+    make_data_set(proponent, plant(), plant(name="South", year="2009-2013"), plant(mw=""))
+    importing.take_in(actor=proponent, file=BytesIO(table(plant(), plant(mw=""))), name="new.csv")
+    case = Case.objects.get(status=Status.DRAFT)
+    assert client_of(proponent).post(f"/cases/{case.pk}/plants/", search(case)).status_code == 302
 
 
 def under_review() -> None:

@@ -9,6 +9,7 @@ import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import NamedTuple
 
 import pytest
@@ -22,6 +23,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from additionality.determination.development_key import make_development_key
 from projects.models import (
     Case,
+    DataSet,
+    DataSetUse,
     Determination,
     EvidenceFile,
     Issuing,
@@ -35,10 +38,11 @@ from projects.models import (
     Spreadsheet,
     SpreadsheetSheet,
     Submission,
+    TableUpload,
     Worker,
 )
 from projects.radar.importing import import_list
-from projects.services import inviting, reviewing
+from projects.services import importing, inviting, reviewing
 from projects.services.moves import make_move
 from projects.spreadsheets.proposing import propose
 from projects.tables.sheet import Cell, Sheet
@@ -52,6 +56,7 @@ from tests.factories import (
     make_submission,
     micro_case_file,
 )
+from tests.projects.activities.data import make_data_set, plant, table
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +80,9 @@ PROPONENTS, OURS = "looo" + "h" * 5, "loo" + "h" * 6
 READERS = "loohooohh"  # the organisation, and reviewers once it was submitted
 REVIEWERS = "lhhhoohhh"  # those of other organisations
 ADMINISTRATORS = "lffffffoo"
+IMPORTERS = "looohhhoo"  # who may import data sets
+OWN_DATA = "loohhhhho"  # who may of the own organisation
+USED_DATA = "loohoooho"  # and reviewers, once a submitted case uses it
 
 
 class Row(NamedTuple):
@@ -170,6 +178,21 @@ TABLE = [
     Row("spreadsheets:mapping", "POST", OURS, "draft"),
     Row("spreadsheets:check", "GET", OURS, "draft"),
     Row("spreadsheets:check", "POST", OURS, "draft"),
+    Row("cases:plants", "GET", OURS, "draft"),
+    Row("cases:plants", "POST", OURS, "draft"),
+    Row("cases:plants", "GET", OURS),
+    # data sets: one that no submitted case uses, one that a case uses, one that is for everybody
+    Row("activities:list", "GET", LOGGED_IN),
+    Row("activities:new", "GET", IMPORTERS),
+    Row("activities:new", "POST", IMPORTERS),
+    Row("activities:mapping", "GET", OWN_DATA),
+    Row("activities:mapping", "POST", OWN_DATA),
+    Row("activities:data_set", "GET", OWN_DATA, "draft"),
+    Row("activities:data_set", "GET", USED_DATA, "reviewed"),
+    Row("activities:data_set", "GET", LOGGED_IN, "decided"),
+    Row("activities:report", "GET", OWN_DATA, "draft"),
+    Row("activities:report", "GET", USED_DATA, "reviewed"),
+    Row("activities:again", "POST", OWN_DATA, "draft"),
     # inbox: everybody has the own one, so another's notice is not there
     Row("inbox:list", "GET", LOGGED_IN),
     Row("inbox:read_all", "POST", LOGGED_IN),
@@ -242,6 +265,8 @@ class World:
     determination: Determination
     someone: Person
     organisation: Organisation
+    data_sets: dict[str, DataSet]
+    upload: TableUpload
 
     def address(self, row: Row, **changes: str) -> str:
         """The address of a row, with `changes` in place of what usually stands in it."""
@@ -264,6 +289,10 @@ class World:
             values["pk"] = RegistryList.objects.latest("pk").pk
         elif row.name.startswith("administration:"):
             values["pk"] = self.someone.pk
+        if row.name == "activities:mapping":
+            values["pk"] = self.upload.pk
+        elif row.name.startswith("activities:"):
+            values["pk"] = self.data_sets.get(row.case, self.data_sets["draft"]).pk
         if row.name.startswith("register:"):
             values["number"] = self.determination.number
         wanted, values = named_patterns()[row.name], values | changes
@@ -398,7 +427,20 @@ def world(settings, tmp_path) -> World:
         determination=determination,
         someone=make_person("proponent"),
         organisation=ours,
+        data_sets=make_data_sets(proponent, people["an administrator"], reviewed),
+        upload=importing.take_in(actor=proponent, file=BytesIO(table(plant())), name="new.csv"),
     )
+
+
+def make_data_sets(proponent: Person, administrator: Person, used_by: Case) -> dict[str, DataSet]:
+    """One of the organisation alone, one that a submitted case uses, and one for everybody."""
+    found = {
+        "draft": make_data_set(proponent, plant(), plant(mw=""), title="Unused"),
+        "reviewed": make_data_set(proponent, plant(), plant(mw=""), title="Used"),
+        "decided": make_data_set(administrator, title="For everybody"),
+    }
+    DataSetUse.objects.create(data_set=found["reviewed"], case=used_by)
+    return found
 
 
 def browser_of(person: Person | None) -> Client:

@@ -9,6 +9,7 @@ from projects.services import reviewing
 from projects.services.moves import make_move
 from projects.services.scenarios import keep_scenario
 from tests.factories import make_organisation, make_person
+from tests.projects.activities.data import make_data_set, plant
 from tests.projects.test_access import (
     TABLE,
     WHO,
@@ -41,6 +42,10 @@ def grow(world: World) -> None:
         make_evidence_again(world.cases["draft"])
         make_spreadsheet(world.cases["draft"])
         make_draft(proponent)
+    for number in range(3):
+        rows = [plant(name=f"Plant {n}", mw="" if n % 2 else "30") for n in range(9)]
+        make_data_set(proponent, *rows, title=f"Another {number}")
+        make_data_set(proponent, *rows, title="Used")
     for serial in range(2, 5):
         make_determination(proponent, reviewer, number=f"TW-2026-{serial:04}")
     make_registry_list(world.people["an administrator"], rows=30)

@@ -28,7 +28,7 @@ from tests.projects.test_access import make_evidence, named_patterns
 
 pytestmark = pytest.mark.django_db
 #: Answered by a code, a name that other answers are compared with, or a unit, too short for a mark.
-CODES = {"country", "currency", "territory", "area", "id", "output__unit"}
+CODES = {"country", "currency", "territory", "area", "id", "output__unit", "dataset__sha256"}
 
 
 @dataclass

@@ -1,0 +1,157 @@
+"""Plants from a search: what is left out never counts, what is removed is noticed."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from additionality.engine.analyses import common_practice
+from additionality.engine.case import read_case
+from additionality.engine.problems import MalformedCase
+from additionality.engine.rulepack import load_pack
+from tests.factories import case_file
+
+PLANT = {
+    "name": "North", "capacity": "30", "unit": "MW", "started": "2008", "technology": "onshore wind",
+    "energy_source": "wind",
+}  # fmt: skip
+SEARCH = {
+    "area": "TW",
+    "dataset": {"title": "Plants", "version": 1, "sha256": "ab" * 32, "rows": 93, "licence": "CC BY 4.0"},
+    "query": {
+        "country": "Taiwan", "measure": "technology_switch", "energy_source": "wind",
+        "output": "electricity", "least": "17", "most": "51", "unit": "MW",
+        "started_before": "2026-01-15",
+    },
+}  # fmt: skip
+
+
+def searched(
+    *plants: dict[str, Any], candidates: int | None = None, **changes: Any
+) -> dict[str, Any]:
+    rows = [PLANT | {"row": number} | one for number, one in enumerate(plants, start=2)]
+    number = len(rows) if candidates is None else candidates
+    funnel = {
+        "rows": 93,
+        "usable": 93,
+        "area": 93,
+        "comparable": 23,
+        "in_range": 9,
+        "candidates": number,
+    }
+    part = SEARCH | {"funnel": funnel, "activities": rows} | changes
+    return case_file(common_practice=part)
+
+
+def judged(data: dict[str, Any]):
+    case = read_case(data)
+    return common_practice.judge(case, load_pack(case.pack))
+
+
+def codes(finding) -> set[str]:
+    return {concern.code for concern in finding.concerns}
+
+
+def test_the_funnel_goes_on_where_the_search_ended():
+    finding = judged(
+        searched(
+            {}, {"excluded": True, "exclusion_reason": "closed"}, {"carbon_status": "registered"}
+        )
+    )
+
+    steps = [(one["step"], one["count"]) for one in finding.figures["funnel"]]
+    assert steps == [
+        ("rows", "93"), ("usable", "93"), ("area", "93"), ("comparable", "23"), ("in_range", "9"),
+        ("candidates", "3"), ("not_left_out", "2"), ("similar", "2"), ("n_all", "1"), ("n_diff", "0"),
+    ]  # fmt: skip
+    assert codes(finding) == set()
+
+
+def test_a_search_that_found_nothing_is_an_answer():
+    finding = judged(searched())
+
+    assert (finding.outcome, finding.reason) == ("passed", "no_comparable_plants")
+
+
+def test_a_row_that_was_removed_counts_as_unclear():
+    plants = [{"different": True, "reason": "x"}] * 8
+    whole, removed = judged(searched(*plants)), judged(searched(*plants, candidates=12))
+
+    assert whole.outcome == "passed"
+    assert (removed.outcome, removed.reason) == ("insufficient", "activities_incomplete")
+    assert removed.figures["unclear"] == "4"
+    assert codes(removed) == {"activities_unclear", "query_rows_missing"}
+
+
+def test_a_row_cannot_stand_for_another():
+    data = searched({}, {})
+    data["common_practice"]["activities"][1]["row"] = 2
+
+    with pytest.raises(MalformedCase) as malformed:
+        read_case(data)
+    assert [one.code for one in malformed.value.errors] == ["duplicate_id"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ({}, None),
+        ({"least": "17.1"}, ["range"]),
+        ({"most": "50"}, ["range"]),
+        ({"least": "1", "most": "100"}, None),  # wider does no harm
+        ({"unit": "kW"}, ["range"]),
+        ({"started_before": "2020-01-01"}, ["started_before"]),
+        ({"started_before": "2027-01-01"}, None),
+        ({"energy_source": "hydro"}, ["energy_source"]),
+        ({"measure": "fuel_switch"}, ["measure"]),
+        ({"output": "Electricity"}, None),
+        ({"output": "steam"}, ["output"]),
+        ({"energy_source": None, "measure": None, "output": None}, None),
+    ],
+)
+def test_a_search_narrower_than_the_rule_is_a_concern(query, parts):
+    finding = judged(searched({}, query=SEARCH["query"] | query))
+
+    found = [
+        concern.detail["parts"]
+        for concern in finding.concerns
+        if concern.code == "query_differs_from_case"
+    ]
+    assert found == ([parts] if parts else [])
+
+
+def test_a_region_needs_a_reason_like_any_smaller_area():
+    region = SEARCH["query"] | {"region": "Miaoli"}
+
+    assert judged(searched(query=region)).reason == "area_reason_not_stated"
+    assert judged(searched(query=region, area_reason="A grid of its own")).outcome == "passed"
+
+
+ACTIVITY = st.fixed_dictionaries(
+    {
+        "capacity": st.sampled_from(["16", "17", "51", "52", None]),
+        "started": st.sampled_from(["2008", "2026", "2030", None]),
+        "different": st.sampled_from([True, False, None]),
+        "carbon_status": st.sampled_from(["none", "registered", None]),
+    }
+)
+
+
+@given(plants=st.lists(ACTIVITY, max_size=8), left_out=st.lists(ACTIVITY, max_size=4))
+def test_rows_left_out_never_count(plants, left_out):
+    excluded = [one | {"excluded": True, "exclusion_reason": "x"} for one in left_out]
+
+    without, with_them = (
+        common_practice.count(read_case(searched(*some))) for some in (plants, [*plants, *excluded])
+    )
+    assert without == with_them
+
+
+@given(plants=st.lists(ACTIVITY, max_size=8), seed=st.randoms(use_true_random=False))
+def test_counts_do_not_depend_on_the_order(plants, seed):
+    mixed = seed.sample(plants, len(plants))
+
+    assert common_practice.count(read_case(searched(*plants))) == common_practice.count(
+        read_case(searched(*mixed))
+    )

@@ -1,0 +1,277 @@
+"""Importing: every row is used or named with its reason, once, whatever happens in between."""
+
+import io
+
+import openpyxl
+import pytest
+
+from projects.activities.mapping import MappingRefused, column_names, read_mapping, suggested
+from projects.models import ActivityRow, DataSet, RowReport, TableUpload
+from projects.models.append_only import WrittenOnce
+from projects.services import importing
+from projects.tables.limits import TableRefused
+from tests.projects.activities.data import (
+    HEADER,
+    MAPPING,
+    begin,
+    make_data_set,
+    make_real,
+    plant,
+    table,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def reported(data_set: DataSet) -> list[tuple[int, str, bool]]:
+    rows = RowReport.objects.filter(data_set=data_set).order_by("number", "pk")
+    return list(rows.values_list("number", "code", "is_refused"))
+
+
+@pytest.mark.parametrize(
+    ("name", "usable", "refused", "codes"),
+    [
+        ("TWN", 93, 0, {"several_years": 33, "start_missing": 7}),
+        (
+            "BRA",
+            4662,
+            4,
+            {"start_missing": 741, "capacity_not_positive": 4, "control_characters": 27},
+        ),
+        ("IND", 906, 1, {"start_missing": 379, "capacity_not_positive": 1}),
+    ],
+)
+def test_the_real_files_are_read_by_the_same_tool(administrator, name, usable, refused, codes):
+    data_set = make_real(administrator, name)
+
+    assert (data_set.upload.stage, data_set.upload.usable, data_set.upload.refused) == (
+        "done",
+        usable,
+        refused,
+    )
+    assert ActivityRow.objects.filter(data_set=data_set).count() == usable
+    found = [code for _, code, _ in reported(data_set)]
+    assert {code: found.count(code) for code in codes} == codes
+    assert sum(count.rows for count in data_set.counts.all()) == usable
+
+
+def test_carbon_projects_are_told_by_a_column_of_sources(administrator):
+    data_set = make_real(administrator, "IND")
+
+    registered = ActivityRow.objects.filter(data_set=data_set, carbon_status="registered")
+    assert 0 < registered.count() < 906
+
+
+def test_every_row_that_cannot_be_used_is_named(proponent):
+    rows = [
+        plant(),
+        plant(mw=""),
+        plant(mw="thirty"),
+        plant(fuel="unobtainium"),
+        plant(country=""),
+        ("too", "few"),
+        (*plant(), "one more"),
+        plant(name="x" * 1001),
+    ]
+    data_set = make_data_set(proponent, *rows)
+
+    assert [one for one in reported(data_set) if one[2]] == [
+        (3, "capacity_missing", True),
+        (4, "capacity_not_read", True),
+        (5, "value_unknown", True),
+        (6, "country_missing", True),
+        (7, "country_missing", True),
+        (8, "columns_differ", True),
+        (9, "text_too_long", True),
+    ]
+    assert (data_set.upload.usable, data_set.upload.refused) == (1, 7)
+
+
+def test_what_looks_wrong_is_pointed_at_and_kept_as_it_is(proponent):
+    places = {**MAPPING, "columns": {**MAPPING["columns"], "latitude": "lat", "longitude": "lon"}}
+    header = (*HEADER, "lat", "lon")
+    usual = [
+        (*plant(name=f"Plant {n}", mw=str(1 + n)), f"{23 + n / 20}", f"{120 + n / 20}")
+        for n in range(30)
+    ]
+    odd = [
+        (*plant(name="In kilowatts", mw="25000"), "23.5", "120.5"),
+        (*plant(name="=HYPERLINK(1)"), "120.5", "23.5"),
+        (*plant(name="98", year="98"), "23.5", "120.5"),
+        (*plant(name="Republic", year="民國98年"), "23.5", "120.5"),
+        (*plant(name="-12 North"), "23.5", "120.5"),
+    ]
+    data_set = make_data_set(proponent, content=table(*usual, *odd, header=header), mapping=places)
+
+    assert reported(data_set) == [
+        (32, "perhaps_kilowatts", False),
+        (33, "formula_as_text", False),
+        (33, "coordinates_swapped", False),
+        (34, "year_of_which_calendar", False),
+        (35, "republic_year", False),
+        (36, "formula_as_text", False),
+    ]
+    kilowatts = ActivityRow.objects.get(data_set=data_set, number=32)
+    assert (kilowatts.capacity, kilowatts.unit) == ("25000", "MW")
+    swapped = ActivityRow.objects.get(data_set=data_set, number=33)
+    assert (swapped.name, swapped.latitude) == ("=HYPERLINK(1)", None)
+    assert ActivityRow.objects.get(data_set=data_set, number=35).started == "2009"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp950"])
+def test_tables_in_the_encodings_of_spreadsheets_are_read(proponent, encoding):
+    data_set = make_data_set(proponent, content=table(plant(name="彰濱風場"), encoding=encoding))
+
+    assert ActivityRow.objects.get(data_set=data_set).name == "彰濱風場"
+
+
+def test_a_table_in_no_known_encoding_is_refused(proponent):
+    content = table(plant(name="Afuá")).replace("á".encode(), b"\xff\xfe\x81")
+
+    with pytest.raises(TableRefused) as refused:
+        begin(proponent, content)
+    assert refused.value.code == "encoding"
+
+
+def test_a_workbook_is_read_as_a_table(proponent):
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append(["North", 30.5, 2008, "Wind", "onshore wind", "TW", "none"])
+    written = io.BytesIO()
+    book.save(written)
+    data_set = make_data_set(proponent, content=written.getvalue())
+
+    row = ActivityRow.objects.get(data_set=data_set)
+    assert (row.number, row.capacity, row.started) == (2, "30.5", "2008")
+
+
+def test_wide_tables_and_headings_that_occur_twice(proponent):
+    header = (*HEADER, "year", *(f"column {n}" for n in range(500)))
+    content = table((*plant(), "1999", *[""] * 500), header=header)
+    by_place = {**MAPPING, "columns": {**MAPPING["columns"], "started": "#8"}}
+
+    assert column_names(header)[2] == "#3"
+    assert "started" not in {n for n, c in suggested(header).items() if c == "year"}
+    assert (
+        ActivityRow.objects.get(
+            data_set=make_data_set(proponent, content=content, mapping=by_place)
+        ).started
+        == "1999"
+    )
+    ambiguous = make_data_set(proponent, content=content, title="Ambiguous")
+    assert (ambiguous.upload.stage, ambiguous.upload.error) == ("failed", "heading_twice")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"\n\n", "no_rows"),
+        (b"%PDF-1.7", "no_table"),
+        (",".join(f"c{n}" for n in range(1001)).encode() + b"\n", "too_many_columns"),
+        (b'name,mw\n"' + b"x" * 100_001 + b'",3\n', "cell_too_long"),
+    ],
+)
+def test_what_is_no_table_is_refused_before_anything_is_kept(proponent, content, code):
+    with pytest.raises(TableRefused) as refused:
+        begin(proponent, content)
+
+    assert refused.value.code == code
+    assert not TableUpload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "code"),
+    [
+        ([], "not_a_mapping"),
+        ({"colums": {}}, "unknown_key"),
+        ({"columns": {"capacity": "mw", "colour": "x"}}, "unknown_field"),
+        ({"columns": {"name": "name"}, "fixed": {"unit": "MW"}}, "no_capacity"),
+        ({"columns": {"capacity": "mw"}}, "no_unit"),
+        ({"columns": {"capacity": "mw"}, "fixed": {"unit": "hp"}}, "unknown_value"),
+        ({"columns": {"capacity": 3}, "fixed": {"unit": "MW"}}, "unknown_value"),
+        ({"columns": {"capacity": "mw"}, "fixed": {"unit": "MW"}, "values": {"energy_source": {"x": "y"}}},
+         "unknown_value"),
+        ({"columns": {"capacity": "mw"}, "fixed": {"unit": "MW"}, "values": {"name": {}}}, "unknown_field"),
+        ({"columns": {"capacity": "mw"}, "fixed": {"unit": "MW"}, "calendar": "lunar"}, "unknown_value"),
+    ],
+)  # fmt: skip
+def test_a_mapping_that_does_not_fit_is_refused(mapping, code):
+    with pytest.raises(MappingRefused) as refused:
+        read_mapping(mapping)
+
+    assert refused.value.code == code
+
+
+class Killed(BaseException):
+    """What ends a worker in the middle."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_was_killed_goes_on_where_it_ended(proponent, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 3)
+    rows = [plant(name=f"Plant {n}", mw="" if n % 4 == 0 else "30") for n in range(20)]
+    data_set = begin(proponent, table(*rows))
+    batches = iter(range(10))
+
+    def kill(upload: TableUpload) -> None:
+        if next(batches) == 2:
+            raise Killed
+
+    with pytest.raises(Killed):
+        importing.read_rows(str(data_set.pk), told=kill)
+    half = ActivityRow.objects.filter(data_set=data_set).count()
+    importing.read_rows(str(data_set.pk))
+
+    upload = TableUpload.objects.get()
+    assert 0 < half < 15
+    assert (upload.stage, upload.usable, upload.refused) == ("done", 15, 5)
+    assert sorted(one.number for one in ActivityRow.objects.all()) == [
+        n + 2 for n in range(20) if n % 4
+    ]
+    assert sum(count.rows for count in data_set.counts.all()) == 15
+
+
+def test_of_two_runs_only_one_goes_on(proponent, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 2)
+    data_set = begin(proponent, table(*[plant()] * 7))
+    runs = []
+
+    def another(upload: TableUpload) -> None:
+        if not runs:
+            runs.append("second")
+            importing.read_rows(str(data_set.pk))
+
+    importing.read_rows(str(data_set.pk), told=another)
+
+    assert ActivityRow.objects.filter(data_set=data_set).count() == 7
+    assert TableUpload.objects.get().stage == "done"
+
+
+def test_what_was_imported_is_never_changed(proponent):
+    data_set = make_data_set(proponent)
+    again = make_data_set(proponent)
+
+    assert (data_set.version, again.version) == (1, 2)
+    data_set.title = "Other"
+    for change in (
+        data_set.save,
+        data_set.delete,
+        lambda: DataSet.objects.update(title="Other"),
+        lambda: ActivityRow.objects.filter(data_set=data_set).delete(),
+        lambda: ActivityRow.objects.update(name="Other"),
+    ):
+        with pytest.raises(WrittenOnce):
+            change()
+
+
+def test_a_data_set_without_a_usable_row_fails_with_words(proponent):
+    data_set = make_data_set(proponent, plant(mw=""))
+
+    assert (data_set.upload.stage, data_set.upload.error) == ("failed", "no_usable_row")
+    assert not DataSet.objects.complete().exists()
+
+
+def test_reviewers_import_nothing(reviewer):
+    with pytest.raises(importing.ImportRefused):
+        begin(reviewer, table(plant()))

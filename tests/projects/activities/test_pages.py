@@ -1,0 +1,196 @@
+"""The way of a data set through the pages: file, columns, import, report."""
+
+import io
+import json
+
+import pytest
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from projects.models import ActivityRow, DataSet, TableUpload
+from projects.services import importing
+from tests.factories import client_of
+from tests.projects.activities.data import begin, make_data_set, plant, table
+from tests.projects.wizard.driving import controls
+
+pytestmark = pytest.mark.django_db
+
+
+def uploaded(client, content: bytes, name: str = "plants.csv"):
+    file = io.BytesIO(content)
+    file.name = name
+    return client.post(reverse("activities:new"), {"file": file})
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def test_a_file_is_mapped_looked_at_and_imported(proponent, django_capture_on_commit_callbacks):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (kW)", "Commissioning Date", "Fuel", "Country", "Status")
+    rows = [
+        ("North", "30000", "2008", "Onshore wind", "TW", "CDM"),
+        ("South", "", "2009-2013", "Gale", "TW", ""),
+    ]
+    page = uploaded(client, table(*rows, header=header))
+    address = page["Location"]
+    shown = controls(text_of(client.get(address)))
+
+    assert (shown["column-capacity"], shown["fixed-unit"]) == (["Capacity (kW)"], ["kW"])
+    assert shown["column-energy_source"] == ["Fuel"]
+
+    shown |= {
+        "title": ["Wind"],
+        "licence": ["CC BY 4.0"],
+        "column-carbon_status": ["Status"],
+        "do": ["preview"],
+    }
+    assert client.post(address, shown)["Location"] == address
+    html = text_of(client.get(address))
+    assert "1 of the first 2 rows can be used." in html
+    assert "This word is not on the list" in html
+    again = controls(html)
+    asked = {name for name in again if name.startswith("value-")}
+    assert len(asked) == 3  # Onshore wind, Gale, CDM
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(address, again | {"do": ["import"]})
+    data_set = DataSet.objects.get()
+    assert response["Location"] == reverse("activities:data_set", args=[data_set.pk])
+    assert "0&nbsp;%" in text_of(client.get(response["Location"]))
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [str(data_set.pk)]
+    importing.import_rows.func(str(data_set.pk))
+    row = ActivityRow.objects.get()
+    assert (row.capacity, row.unit, row.size, row.carbon_status) == ("30000", "kW", 30_000.0, "")
+    html = text_of(client.get(response["Location"]))
+    assert "2 rows in the file: 1 usable, 1 not." in html
+    assert "CC BY 4.0" in html
+
+
+def test_what_was_typed_stays_where_the_mapping_does_not_fit(proponent):
+    client = client_of(proponent)
+    address = uploaded(client, table(plant()))["Location"]
+    shown = controls(text_of(client.get(address))) | {
+        "title": "My plants",
+        "column-capacity": "",
+        "do": "import",
+    }
+    response = client.post(address, shown)
+
+    assert response.status_code == 422
+    assert "Choose the column of the capacity." in text_of(response)
+    assert 'value="My plants"' in text_of(response)
+    assert not DataSet.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(proponent, monkeypatch):
+    monkeypatch.setattr("projects.whole_body.MOST", 0)  # what is thrown away after the answer
+
+    class Unread(io.BytesIO):
+        def read(self, *args):
+            raise AssertionError("the body was read")
+
+    body = {
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+        "CONTENT_LENGTH": str(2 * 1024**3),
+        "wsgi.input": Unread(),
+    }
+    response = client_of(proponent).generic("POST", reverse("activities:new"), **body)
+
+    assert response.status_code == 413
+    assert "larger than 512 MB and was not read" in text_of(response)
+
+
+def test_a_form_without_its_token_is_refused(proponent):
+    client = client_of(proponent)
+    client.handler.enforce_csrf_checks = True
+
+    assert uploaded(client, table(plant())).status_code == 403
+    assert not TableUpload.objects.exists()
+
+
+def test_a_file_that_is_no_table_is_refused_with_words(proponent):
+    response = uploaded(client_of(proponent), b"%PDF-1.7")
+
+    assert response.status_code == 422
+    assert "This is no table." in text_of(response)
+
+
+def test_cells_that_look_like_formulas_are_text_everywhere(proponent):
+    data_set = make_data_set(proponent, plant(name="=cmd|' /C calc'!A0"), plant(mw="@SUM(1)"))
+    client = client_of(proponent)
+    lines = b"".join(client.get(reverse("activities:report", args=[data_set.pk]))).decode(
+        "utf-8-sig"
+    )
+
+    assert "'=cmd|" in lines
+    assert "'@SUM(1)" in lines
+    assert ",=" not in lines
+    assert "=cmd|&#x27; /C" in text_of(
+        client.get(reverse("activities:data_set", args=[data_set.pk]))
+    )
+
+
+def test_a_failed_import_says_what_to_do(proponent):
+    data_set = make_data_set(proponent, plant(mw=""))
+    html = text_of(client_of(proponent).get(reverse("activities:data_set", args=[data_set.pk])))
+
+    assert "No row could be used." in html
+
+
+def test_a_halted_import_is_begun_again_once(
+    proponent, settings, django_capture_on_commit_callbacks
+):
+    settings.ISSUING_LIMIT_SECONDS = 0
+    data_set = begin(proponent, table(plant()))
+    client = client_of(proponent)
+    address = reverse("activities:data_set", args=[data_set.pk])
+    assert "Go on with the import" in text_of(client.get(address))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("activities:again", args=[data_set.pk]))
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_the_source_and_licence_stand_beside_the_title(proponent):
+    make_data_set(
+        proponent, attribution="Global Power Plant Database v1.3.0, World Resources Institute"
+    )
+    html = text_of(client_of(proponent).get(reverse("activities:list")))
+
+    assert "Global Power Plant Database v1.3.0, World Resources Institute" in html
+    assert "CC BY 4.0" in html
+
+
+def test_commands_import_and_count(administrator, tmp_path, capsys):
+    from django.core.management import CommandError, call_command
+
+    from tests.projects.activities.data import MAPPING, PLANTS, REAL
+
+    (tmp_path / "map.json").write_text(json.dumps(REAL["TWN"]))
+    (tmp_path / "query.json").write_text(
+        json.dumps(
+            {
+                "data_set": "TWN", "country": "Taiwan",
+                "project": {
+                    "country": "TW", "measure": "technology_switch", "technology": "onshore wind",
+                    "energy_source": "wind", "output": "electricity",
+                    "capacity": {"value": 34, "unit": "MW"}, "start_date": "2010-06-01",
+                },
+            }
+        )
+    )  # fmt: skip
+    call_command("import_activities", PLANTS / "TWN.csv", mapping=tmp_path / "map.json")
+    out, err = capsys.readouterr()
+    assert json.loads(out)["usable"] == 93
+    assert "row 3: look at: several_years (Commissioning Date: '2009-2013')" in err
+    assert "100 %" in err
+
+    call_command("count_activities", tmp_path / "query.json")
+    counted = json.loads(capsys.readouterr()[0])
+    assert (counted["n_all"], counted["f"]) == ("5", "1")
+
+    (tmp_path / "map.json").write_text(json.dumps(MAPPING | {"columns": {"name": "x"}}))
+    with pytest.raises(CommandError, match="no_capacity"):
+        call_command("import_activities", PLANTS / "TWN.csv", mapping=tmp_path / "map.json")

@@ -1,0 +1,218 @@
+"""The workbench: what a search finds becomes plants of the draft, decided row by row."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from additionality.determination.recompute import by_engine
+from additionality.engine.canonical import canonical_json
+from projects.models import Case, DataSetUse
+from projects.services.submitting import submit
+from projects.wizard.answers import Answers
+from projects.wizard.facts import case_data, draft_from
+from tests.factories import case_file, client_of, make_case
+from tests.projects.activities.benches import search
+from tests.projects.activities.data import make_data_set, plant
+
+pytestmark = pytest.mark.django_db
+ROWS = (
+    plant(name="North"),
+    plant(name="South", technology="offshore wind"),
+    plant(name="Between", year="2024-2027"),
+    plant(name="Credits", status="registered"),
+    plant(name="Large", mw="52"),
+    plant(name="Late", year="2030"),
+)
+
+
+@pytest.fixture
+def case(proponent) -> Case:
+    data = case_file(evidence=None)
+    for law in data["regulatory"]["laws"]:
+        law["evidence"] = []
+    for line in data["investment"]["lines"]:
+        line.pop("source", None)
+    data["investment"]["benchmark"]["source"] = "A study"
+    return make_case(prepared_by=proponent, draft=draft_from(data))
+
+
+def post(case: Case, values: dict):
+    response = client_of(case.prepared_by).post(reverse("cases:plants", args=[case.pk]), values)
+    case.refresh_from_db()
+    return response
+
+
+def part(case: Case) -> dict:
+    return Answers.of(case).case_data["common_practice"]
+
+
+def finding(case: Case):
+    assessment = Answers.of(case).whole.assessment
+    return next(one for one in assessment.findings if one.analysis == "common_practice")
+
+
+def decision(case: Case, place: int, **typed) -> dict:
+    fields = {f"activity-{place}-{name}": text for name, text in typed.items()}
+    return {"do": "decide", "draft_version": str(case.draft_version), "place": str(place), **fields}
+
+
+def test_a_search_puts_the_candidates_into_the_draft(case):
+    make_data_set(case.prepared_by, *ROWS)
+    response = post(case, search(case))
+
+    assert response.status_code == 302
+    found = part(case)
+    assert [(one["row"], one["name"], one.get("started")) for one in found["activities"]] == [
+        ("2", "North", "2008"), ("3", "South", "2008"), ("4", "Between", None), ("5", "Credits", "2008"),
+    ]  # fmt: skip
+    assert found["dataset"]["licence"] == "CC BY 4.0"
+    assert found["query"]["least"] == "17"
+    assert found["funnel"]["candidates"] == "4"
+    assert "n_all" not in found  # 20 was typed before; it is counted now
+    figures = finding(case).figures
+    assert (figures["n_all"], figures["n_diff"], figures["unclear"]) == ("2", "0", "1")
+    assert figures["with_carbon_projects"]["n_all"] == "3"
+
+
+def test_the_page_begins_with_what_the_rule_asks(case):
+    make_data_set(case.prepared_by, *ROWS)
+    html = client_of(case.prepared_by).get(reverse("cases:plants", args=[case.pk])).content.decode()
+
+    assert 'name="least" value="17"' in html
+    assert 'name="most" value="51"' in html
+    assert 'name="started_before" value="2026-01-15"' in html
+    assert '<option value="TW" selected>' in html
+
+
+def test_decisions_are_kept_and_counted(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    post(case, decision(case, 1, different="yes", grounds=["size_class"], reason="At sea"))
+    post(case, decision(case, 2, started="2024"))
+    post(case, decision(case, 0, excluded="yes", exclusion_reason="Shut down"))
+
+    south = part(case)["activities"][1]
+    assert (south["different"], south["grounds"], south["reason"]) == (
+        True,
+        ["size_class"],
+        "At sea",
+    )
+    figures = finding(case).figures
+    assert (figures["n_all"], figures["n_diff"], figures["unclear"]) == ("2", "1", "0")
+    html = client_of(case.prepared_by).get(reverse("cases:plants", args=[case.pk])).content.decode()
+    assert "Left out by hand: 1" in html
+    assert "Set apart: a carbon project: 1" in html
+    assert "Large" in html  # among those left out by themselves
+    assert "Late" in html
+
+
+def test_searching_again_keeps_what_was_decided(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    post(case, decision(case, 1, different="yes", reason="At sea"))
+    post(case, decision(case, 2, started="2024"))
+    response = post(case, search(case, least="10", most="60"))
+
+    kept = {one["name"]: one for one in part(case)["activities"]}
+    assert kept["South"]["reason"] == "At sea"
+    assert kept["Between"]["started"] == "2024"
+    assert "Large" in kept
+    assert response.status_code == 302
+
+
+def test_plants_listed_by_hand_stay(case):
+    make_data_set(case.prepared_by, *ROWS)
+    typed = {"count": ["1"], "activity-0-name": ["By hand"], "activity-0-capacity": ["20"]}
+    Case.objects.filter(pk=case.pk).update(draft=case.draft | {"common-practice": typed})
+    post(case, search(case))
+    post(case, search(case))
+
+    assert [one["name"] for one in part(case)["activities"]][:2] == ["By hand", "North"]
+    assert len(part(case)["activities"]) == 5
+
+
+def test_one_answer_for_many_plants(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    values = {
+        "do": "alike", "draft_version": str(case.draft_version), "technology": "offshore wind",
+        "different": "yes", "grounds": ["other_features"], "reason": "Cost a third more",
+    }  # fmt: skip
+    post(case, values)
+
+    answers = {one["name"]: one.get("different") for one in part(case)["activities"]}
+    assert answers == {"North": None, "South": True, "Between": None, "Credits": None}
+
+
+def test_a_stale_page_saves_nothing_and_loses_nothing(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    values = decision(case, 1, reason="Written in the other tab") | {"draft_version": "0"}
+    response = post(case, values)
+
+    assert response.status_code == 409
+    assert "Written in the other tab" in response.content.decode()
+    assert "reason" not in part(case)["activities"][1]
+
+
+def test_a_search_that_cannot_be_made_says_why(case):
+    make_data_set(case.prepared_by, *ROWS)
+    response = post(case, search(case, least="many", country="Atlantis"))
+
+    assert response.status_code == 422
+    assert 'value="many"' in response.content.decode()
+    assert "dataset" not in part(case)
+
+
+def test_a_data_set_of_another_organisation_cannot_be_searched(case, stranger):
+    theirs = make_data_set(stranger, *ROWS)
+    response = post(case, search(case, data_set=str(theirs.pk)))
+
+    assert response.status_code == 422
+    assert "dataset" not in part(case)
+
+
+def test_a_submission_carries_all_that_counting_again_needs(case):
+    data_set = make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    submission = submit(
+        case=case, actor=case.prepared_by, version=case.draft_version, declaration="True."
+    )
+
+    again = by_engine(submission.case_file.encode(), submission.assessment_data()["pack"])
+    assert canonical_json(again) == submission.assessment.encode()
+    assert (
+        json.loads(submission.case_file)["common_practice"]["dataset"]["sha256"] == data_set.sha256
+    )
+    assert DataSetUse.objects.get().data_set == data_set
+
+
+def test_a_case_file_with_a_search_comes_back_as_it_was(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    post(case, decision(case, 1, different="yes", grounds=["size_class"], reason="At sea"))
+    data = case_data(case, assessed_on=Answers.of(case).on)
+
+    again = make_case(prepared_by=case.prepared_by, draft=draft_from(data))
+    assert case_data(again, assessed_on=Answers.of(case).on) == data
+
+
+def test_the_step_itself_keeps_where_its_plants_come_from(case):
+    from tests.projects.wizard.driving import press
+
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    before = part(case)
+    press(client_of(case.prepared_by), case, "common-practice")
+
+    assert part(case) == before
+
+
+def test_the_pictures_are_drawn(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    for name in ("activities_funnel", "activities_by_size_and_year"):
+        answer = client_of(case.prepared_by).get(reverse("cases:pictures", args=[case.pk, name]))
+        assert answer.status_code == 200
+        assert answer.content.startswith(b"<?xml") or b"<svg" in answer.content[:200]
