@@ -128,6 +128,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     # barriers
     "barrier_not_counted": "notice",
     "alternative_not_named": "notice",
+    "barrier_removable_by_money": "medium",
     # common practice
     "activities_unclear": "medium",
     "exclusion_without_reason": "medium",

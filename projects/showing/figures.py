@@ -16,8 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from additionality.engine.valuation import RATES_OF_RETURN
-from projects.showing.numbers import figure, tonnes
+from projects.showing.numbers import day, figure, tonnes
 from projects.showing.picture_words import WORDS
+from projects.wording.phrases import listed
 from projects.wording.reasons import printed
 
 KEPT_SECONDS = 24 * 3600
@@ -45,6 +46,8 @@ def pictures_of(finding: Mapping[str, Any]) -> list[Picture]:
         return _investment(figures)
     if finding["analysis"] == "common_practice" and figures.get("f") is not None:
         return [Picture("common_practice_limits", _common_practice_alt(figures), True)]
+    if finding["analysis"] == "regulatory" and len(figures.get("timeline") or []) > 1:
+        return [Picture("prior_consideration", _timeline_alt(figures["timeline"]))]
     return []
 
 
@@ -90,6 +93,14 @@ def _irr_alt(figures: Mapping[str, Any]) -> str:
             "the benchmark %(benchmark)s."
         )
     return sentence % words
+
+
+def _timeline_alt(timeline: list[Mapping[str, str]]) -> str:
+    days = (
+        _("%(event)s %(day)s") % {"event": WORDS[one["event"]], "day": day(one["date"])}
+        for one in timeline
+    )
+    return _("Line of time: %(days)s.") % {"days": listed(days)}
 
 
 def _common_practice_alt(figures: Mapping[str, Any]) -> str:
@@ -147,6 +158,9 @@ def _drawing(name: str, assessment: Assessment, case: Case) -> tuple[Draw, Any]:
             return pictures.cumulative_cash_flow(flows, words, currency=currency)
 
         return draw, [flows, currency]
+    if name == "prior_consideration":
+        timeline = figures["timeline"]
+        return lambda words: pictures.prior_consideration(timeline, words), timeline
     drawer = getattr(pictures, name)
     return lambda words: drawer(figures, words), figures
 

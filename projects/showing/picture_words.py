@@ -23,6 +23,12 @@ WORDS = {
     "gap": _("Gap = N_all − N_diff"),
     "limit": _("limit"),
     "no_comparable": _("No comparable plant."),
+    "prior_consideration": _("Decision, financing, start and notice"),
+    "decision_date": _("Investment decision"),
+    "financing_date": _("Financing"),
+    "start_date": _("Start"),
+    "notified_on": _("Notice"),
+    "notice_due": _("Last day for the notice"),
     "reductions_by_year": _("Emission reductions by year"),
     "tonnes": _("tCO₂e a year"),
 }

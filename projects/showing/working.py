@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.showing.answers import Table
+from projects.showing.comparing import barrier_matrix, of_law
 from projects.showing.numbers import change, day, figure, money, percent
 from projects.wording.phrases import listed
 from projects.wording.reasons import npv, worth
@@ -39,7 +40,7 @@ def rows(analysis: str, figures: Figures, case: Case) -> list[Row]:
 def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
     """The tables of a finding; a table without rows is left out."""
     makers = {
-        "regulatory": lambda: [_laws(figures)],
+        "regulatory": lambda: [_laws(figures), *of_law(figures, case)],
         "investment": lambda: [
             _alternatives(figures, case),
             _sensitivity(figures, case),
@@ -48,7 +49,7 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
             _loan(figures, case),
             _tax(figures, case),
         ],
-        "barriers": lambda: [_barriers(figures)],
+        "barriers": lambda: [_barriers(figures), barrier_matrix(figures, case)],
     }
     found = makers.get(analysis, list)()
     return [table for table in found if table.rows]

@@ -67,6 +67,10 @@ SENTENCES = {
         "The alternative that would have emitted more is described, not named "
         "(barriers: %(barriers)s)."
     ),
+    "barrier_removable_by_money": _(
+        "Money can remove a barrier, and no line of the investment analysis holds what that costs "
+        "(barriers: %(barriers)s)."
+    ),
     # common practice
     "activities_unclear": _(
         "The counts stay open: plants of which it is not clear whether they are comparable: "
@@ -101,6 +105,9 @@ SETTLING = {
     ),
     "barrier_not_counted": _("Supply the answer or the evidence, or leave the barrier out."),
     "alternative_not_named": _("Name the alternative on the list of alternatives."),
+    "barrier_removable_by_money": _(
+        "Put what removing it costs into a line of the cash flow, and name that line at the barrier."
+    ),
     "activities_unclear": _(
         "Supply capacity, unit, start and technology of the plants that are not clear."
     ),

@@ -116,8 +116,10 @@ BARRIER_ANSWERS: Words = {
 }
 DATES: Words = {
     "decision_date": _("investment decision"),
+    "financing_date": _("financing"),
     "start_date": _("start"),
     "notified_on": _("notice"),
+    "notice_due": _("last day for the notice"),
 }
 
 

@@ -54,6 +54,13 @@ FLOWS = [
     for i in range(11)
 ]  # fmt: skip
 YEARS = [{"year": "2027", "tco2e": "61000"}, {"year": "2028", "tco2e": "59000"}]
+TIMELINE = [
+    {"event": "decision_date", "date": "2025-03-01"},
+    {"event": "financing_date", "date": "2025-03-01"},
+    {"event": "start_date", "date": "2026-01-15"},
+    {"event": "notified_on", "date": "2026-08-01"},
+    {"event": "notice_due", "date": "2026-07-15"},
+]
 COMMON = {"n_all": "20", "n_diff": "17", "f": "0.15", "f_limit": "0.2", "gap_limit": "3"}
 
 ALL = {
@@ -63,6 +70,7 @@ ALL = {
     "cash flow": lambda words: pictures.cumulative_cash_flow(FLOWS, words),
     "common practice": lambda words: pictures.common_practice_limits(COMMON, words),
     "reductions": lambda words: pictures.reductions_by_year(YEARS, ["20000", "60000"], words),
+    "prior consideration": lambda words: pictures.prior_consideration(TIMELINE, words),
 }
 
 

@@ -25,6 +25,13 @@ DEFAULTS: Mapping[str, str] = {
     "gap": "Gap = Nall − Ndiff",
     "limit": "limit",
     "no_comparable": "No comparable activity.",
+    # prior consideration
+    "prior_consideration": "Decision, financing, start and notice",
+    "decision_date": "Investment decision",
+    "financing_date": "Financing",
+    "start_date": "Start",
+    "notified_on": "Notice",
+    "notice_due": "Last day for the notice",
     # reductions
     "reductions_by_year": "Emission reductions by year",
     "tonnes": "tCO2e a year",

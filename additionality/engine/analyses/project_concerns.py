@@ -83,35 +83,54 @@ def _megawatts(project: Project) -> Decimal | None:
 
 
 def _dates(case: Case, pack: RulePack) -> Iterator[Concern]:
-    """The timeline decision - start - notice in order, and the notice in time.
+    """The timeline decision - financing - start - notice in order, and the notice in time.
 
     Judged as far as dates are given.
     """
-    project, day = case.project, case.assessed_on
+    project = case.project
     notified = project.prior_consideration.notified_on
-    timeline = [
-        ("decision_date", project.decision_date),
-        ("start_date", project.start_date),
-        ("notified_on", notified),
-    ]
-    given = [(name, on) for name, on in timeline if on is not None]
+    given = _days(project)
     for (first, earlier), (second, later) in pairwise(given):
         if later < earlier:
             yield Concern("timeline_out_of_order", {
                 "first": first, "first_date": earlier.isoformat(),
                 "second": second, "second_date": later.isoformat(),
             })  # fmt: skip
-    if project.start_date is None or notified is None:
-        return
-    due = months_after(project.start_date, int(pack.number("prior_consideration.months", day)))
-    if (
-        project.start_date >= pack.value("prior_consideration.applies_from", day).day
-        and notified > due
-    ):
+    due = _notice_due(case, pack)
+    if project.start_date and notified and due and notified > due:
         yield Concern("notice_late", {
             "start_date": project.start_date.isoformat(),
             "due": due.isoformat(), "notified_on": notified.isoformat(),
         })  # fmt: skip
+
+
+def timeline_of(case: Case, pack: RulePack) -> list[dict[str, str]]:
+    """The days given, in the order they should have, and the last day for the notice.
+
+    Each as `event` and `date`; `notice_due` is left out where no notice is due.
+    """
+    found = [{"event": name, "date": on.isoformat()} for name, on in _days(case.project)]
+    if due := _notice_due(case, pack):
+        found.append({"event": "notice_due", "date": due.isoformat()})
+    return found
+
+
+def _days(project: Project) -> list[tuple[str, date]]:
+    days = (
+        ("decision_date", project.decision_date),
+        ("financing_date", project.financing_date),
+        ("start_date", project.start_date),
+        ("notified_on", project.prior_consideration.notified_on),
+    )
+    return [(name, on) for name, on in days if on is not None]
+
+
+def _notice_due(case: Case, pack: RulePack) -> date | None:
+    """The last day for the notice; none where the start is not known or too early for the rule."""
+    start, day = case.project.start_date, case.assessed_on
+    if start is None or start < pack.value("prior_consideration.applies_from", day).day:
+        return None
+    return months_after(start, int(pack.number("prior_consideration.months", day)))
 
 
 def months_after(day: date, months: int) -> date:

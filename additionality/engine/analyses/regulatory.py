@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from additionality.engine.analyses.project_concerns import concerns_about_project
+from additionality.engine.analyses.project_concerns import concerns_about_project, timeline_of
 from additionality.engine.case import Alternative, Case, Law, Project
 from additionality.engine.findings import Concern, Finding, Outcome
 from additionality.engine.rulepack import RulePack
@@ -70,6 +70,8 @@ def judge(case: Case, pack: RulePack, tier: str) -> Finding:
             for law, effect in zip(case.regulatory.laws, effects, strict=True)
         ]
     }
+    if timeline := timeline_of(case, pack):
+        figures["timeline"] = timeline
     return Finding(
         ANALYSIS, answer.outcome, answer.reason, figures, pack.cited_by[ANALYSIS], concerns
     )
