@@ -168,6 +168,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "barrier_not_counted": "notice",
     "alternative_not_named": "notice",
     "positive_list_not_counted": "medium",
+    "barrier_removable_by_money": "medium",
     # common practice
     "activities_unclear": "medium",
     "exclusion_without_reason": "medium",

@@ -19,6 +19,7 @@ TITLES = {
     "two_way_grid": "two_way",
     "draws_histogram": "draws",
     "common_practice_limits": "common_practice",
+    "prior_consideration": "prior_consideration",
 }
 DRAWS = "draws"
 

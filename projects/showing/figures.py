@@ -21,9 +21,10 @@ from additionality.engine.tiers import REDUCTIONS
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.showing.benchmark_working import claims_sentence, whose
-from projects.showing.numbers import figure, percent, tonnes
+from projects.showing.numbers import day, figure, percent, tonnes
 from projects.showing.picture_words import WORDS
 from projects.showing.plants import plants_of
+from projects.wording.phrases import listed
 from projects.wording.reasons import printed, worth
 
 KEPT_SECONDS = 24 * 3600
@@ -52,6 +53,8 @@ def pictures_of(finding: Mapping[str, Any]) -> list[Picture]:
         return _investment(figures)
     if finding["analysis"] == "common_practice":
         return _common_practice(figures)
+    if len(figures.get("timeline") or []) > 1:
+        return [Picture("prior_consideration", _timeline_alt(figures["timeline"]))]
     return []
 
 
@@ -154,6 +157,14 @@ def _irr_alt(figures: Mapping[str, Any]) -> str:
 def _claims_alt(claims: Mapping[str, Any]) -> str:
     sentence = _("Chart of the benchmarks that registered projects claimed (%(whose)s).")
     return f"{sentence % {'whose': whose(claims)}} {claims_sentence(claims)}"
+
+
+def _timeline_alt(timeline: list[Mapping[str, str]]) -> str:
+    days = (
+        _("%(event)s %(day)s") % {"event": WORDS[one["event"]], "day": day(one["date"])}
+        for one in timeline
+    )
+    return _("Line of time: %(days)s.") % {"days": listed(days)}
 
 
 def _common_practice_alt(figures: Mapping[str, Any]) -> str:
@@ -291,6 +302,9 @@ def _drawing(
             plants,
             project,
         ]
+    if name == "prior_consideration":
+        timeline = figures["timeline"]
+        return lambda words: pictures.prior_consideration(timeline, words), timeline
     drawer = getattr(pictures, name)
     return lambda words: drawer(figures, words), figures
 

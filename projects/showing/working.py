@@ -15,6 +15,7 @@ from projects import wording
 from projects.activities.words import step_label
 from projects.showing import benchmark_working
 from projects.showing.answers import Table
+from projects.showing.law_tables import barrier_matrix, of_law
 from projects.showing.numbers import change, day, figure, money, percent, small_money
 from projects.wording.phrases import listed
 from projects.wording.reasons import npv, units, worth
@@ -55,7 +56,7 @@ def rows(analysis: str, figures: Figures, case: Case) -> list[Row]:
 def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
     """The tables of a finding; a table without rows is left out."""
     makers = {
-        "regulatory": lambda: [_laws(figures)],
+        "regulatory": lambda: [_laws(figures), *of_law(figures, case)],
         "investment": lambda: [
             _alternatives(figures, case),
             benchmark_working.built_table(figures, case),
@@ -67,7 +68,7 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
             _loan(figures, case),
             _tax(figures, case),
         ],
-        "barriers": lambda: [_barriers(figures)],
+        "barriers": lambda: [_barriers(figures), barrier_matrix(figures, case)],
         "common_practice": lambda: [_funnel(figures)],
     }
     found = makers.get(analysis, list)()

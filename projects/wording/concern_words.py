@@ -91,6 +91,10 @@ SENTENCES = {
     "positive_list_not_counted": _(
         "The entry %(entry)s of the positive list does not count: %(gaps)s."
     ),
+    "barrier_removable_by_money": _(
+        "Money can remove a barrier, and no line of the investment analysis holds what that costs "
+        "(barriers: %(barriers)s)."
+    ),
     # common practice
     "activities_unclear": _(
         "The counts stay open: plants of which it is not clear whether they are comparable: "
@@ -139,6 +143,9 @@ SETTLING = {
     "alternative_not_named": _("Name the alternative on the list of alternatives."),
     "positive_list_not_counted": _(
         "Supply the grounds and the evidence, correct the entry, or show a barrier."
+    ),
+    "barrier_removable_by_money": _(
+        "Put what removing it costs into a line of the cash flow, and name that line at the barrier."
     ),
     "activities_unclear": _(
         "Supply capacity, unit, start and technology of the plants that are not clear."

@@ -148,6 +148,7 @@ DATES: Words = {
     "financing_date": _("financing"),
     "start_date": _("start"),
     "notified_on": _("notice"),
+    "notice_due": _("last day for the notice"),
 }
 
 

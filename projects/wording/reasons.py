@@ -19,7 +19,9 @@ Case = Mapping[str, Any]
 PLAIN = {
     **GATE_PLAIN,
     "no_law_found": _("The search that is described found no law that mandates the activity."),
-    "no_law_mandates": _("Of the laws found, none that binds at the site mandates the activity."),
+    "no_law_mandates": _(
+        "As the case states them, none of the laws found both binds at the site and mandates the activity."
+    ),
     "only_complying_alternative": _(
         "Every alternative but the project breaks law that is generally enforced, "
         "so that law leaves only the project."
@@ -97,8 +99,8 @@ ABOUT_LAWS = {
     "mandate_not_enforced": (
         "excused",
         _(
-            "A binding law mandates the activity, but evidence shows that it is systematically "
-            "not enforced and widely not complied with: %(laws)s."
+            "A binding law mandates the activity, but the case states, with evidence for each of the two, "
+            "that it is systematically not enforced and that non-compliance is widespread: %(laws)s."
         ),
     ),
     "mandated_by_law": (

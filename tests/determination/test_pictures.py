@@ -54,6 +54,13 @@ FLOWS = [
     for i in range(11)
 ]  # fmt: skip
 YEARS = [{"year": "2027", "tco2e": "61000"}, {"year": "2028", "tco2e": "59000"}]
+TIMELINE = [
+    {"event": "decision_date", "date": "2025-03-01"},
+    {"event": "financing_date", "date": "2025-03-01"},
+    {"event": "start_date", "date": "2026-01-15"},
+    {"event": "notified_on", "date": "2026-08-01"},
+    {"event": "notice_due", "date": "2026-07-15"},
+]
 COMMON = {"n_all": "20", "n_diff": "17", "f": "0.15", "f_limit": "0.2", "gap_limit": "3"}
 CLAIMS = {
     "claim": "0.155",
@@ -126,6 +133,7 @@ ALL = {
     "a median": lambda words: pictures.benchmark_claims({"claims": MEDIAN}, words),
     "common practice": lambda words: pictures.common_practice_limits(COMMON, words),
     "reductions": lambda words: pictures.reductions_by_year(YEARS, ["20000", "60000"], words),
+    "prior consideration": lambda words: pictures.prior_consideration(TIMELINE, words),
 }
 
 

@@ -15,6 +15,7 @@ from additionality.determination.pictures.change import irr_against_change
 from additionality.determination.pictures.claims import benchmark_claims
 from additionality.determination.pictures.common_practice import common_practice_limits
 from additionality.determination.pictures.draws import draws_histogram
+from additionality.determination.pictures.prior_consideration import prior_consideration
 from additionality.determination.pictures.reductions import reductions_by_year
 from additionality.determination.pictures.scenario import scenario_against_submitted
 from additionality.determination.pictures.sensitivity import sensitivity_tornado
@@ -29,6 +30,7 @@ __all__ = [
     "draws_histogram",
     "irr_against_benchmark",
     "irr_against_change",
+    "prior_consideration",
     "project_against_alternatives",
     "reductions_by_year",
     "scenario_against_submitted",

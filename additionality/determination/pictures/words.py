@@ -58,6 +58,13 @@ DEFAULTS: Mapping[str, str] = {
     "the_project": "The project",
     "the_range": "Range of capacity, ends included",
     "the_cut_off": "Cut-off date",
+    # prior consideration
+    "prior_consideration": "Decision, financing, start and notice",
+    "decision_date": "Investment decision",
+    "financing_date": "Financing",
+    "start_date": "Start",
+    "notified_on": "Notice",
+    "notice_due": "Last day for the notice",
     # reductions
     "reductions_by_year": "Emission reductions by year",
     "tonnes": "tCO2e a year",

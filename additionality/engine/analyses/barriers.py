@@ -44,7 +44,7 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
     else:
         outcome, reason = Outcome.PASSED, "barrier_prevents_project"
     figures = {**_figures(case, outcomes), "free_alternatives": sorted(free)}
-    return Finding(ANALYSIS, outcome, reason, figures, citations, _not_counted(case, outcomes))
+    return Finding(ANALYSIS, outcome, reason, figures, citations, _concerns(case, outcomes))
 
 
 def judge_small(case: Case, pack: RulePack) -> Finding:
@@ -67,8 +67,8 @@ def judge_small(case: Case, pack: RulePack) -> Finding:
         concerns.append(Concern("positive_list_not_counted", detail))
     if not any(outcome is Outcome.PASSED for outcome, _ in outcomes):
         finding = _none_passed(case, outcomes, "no_small_scale_barrier", citations)
-        return replace(finding, concerns=tuple(concerns))
-    concerns += _not_counted(case, outcomes)
+        return replace(finding, concerns=(*concerns, *finding.concerns))
+    concerns += _concerns(case, outcomes)
     unnamed = [str(i) for i, b in enumerate(case.barriers) if not b.alternatives_not_prevented]
     if unnamed:
         concerns.append(Concern("alternative_not_named", {"barriers": unnamed}))
@@ -139,11 +139,14 @@ def _none_passed(
     case: Case, outcomes: list[BarrierOutcome], failed_reason: str, citations: tuple[Citation, ...]
 ) -> Finding:
     figures = _figures(case, outcomes)
+    removable = _removable(case)
     if not outcomes:
         return Finding(ANALYSIS, Outcome.INSUFFICIENT, "barriers_not_supplied", figures, citations)
     if any(outcome is Outcome.INSUFFICIENT for outcome, _ in outcomes):
-        return Finding(ANALYSIS, Outcome.INSUFFICIENT, "barrier_incomplete", figures, citations)
-    return Finding(ANALYSIS, Outcome.FAILED, failed_reason, figures, citations)
+        return Finding(
+            ANALYSIS, Outcome.INSUFFICIENT, "barrier_incomplete", figures, citations, removable
+        )
+    return Finding(ANALYSIS, Outcome.FAILED, failed_reason, figures, citations, removable)
 
 
 def _figures(case: Case, outcomes: list[BarrierOutcome]) -> dict[str, Any]:
@@ -153,6 +156,21 @@ def _figures(case: Case, outcomes: list[BarrierOutcome]) -> dict[str, Any]:
             for barrier, (outcome, keys) in zip(case.barriers, outcomes, strict=True)
         ]
     }
+
+
+def _concerns(case: Case, outcomes: list[BarrierOutcome]) -> tuple[Concern, ...]:
+    return (*_not_counted(case, outcomes), *_removable(case))
+
+
+def _removable(case: Case) -> tuple[Concern, ...]:
+    """A barrier that money can remove is costed in the investment analysis (domain section 5)."""
+    lines = {line.name.strip() for line in case.investment.lines} if case.investment else set()
+    uncosted = [
+        str(i)
+        for i, barrier in enumerate(case.barriers)
+        if barrier.removable_by_money and barrier.removal_line.strip() not in lines
+    ]
+    return (Concern("barrier_removable_by_money", {"barriers": uncosted}),) if uncosted else ()
 
 
 def _not_counted(case: Case, outcomes: list[BarrierOutcome]) -> tuple[Concern, ...]:

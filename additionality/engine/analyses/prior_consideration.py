@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from additionality.engine.case import Case
+from additionality.engine.case import Case, Project
 from additionality.engine.findings import Finding, Outcome
 from additionality.engine.rulepack import RulePack
 
@@ -26,6 +26,7 @@ def judge(case: Case, pack: RulePack) -> Finding:
         "start_date": start.isoformat() if start else None,
         "due": due.isoformat() if due else None,
         "notified_on": notified.isoformat() if notified else None,
+        "timeline": timeline_of(case, pack),
     }
     if start is None or due is None:
         outcome, reason = Outcome.INSUFFICIENT, "start_date_not_stated"
@@ -40,6 +41,29 @@ def judge(case: Case, pack: RulePack) -> Finding:
     else:
         outcome, reason = Outcome.INSUFFICIENT, "notice_not_stated"
     return Finding(ANALYSIS, outcome, reason, figures, pack.cited_by[ANALYSIS])
+
+
+def timeline_of(case: Case, pack: RulePack) -> list[dict[str, str]]:
+    """The days given, in the order they should have, and the last day for the notice.
+
+    Each as `event` and `date`; `notice_due` is left out where no notice is due.
+    """
+    start, day = case.project.start_date, case.assessed_on
+    found = [{"event": name, "date": on.isoformat()} for name, on in days_of(case.project)]
+    if start and start >= pack.value("prior_consideration.applies_from", day).day:
+        found.append({"event": "notice_due", "date": due_day(start, pack, day).isoformat()})
+    return found
+
+
+def days_of(project: Project) -> list[tuple[str, date]]:
+    """Decision, financing, start and notice in this order, as far as their days are given."""
+    days = (
+        ("decision_date", project.decision_date),
+        ("financing_date", project.financing_date),
+        ("start_date", project.start_date),
+        ("notified_on", project.prior_consideration.notified_on),
+    )
+    return [(name, on) for name, on in days if on is not None]
 
 
 def due_day(start: date, pack: RulePack, on: date) -> date:

@@ -10,7 +10,7 @@ from dataclasses import fields
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
-from additionality.engine.analyses.prior_consideration import due_day, months_after
+from additionality.engine.analyses.prior_consideration import days_of, due_day, months_after
 from additionality.engine.case import Case, Project
 from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.findings import Concern
@@ -122,13 +122,7 @@ def _dates(case: Case, pack: RulePack) -> Iterator[Concern]:
     """
     project, day = case.project, case.assessed_on
     start, notified = project.start_date, project.prior_consideration.notified_on
-    timeline = [
-        ("decision_date", project.decision_date),
-        ("financing_date", project.financing_date),
-        ("start_date", start),
-        ("notified_on", notified),
-    ]
-    given = [(name, on) for name, on in timeline if on is not None]
+    given = days_of(project)
     for (first, earlier), (second, later) in pairwise(given):
         if later < earlier:
             yield Concern("timeline_out_of_order", {

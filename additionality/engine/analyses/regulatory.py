@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from additionality.engine.analyses import prior_consideration
 from additionality.engine.case import Alternative, Case, Law, Project
 from additionality.engine.findings import Concern, Finding, Outcome
 from additionality.engine.rulepack import RulePack
@@ -72,6 +73,9 @@ def judge(case: Case, pack: RulePack, tier: str) -> Finding:
     }
     if pack.regulatory_again_at_issuance:
         figures["judged_again_at"] = "issuance"
+    judges_notice = prior_consideration.ANALYSIS in pack.analyses
+    if not judges_notice and (timeline := prior_consideration.timeline_of(case, pack)):
+        figures["timeline"] = timeline
     return Finding(
         ANALYSIS, answer.outcome, answer.reason, figures, pack.cited_by[ANALYSIS], concerns
     )

@@ -193,7 +193,7 @@ def test_claims_without_support_are_listed_and_do_not_hinder(proponent):
 
     text = text_of(proponent, address(case, "check"))
 
-    assert "The line “Power sales” of the cash flow names no source." in text
+    assert "The amounts of “Power sales” in the cash flow" in text
     assert "No evidence file is uploaded." in text
     assert address(case, "declare") in text
 

@@ -144,7 +144,8 @@ def test_a_micro_case_has_no_picture_of_an_analysis_it_does_not_need(english):
 
     with pytest.raises(NoSuchPicture):
         picture("irr_against_benchmark", result, case)
-    assert [finding.pictures for finding in show(result, case).findings] == [[], [], [], []]
+    drawn = [[one.name for one in finding.pictures] for finding in show(result, case).findings]
+    assert drawn == [["prior_consideration"], [], [], []]
 
 
 def test_the_address_of_a_picture_follows_what_the_page_shows():

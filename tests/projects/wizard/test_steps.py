@@ -157,7 +157,7 @@ def test_a_paste_that_can_not_be_read_names_the_line_and_fills_nothing(
     response = press(client, large, "size", "paste", paste=pasted)
     assert response.status_code == 200
     assert named in text_of(response)
-    assert large.draft["size"] == before
+    assert large.draft["size"] == {**before, "reductions_evidence_at": [""]}
 
 
 def test_a_row_of_years_above_a_row_of_tonnes_is_read(client, case):
