@@ -263,6 +263,7 @@ class World:
     cases: dict[str, Case]
     request: ReviewRequest
     determination: Determination
+    spreadsheet: Spreadsheet
     someone: Person
     organisation: Organisation
     data_sets: dict[str, DataSet]
@@ -279,7 +280,7 @@ class World:
             "token": "abc-def",
             "request_pk": self.request.pk,
             "notice_pk": Notice.objects.filter(person=self.people["the proponent"]).latest("pk").pk,
-            "upload": Spreadsheet.objects.earliest("pk").pk,
+            "upload": self.spreadsheet.pk,
             "position": 0,
             "name": "reductions_by_year" if "picture" in row.name else "withdraw",
         }
@@ -406,7 +407,7 @@ def world(settings, tmp_path) -> World:
     proponent, reviewer = people["the proponent"], people["the reviewer"]
     draft, reviewed = make_draft(proponent), make_draft(proponent)
     make_evidence(draft)
-    make_spreadsheet(draft)
+    spreadsheet = make_spreadsheet(draft)
     evidence = make_evidence(reviewed)
     submit_with(reviewed, evidence)
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
@@ -425,6 +426,7 @@ def world(settings, tmp_path) -> World:
         cases={"draft": draft, "reviewed": reviewed, "decided": decided},
         request=raised,
         determination=determination,
+        spreadsheet=spreadsheet,
         someone=make_person("proponent"),
         organisation=ours,
         data_sets=make_data_sets(proponent, people["an administrator"], reviewed),
