@@ -24,6 +24,7 @@ GROUNDS = [
     ("feedstock", _("Feedstock")),
     ("size_class", _("Size class")),
     ("investment_climate", _("Investment climate at the decision: subsidy, promotion, regulation")),
+    # xgettext:no-python-format
     ("other_features", _("Other features, such as a unit cost that differs by 20 % or more")),
 ]
 
