@@ -43,9 +43,9 @@ class Path:
         )
 
     def has(self, step: Step) -> bool:
-        return self._is_needed(step) and self._is_asked(step)
+        return self._is_needed(step) and self.is_asked(step)
 
-    def _is_asked(self, step: Step) -> bool:
+    def is_asked(self, step: Step) -> bool:
         """Whether the answer of another step calls for this one."""
         if step.only is None:
             return True

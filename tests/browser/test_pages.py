@@ -29,6 +29,8 @@ NO_PAGES = {
     "cases:evidence_file",
     "cases:pictures",
     "cases:submission_picture",
+    "cases:workbook",
+    "cases:submission_workbook",
     "register:download",
     "register:root",
     "activities:report",

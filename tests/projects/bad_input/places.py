@@ -10,6 +10,7 @@ from projects.wizard.steps import STEPS
 from tests.projects.bad_input.conftest import mailed
 from tests.projects.bad_input.forms import Form, forms_on
 from tests.projects.test_access import TABLE, WHO, Row, World, browser_of, named_patterns
+from tests.projects.wizard.driving import call_for
 
 #: The page tried after the address itself; any other page of the table is tried after it.
 PAGES = {
@@ -76,7 +77,12 @@ def pages(world: World, target: Target) -> Iterator[tuple[str, set[str]]]:
 
 
 def prepare(world: World, target: Target) -> None:
-    """Bring the person an administrator acts on to where the button is shown."""
+    """Bring the person an administrator acts on, and the drafts, to where the button is shown."""
+    if target.name == "wizard:step":
+        for case in world.cases.values():
+            case.refresh_from_db()
+            call_for(case.draft, target.step)
+            case.save()
     someone = Person.objects.filter(pk=world.someone.pk)
     if target.name == "administration:reactivate":
         someone.update(is_active=False)

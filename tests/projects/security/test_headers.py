@@ -39,7 +39,7 @@ def carries_all(response) -> None:
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "Access-Control-Allow-Origin" not in response
     kind = response.headers.get("Content-Type", "")
-    if kind.startswith("text/") or "xml" in kind:
+    if kind.startswith("text/") or kind.endswith("xml"):
         assert "charset=utf-8" in kind
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from projects.models import Case
+from projects.wizard.steps import BY_NAME
 
 
 class Controls(HTMLParser):
@@ -41,6 +42,13 @@ class Controls(HTMLParser):
         elif tag == "textarea" and self._area:
             self.values.setdefault(self._area, []).append(self._text.removeprefix("\n"))
             self._area = ""
+
+
+def call_for(draft: dict[str, Any], name: str) -> None:
+    """Give the answer of another step that calls for this one, where there is one."""
+    if only := BY_NAME[name].only:
+        step, question, answers = only
+        draft.setdefault(step, {})[question] = [answers[0]]
 
 
 def url_of(case: Case, step: str) -> str:
