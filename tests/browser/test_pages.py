@@ -87,6 +87,7 @@ def test_the_pages_opened_here_are_all_there_are(db):
     """An address that answers with a page, and is not looked at below, fails here."""
     load()
     second_round()
+    plants()
     addresses = [one for pages in PAGES.values() for one in pages()]
     under_review()
     addresses += reviewer_pages()
