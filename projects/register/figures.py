@@ -15,7 +15,6 @@ TITLES = {
     "sensitivity_tornado": WORDS["sensitivity"],
     "irr_against_change": WORDS["irr_against_change"],
     "common_practice_limits": WORDS["common_practice"],
-    "prior_consideration": WORDS["prior_consideration"],
 }
 
 
