@@ -44,7 +44,7 @@ def test_the_draft_says_what_nothing_supports_and_where_it_is_claimed(proponent)
     make_evidence(case)
     text = page(proponent, "cases:ledger", case.pk)
 
-    assert "3 of 11 claims rest on a document of the case." in text.replace("\n", " ")
+    assert "3 of 12 claims rest on a document of the case." in text.replace("\n", " ")
     assert reverse("wizard:step", args=[case.pk, "cash-flow"]) in text
     assert "Nothing supports it" in text
 
