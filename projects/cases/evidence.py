@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 READERS = [
     ("yes", gettext_lazy("Confidential: my organisation and the reviewers")),
-    ("no", gettext_lazy("Public: anyone, once the case is decided on")),
+    ("no", gettext_lazy("Public: whoever asks for it may be given it")),
 ]
 
 
@@ -170,9 +170,10 @@ def describe(request: HttpRequest, pk: UUID) -> HttpResponse:
     except files.EvidenceClosed as error:
         messages.warning(request, _why(error))
     else:
-        if not there:
-            raise Http404
-        messages.success(request, _("What %(key)s is was changed.") % {"key": key})
+        if there:
+            messages.success(request, _("What %(key)s is was changed.") % {"key": key})
+        else:
+            messages.warning(request, _("This file is not in the case any more."))
     return redirect(_here(request, case))
 
 

@@ -226,7 +226,8 @@ class EvidenceFile(models.Model):
     """One uploaded file. Its bytes never change; removing it only sets `removed_at`.
 
     `key` (E1, E2, ...) is what the other steps and the case file refer to. A confidential one is
-    for the organisation and for reviewers; another may be read by anyone once it is decided on.
+    for the organisation and for reviewers; this application gives no file to anybody else, and
+    says of each whether others may be given it.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence_files")

@@ -7,15 +7,16 @@ little memory and either becomes a version as a whole or leaves nothing behind.
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from projects.models import KnownProject, KnownWord, Person, RegistryList
@@ -31,6 +32,9 @@ COLUMNS = {
     "longitude": 40, "date": 40, "reductions": 60, "reference": 200, "source": 500,
 }  # fmt: skip
 REQUIRED = ("name", "country")
+#: How most rows write numbers and days: read without the pains taken for what people type.
+PLAIN = re.compile(r"-?[0-9]{1,17}(\.[0-9]{1,20})?", re.ASCII)
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 200_000
 #: The report keeps so many faults in full; all are counted.
@@ -110,8 +114,16 @@ def _store(made: RegistryList, text: io.TextIOBase) -> None:
     known = (KnownProject(registry_list=made, **row) for row in read if not isinstance(row, Fault))
     while block := list(islice(known, AT_ONCE)):
         stored = KnownProject.objects.bulk_create(block)
-        words = [word for row in stored for word in words_for(row)]
-        KnownWord.objects.bulk_create(words, batch_size=AT_ONCE)
+        _store_words((word, row.pk) for row in stored for word in words_for(row))
+
+
+def _store_words(words: Iterable[tuple[str, int]]) -> None:
+    """Half a million words of a long list: without a model for each, in a tenth of the time."""
+    table, quoted = KnownWord._meta, connection.ops.quote_name
+    columns = ", ".join(quoted(table.get_field(name).column) for name in ("word", "project"))
+    sql = f"INSERT INTO {quoted(table.db_table)} ({columns}) VALUES (%s, %s)"  # noqa: S608 - names of ours
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(words))
 
 
 @contextmanager
@@ -171,13 +183,15 @@ def read_row(line: int, cells: Mapping[str, str] | None) -> dict[str, Any] | Fau
     if cells is None:
         return Fault(line, "", "too_many_cells", "")
     column = ""
+    together = "".join(cells.values())  # one search for the many rows in which nothing is wrong
+    is_readable = not (CONTROL.search(together) or DIRECTIONS.search(together))
     try:
         found: dict[str, Any] = {"line": line}
         for column, most in COLUMNS.items():
             text = cells.get(column, "")
             if len(text) > most:
                 raise ValueError("too_long")
-            if CONTROL.search(text) or DIRECTIONS.search(text):
+            if not is_readable and (CONTROL.search(text) or DIRECTIONS.search(text)):
                 raise ValueError("unreadable")
             if column in REQUIRED and not text:
                 raise ValueError("blank")
@@ -193,6 +207,9 @@ def read_row(line: int, cells: Mapping[str, str] | None) -> dict[str, Any] | Fau
 
 
 def _day(text: str) -> date | None:
+    if ISO.fullmatch(text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
     return read_date(text) if text else None
 
 
@@ -206,7 +223,7 @@ def _tonnes(text: str) -> str:
 
 
 def _number(text: str) -> Decimal:
-    return read_number(text).value
+    return Decimal(text) if PLAIN.fullmatch(text) else read_number(text).value
 
 
 def _degrees(most: int) -> Callable[[str], float | None]:

@@ -5,7 +5,7 @@ the `concerns`, each with a `code`, a `severity`, the matching `rows`, and how m
 if it is of an imported list or of an approved case; others are for reviewers and the organisation they belong to.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from math import cos, degrees, radians
@@ -26,7 +26,7 @@ from projects.models import (
     Status,
     Submission,
 )
-from projects.radar.likeness import EARTH_KM, words_of
+from projects.radar.likeness import EARTH_KM, technologies_of, words_of
 from projects.radar.matching import (
     KILOMETRES,
     SEVERITY,
@@ -38,7 +38,7 @@ from projects.radar.matching import (
 )
 
 FORMAT = "additionality-radar/1"
-#: A name is looked up by its rarest words, as many as lead to so many projects at most.
+#: So many projects at most are found by the words of a name, by the rarest words first.
 MOST_CANDIDATES = 2000
 MOST_ROWS = 20
 
@@ -79,23 +79,35 @@ def _candidates(project: Project, case: Case, lists: list[RegistryList]) -> Iter
     rows = KnownProject.objects.filter(Q(registry_list__in=lists) | of_cases).select_related(
         "registry_list", "submission__case__organisation", "submission__determination"
     )
-    found = {row.pk: row for row in _by_words(project, rows)}
+    found = {row.pk: row for row in _by_words(project, rows, lists)}
     found |= {row.pk: row for row in _by_place(project, rows)}
     return found.values()
 
 
-def _by_words(project: Project, rows: QuerySet[KnownProject]) -> Iterable[KnownProject]:
+def _by_words(
+    project: Project, rows: QuerySet[KnownProject], lists: list[RegistryList]
+) -> Iterable[KnownProject]:
+    """The rows with a rare word of the name, and of those with common words the ones with most."""
     words = words_of(project.name) | words_of(project.name_zh)
-    counted = KnownWord.objects.filter(word__in=words).values("word").annotate(number=Count("pk"))
-    chosen, total = [], 0
-    for one in counted.order_by("number", "word"):
-        total += one["number"]
-        if total > MOST_CANDIDATES:
-            break
-        chosen.append(one["word"])
-    if not chosen:
-        return []
-    return rows.filter(pk__in=KnownWord.objects.filter(word__in=chosen).values("project"))
+    in_use = Q(project__registry_list__in=lists) | Q(project__submission__isnull=False)
+    known = KnownWord.objects.filter(in_use, word__in=words)
+    rare, room = [], MOST_CANDIDATES
+    for word, number in _counted(known):
+        if number <= room:
+            rare.append(word)
+            room -= number
+    found = set(known.filter(word__in=rare).values_list("project", flat=True))
+    if room and len(rare) < len(words):
+        shared = known.values("project").annotate(number=Count("pk")).filter(number__gt=1)
+        ranked = shared.order_by("-number", "project").values_list("project", flat=True)
+        found |= set(ranked[:room])
+    return rows.filter(pk__in=found) if found else []
+
+
+def _counted(known: QuerySet[KnownWord]) -> list[tuple[str, int]]:
+    """Each word with how many rows have it, the rarest first."""
+    counted = known.values("word").annotate(number=Count("pk")).order_by("number", "word")
+    return [(one["word"], one["number"]) for one in counted]
 
 
 def _by_place(project: Project, rows: QuerySet[KnownProject]) -> Iterable[KnownProject]:
@@ -200,17 +212,23 @@ def keep_submission(submission: Submission, facts: CaseFacts) -> KnownProject:
         name=project.name,
         other_name=project.name_zh,
         proponent=project.proponent,
-        technology=" ".join(filter(None, (project.technology, project.energy_source))),
+        technology=_technology(project),
         country=project.country,
         latitude=None if project.latitude is None else float(project.latitude),
         longitude=None if project.longitude is None else float(project.longitude),
         reductions=f"{max(year.tco2e for year in project.annual_reductions):f}",
     )
-    KnownWord.objects.bulk_create(words_for(row))
+    KnownWord.objects.bulk_create(KnownWord(word=word, project=row) for word in words_for(row))
     return row
 
 
-def words_for(row: KnownProject) -> Iterator[KnownWord]:
+def _technology(project: Project) -> str:
+    """What the project says of its technology, with the energy source where that says no more."""
+    if technologies_of(project.technology):
+        return project.technology
+    return " ".join(filter(None, (project.technology, project.energy_source)))
+
+
+def words_for(row: KnownProject) -> list[str]:
     """The words by which a stored row is found."""
-    for word in sorted(words_of(row.name) | words_of(row.other_name)):
-        yield KnownWord(word=word, project=row)
+    return sorted(words_of(row.name) | words_of(row.other_name))

@@ -19,7 +19,6 @@ TITLES = {
     "two_way_grid": "two_way",
     "draws_histogram": "draws",
     "common_practice_limits": "common_practice",
-    "prior_consideration": "prior_consideration",
 }
 DRAWS = "draws"
 

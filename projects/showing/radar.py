@@ -49,7 +49,7 @@ class ShownRadar:
 def show_radar(radar: Mapping[str, Any]) -> ShownRadar:
     """Put what the radar found into words."""
     lists = (
-        _("%(name)s, version %(version)s (%(rows)s rows, SHA-256 %(sha256)s)")
+        _("%(name)s, version %(version)s (rows: %(rows)s, SHA-256 %(sha256)s)")
         % {**one, "rows": figure(one["rows"]), "sha256": one["sha256"][:12]}
         for one in radar["lists"]
     )

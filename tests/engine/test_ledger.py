@@ -6,12 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from additionality.engine.case import read_case, schema
+from additionality.engine.case import read_case
 from additionality.engine.ledger import CLAIM_KINDS, Support, claims_by_document, claims_of
 from additionality.engine.problems import MalformedCase
-from projects.models import EvidenceKind
-from projects.showing.ledger import STEP_OF
-from projects.wording.claims import CLAIMS
 from tests.factories import case_file
 
 
@@ -24,16 +21,6 @@ def with_law(**answers):
     data["regulatory"]["laws"] = [{"title": "Water Act", "binding": True, **answers}]
     data["evidence"].append({"id": "E2", "title": "Statistics"})
     return data
-
-
-def test_the_kinds_of_claims_are_one_list_everywhere():
-    assert set(CLAIM_KINDS) == set(STEP_OF) == set(CLAIMS)
-
-
-def test_the_kinds_of_documents_are_those_of_the_schema():
-    item = schema()["properties"]["evidence"]["items"]["properties"]["kind"]
-
-    assert [*EvidenceKind.values, None] == item["enum"]
 
 
 def test_a_claim_says_page_and_words_of_each_place():
