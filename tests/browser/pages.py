@@ -74,6 +74,7 @@ def proponent_pages() -> Iterator[str]:
 def _submissions(case: Case) -> Iterator[str]:
     for submission in case.submissions.all():
         yield reverse("cases:submission", args=[case.pk, submission.number])
+        yield reverse("cases:submission_compare", args=[case.pk, submission.number])
         yield reverse("cases:submission_ledger", args=[case.pk, submission.number])
         if submission.number > 1:
             yield reverse("cases:changes", args=[case.pk, submission.number])
@@ -84,7 +85,7 @@ def _draft_pages(case: Case) -> Iterator[str]:
     for step in STEPS:
         if answers.path.has(step):
             yield reverse("wizard:step", args=[case.pk, step.name])
-    for name in ("evidence", "ledger", "check", "declare", "delete"):
+    for name in ("evidence", "ledger", "check", "rules", "compare", "declare", "delete"):
         yield reverse(f"cases:{name}", args=[case.pk])
     if case.status == Status.RETURNED:
         yield reverse("cases:requests", args=[case.pk])
