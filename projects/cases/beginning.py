@@ -67,8 +67,9 @@ class ImportForm(forms.Form):
 def new(request: HttpRequest) -> HttpResponse:
     """Say what will be asked; a POST begins the draft under the rules chosen."""
     proponents_only(request)
-    form = RulesForm(request.POST or None, initial={"pack": beginning.DEFAULT_PACK})
-    if request.method != "POST" or not form.is_valid():
+    chosen = request.POST if request.method == "POST" else None
+    form = RulesForm(chosen, initial={"pack": beginning.DEFAULT_PACK})
+    if not form.is_valid():
         context = {"form": form, **limits(timezone.localdate())}
         return render(request, "cases/new.html", context, status=422 if form.is_bound else 200)
     actor = request.user

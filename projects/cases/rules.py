@@ -48,7 +48,8 @@ def rules(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not case.is_editable:
         messages.info(request, _("This case is submitted; its rules can not be changed now."))
         return redirect("cases:overview", pk=pk)
-    form = RulesForm(request.POST or None, initial={"pack": case.pack_key})
+    chosen = request.POST if request.method == "POST" else None
+    form = RulesForm(chosen, initial={"pack": case.pack_key})
     status = 200
     if request.method == "POST":
         status = 422

@@ -22,6 +22,7 @@ PLAIN = (
     "cases:import",
     "accounts:profile",
     "administration:packs",
+    "sources:capped",
 )
 
 
@@ -114,6 +115,7 @@ def administrator_pages() -> Iterator[str]:
         "organisations",
         "packs",
         "registries",
+        "sources",
         "claims",
         "security",
         "health",

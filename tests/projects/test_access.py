@@ -9,6 +9,7 @@ import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -25,6 +26,7 @@ from projects.models import (
     Determination,
     EvidenceFile,
     Issuing,
+    ListedSource,
     Notice,
     Organisation,
     Person,
@@ -40,6 +42,7 @@ from projects.models import (
 from projects.radar.importing import import_list
 from projects.services import inviting, reviewing
 from projects.services.moves import make_move
+from projects.services.source_lists import add_source
 from projects.spreadsheets.proposing import propose
 from projects.tables.sheet import Cell, Sheet
 from projects.wizard.facts import draft_from
@@ -226,6 +229,12 @@ TABLE = [
     Row("administration:health", "GET", ADMINISTRATORS),
     Row("administration:claims", "GET", ADMINISTRATORS),
     Row("administration:claims", "POST", ADMINISTRATORS),
+    Row("administration:sources", "GET", ADMINISTRATORS),
+    Row("administration:sources", "POST", ADMINISTRATORS),
+    Row("administration:source", "GET", ADMINISTRATORS),
+    Row("administration:source", "POST", ADMINISTRATORS),
+    # sources of emissions
+    Row("sources:capped", "GET", LOGGED_IN),
 ]
 
 #: The cells of an uploaded model: row and column, kind and text.
@@ -266,6 +275,8 @@ class World:
             values["pk"] = self.organisation.pk
         elif row.name == "administration:registry":
             values["pk"] = RegistryList.objects.latest("pk").pk
+        elif row.name == "administration:source":
+            values["pk"] = ListedSource.objects.earliest("pk").pk
         elif row.name.startswith("administration:"):
             values["pk"] = self.someone.pk
         if row.name.startswith("register:"):
@@ -367,6 +378,19 @@ def make_registry_list(administrator: Person, rows: int = 1) -> RegistryList:
     )
 
 
+def make_listed_source(
+    administrator: Person, name: str = "台灣水泥股份有限公司花蓮廠"
+) -> ListedSource:
+    return add_source(
+        listed="carbon_fee",
+        name=name,
+        identifier="U-01",
+        since=date(2025, 1, 1),
+        source="Announcement of the authority",
+        actor=administrator,
+    )
+
+
 @pytest.fixture
 def world(settings, tmp_path) -> World:
     settings.SIGNING_DIR = tmp_path / "signing"
@@ -395,6 +419,7 @@ def world(settings, tmp_path) -> World:
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
     decided, determination = make_determination(proponent, reviewer)
     make_registry_list(people["an administrator"])
+    make_listed_source(people["an administrator"])
     return World(
         people=people,
         cases={"draft": draft, "reviewed": reviewed, "decided": decided},

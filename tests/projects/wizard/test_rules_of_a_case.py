@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from projects.models import Case
 from projects.wizard.facts import draft_from
+from projects.wizard.forms.regulatory import NOTED
 from projects.wizard.progress import task_list
 from tests.factories import case_file, client_of, make_case
 from tests.projects.wizard.driving import press, url_of
@@ -76,10 +77,7 @@ def test_one_of_several_analyses_is_enough_and_none_is_not(proponent):
     case = of_pack(proponent, "tw-ver-2023", **SMALL)
     for step in ("investment", "cash-flow", "benchmark", "sensitivity", "common-practice"):
         case.draft.pop(step, None)
-    case.draft["exclusions"] = dict.fromkeys(
-        ("rec_applied", "carbon_fee_source", "inventory_batch_1_2", "cap_and_trade_source",
-         "older_than_3_years"), ["no"],
-    )  # fmt: skip
+    case.draft["exclusions"] = {name: ["no"] for name in NOTED}
     case.save()
     assert not task_list(case).is_complete
 
