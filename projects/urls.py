@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/spreadsheets/", include("projects.spreadsheets.urls")),
     path("cases/<uuid:pk>/review/", include("projects.review.urls")),
     path("data-sets/", include("projects.activities.urls")),
+    path("sources/", include("projects.sources.urls")),
     path("", include("projects.register.urls")),
     path("administration/", include("projects.administration.urls")),
 ]

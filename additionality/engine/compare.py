@@ -73,9 +73,15 @@ def compare(case: Case, packs: Sequence[RulePack] | None = None) -> Comparison:
         for pack in wanted
         if pack not in in_force
     }
-    assessments = tuple(assess(case, pack) for pack in in_force)
-    found = [Difference("not_in_force", late)] if late else []
-    return Comparison(assessments, (*found, *differences(assessments)))
+    found = compared([assess(case, pack) for pack in in_force])
+    if not late:
+        return found
+    return Comparison(found.assessments, (Difference("not_in_force", late), *found.differences))
+
+
+def compared(assessments: Sequence[Assessment]) -> Comparison:
+    """Assessments of one project that were made already, each under its own pack."""
+    return Comparison(tuple(assessments), tuple(differences(assessments)))
 
 
 def differences(assessments: Sequence[Assessment]) -> Iterator[Difference]:

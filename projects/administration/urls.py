@@ -11,6 +11,7 @@ from projects.administration import (
     people,
     registries,
     security,
+    sources,
     views,
 )
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.rename, name="organisation"),
     path("registries/", registries.registries, name="registries"),
     path("registries/<int:pk>/", registries.registry, name="registry"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<int:pk>/", sources.source, name="source"),
     path("rules/", packs.packs, name="packs"),
     path("claims/", claims.claims, name="claims"),
     path("security/", security.security, name="security"),

@@ -16,6 +16,7 @@ from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack
 from projects.cases.access import proponents_only
 from projects.cases.problems import problems_of_file
+from projects.cases.rules import RulesForm
 from projects.models import Case
 from projects.services import beginning
 from projects.services.evidence import waiting
@@ -64,12 +65,16 @@ class ImportForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Say what will be asked; a POST begins the draft."""
+    """Say what will be asked; a POST begins the draft under the rules chosen."""
     proponents_only(request)
-    if request.method != "POST":
-        return render(request, "cases/new.html", limits(timezone.localdate()))
+    chosen = request.POST if request.method == "POST" else None
+    form = RulesForm(chosen, initial={"pack": beginning.DEFAULT_PACK})
+    if not form.is_valid():
+        context = {"form": form, **limits(timezone.localdate())}
+        return render(request, "cases/new.html", context, status=422 if form.is_bound else 200)
     actor = request.user
-    case = beginning.once(partial(beginning.begin, actor=actor), actor=actor)
+    begin = partial(beginning.begin, actor=actor, pack_key=form.cleaned_data["pack"])
+    case = beginning.once(begin, actor=actor)
     return redirect("wizard:step", pk=case.pk, step="project")
 
 

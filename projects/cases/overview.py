@@ -54,6 +54,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _draft(case: Case, tier_before: str) -> dict[str, Any]:
     """`tier_before` is the tier the case had until now, where saving the size has changed it."""
     from projects.showing.path import stations_of_tasks, stations_of_tier, with_changes
+    from projects.wizard.gate import gate_of
     from projects.wizard.progress import task_list
 
     tasks, requests = task_list(case), requests_of(case)
@@ -61,6 +62,7 @@ def _draft(case: Case, tier_before: str) -> dict[str, Any]:
     if tasks.tier and tier_before in tiers:
         stations = with_changes(stations_of_tier(tiers[tier_before]), stations)
     return {
+        "gate": gate_of(tasks.answers),
         "tasks": tasks,
         "stations": stations,
         "asked": asked(tasks.tier.required) if tasks.tier else [],

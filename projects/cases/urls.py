@@ -7,6 +7,7 @@ from projects.cases import (
     answering,
     beginning,
     checking,
+    comparing,
     copying,
     declaring,
     deleting,
@@ -16,6 +17,7 @@ from projects.cases import (
     moving,
     overview,
     presence,
+    rules,
     submissions,
 )
 from projects.showing.views import draft_picture, scenario_picture, submission_picture
@@ -30,6 +32,13 @@ urlpatterns = [
     path("<uuid:pk>/", overview.overview, name="overview"),
     path("<uuid:pk>/case.json", submissions.export_draft, name="export"),
     path("<uuid:pk>/workbook.xlsx", draft_workbook, name="workbook"),
+    path("<uuid:pk>/rules/", rules.rules, name="rules"),
+    path("<uuid:pk>/compare/", comparing.draft_comparison, name="compare"),
+    path(
+        "<uuid:pk>/submissions/<int:number>/compare/",
+        comparing.submission_comparison,
+        name="submission_compare",
+    ),
     path("<uuid:pk>/check/", checking.check, name="check"),
     path("<uuid:pk>/declare/", declaring.declare, name="declare"),
     path("<uuid:pk>/requests/", answering.requests, name="requests"),

@@ -25,6 +25,7 @@ from projects.models.review import (
     Scenario,
 )
 from projects.models.security import Allowance, LoginSession, SecurityEvent
+from projects.models.sources import ListedSource, ListingEnd
 from projects.models.spreadsheets import RememberedMapping, Spreadsheet, SpreadsheetSheet
 from projects.models.work import Worker
 
@@ -48,6 +49,8 @@ __all__ = [
     "Issuing",
     "KnownProject",
     "KnownWord",
+    "ListedSource",
+    "ListingEnd",
     "LoginSession",
     "MoveRecord",
     "Notice",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from additionality.engine.case import read_case_json
 from projects.models import Case, Person
 
+DEFAULT_PACK = Case._meta.get_field("pack_key").get_default()
 SECOND_PRESS = timedelta(seconds=10)
 
 
@@ -25,6 +26,7 @@ def once(begin: Callable[[], Case], *, actor: Person) -> Case:
         prepared_by=actor,
         status=case.status,
         title=case.title,
+        pack_key=case.pack_key,
         draft_version=case.draft_version,
         draft_saved_at__gt=case.draft_saved_at - SECOND_PRESS,
         evidence_files=None,
@@ -36,9 +38,10 @@ def once(begin: Callable[[], Case], *, actor: Person) -> Case:
     return first or case
 
 
-def begin(*, actor: Person) -> Case:
-    """An empty draft of the person's organisation under the default rule pack."""
+def begin(*, actor: Person, pack_key: str = DEFAULT_PACK) -> Case:
+    """An empty draft of the person's organisation under a rule pack."""
     return Case.objects.create(
+        pack_key=pack_key,
         organisation=actor.organisation,
         prepared_by=actor,
         draft_saved_by=actor,

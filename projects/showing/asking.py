@@ -49,14 +49,14 @@ def drawn(field: forms.BoundField) -> SafeString:
         html = _options(field, opened)
     elif field.widget_type == "checkbox":
         html = (
-            f'<div class="{opened}">{_errors(field)}\n'
+            f'<div class="{opened}">{wrong(field)}\n'
             f'<label class="option" for="{escaped(field.id_for_label)}">{field}'
             f"<span>{symbols(field.label)}</span></label>\n{_notes(field)}</div>\n"
         )
     else:
         html = (
             f'<div class="{opened}"><label for="{escaped(field.id_for_label)}">{symbols(field.label)}</label>\n'
-            f"{_notes(field)}{_errors(field)}{_input(field)}\n</div>\n"
+            f"{_notes(field)}{wrong(field)}{_input(field)}\n</div>\n"
         )
     return mark_safe(html)  # noqa: S308 - each part is escaped
 
@@ -71,7 +71,7 @@ def _options(field: forms.BoundField, opened: str) -> str:
     )
     return (
         f'<fieldset class="{opened}" id="{escaped(field.auto_id)}"{by}><legend>{symbols(field.label)}</legend>\n'
-        f'{_notes(field)}{_errors(field)}<div class="options">\n{options}</div>\n</fieldset>\n'
+        f'{_notes(field)}{wrong(field)}<div class="options">\n{options}</div>\n</fieldset>\n'
     )
 
 
@@ -127,9 +127,11 @@ def _folded(title: str, text: str, attributes: str = "") -> str:
     return f"<details{attributes}><summary>{title}</summary><p>{text}</p></details>\n"
 
 
-def _errors(field: forms.BoundField) -> str:
+def wrong(field: forms.BoundField) -> SafeString:
+    """What is wrong with the answer; empty where nothing is."""
     if not field.errors:
-        return ""
+        return SafeString()
     word = f'<span class="visually-hidden">{escaped(_("Error:"))} </span>'
     lines = "".join(f'<p class="error">{word}{symbols(error)}</p>' for error in field.errors)
-    return f'<div id="{escaped(field.auto_id)}_error">{lines}</div>\n'
+    html = f'<div id="{escaped(field.auto_id)}_error">{lines}</div>\n'
+    return mark_safe(html)  # noqa: S308 - each part is escaped

@@ -127,7 +127,7 @@ def _asked(group: Sequence[str], listed: Sequence[Any]) -> list[Station]:
         if found[key]:
             line.append(replace(station, branch="taken"))
         else:
-            words = _("Not the branch taken") if chosen else _("One of the two")
+            words = _("Not the branch taken") if chosen else _("One of these")
             line.append(
                 replace(
                     station,

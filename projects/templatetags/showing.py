@@ -38,6 +38,7 @@ register.simple_tag(cell)
 register.simple_tag(cells)
 register.simple_tag(asking.asked)
 register.simple_tag(asking.drawn)
+register.simple_tag(asking.wrong)
 
 
 @register.filter

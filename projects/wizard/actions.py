@@ -10,14 +10,19 @@ from projects.wizard.steps import Step
 
 #: The steps whose columns are the years of the cash flow.
 GRIDS = ("cash-flow", "alternative-flows")
+#: The box on the page of the exclusions for the name of a source to look up in the lists; no answer.
+SOURCE = "source"
 #: The messages of a paste that could not be read, and the text that was pasted.
 Refusal = tuple[list[str], str]
 
 
 def pressed(post: QueryDict) -> str:
-    """The button pressed. Saving with something in the box for pasting reads it, as its own button does."""
+    """The button pressed. Saving with something in the box for pasting, or for looking up a source, does that."""
     action = post.get("do", "continue")
-    return "paste" if action == "continue" and post.get(PASTE, "").strip() else action
+    if action != "continue":
+        return action
+    boxes = {"paste": PASTE, "look-up": SOURCE}
+    return next((does for does, box in boxes.items() if post.get(box, "").strip()), action)
 
 
 def carried_out(

@@ -25,7 +25,7 @@ from projects.wizard.readings import (
     alternatives_typed,
     named,
     reading_of,
-    reductions_typed,
+    size_typed,
     whole_of,
 )
 from projects.wizard.steps import Step
@@ -84,15 +84,16 @@ class Answers:
 
     @cached_property
     def path(self) -> Path:
-        rows = reductions_typed(self.draft.get("size") or {})
+        size = size_typed(self.draft.get("technology") or {}, self.draft.get("size") or {})
         route = (self.draft.get("route", {}).get("route") or [""])[-1]
-        return path_for(rows, route, self.pack, self.on, self.draft)
+        return path_for(size, route, self.pack, self.on, self.draft)
 
     @cached_property
     def given(self) -> Given:
         """What the forms are told of the rest of the case."""
         return Given(
             tier=self.path.tier,
+            pack=self.case.pack_key,
             evidence=tuple(named(row, "title") for row in self.evidence if "id" in row),
             alternatives=alternatives_typed(self.draft.get("alternatives") or {}),
             draft=self.draft,

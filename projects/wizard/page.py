@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm
+from projects.wizard.gate import gate_of
 from projects.wizard.library import library_for
 from projects.wizard.progress import NOT_STARTED, open_requests, requests_for, state_of
-from projects.wizard.steps import GROUPS, Step
+from projects.wizard.steps import EXCLUDED, GROUPS, Step
 from projects.wizard.terms import terms_of
 
 
@@ -49,6 +50,7 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
         "understood": form.understood() if form.is_bound else [],
         "tier": answers.path.tier,
         "library": library_for(answers) if step.name == "benchmark" else None,
+        "gate": gate_of(answers) if step.needs == EXCLUDED else None,
         "present_at": reverse("cases:here", kwargs={"pk": case.pk, "step": step.name}),
     }
 
@@ -61,7 +63,7 @@ def standing_shown(answers: Answers, step: Step) -> SafeString:
     """The finding as it stands, as HTML. Drawn once for what the case says, in each language and case."""
     if answers.facts is None:
         return _drawn_standing(answers, step)
-    key = (step.analysis, get_language(), answers.case.pk)
+    key = (answers.path.analysis_of(step), get_language(), answers.case.pk)
     if (html := answers.whole.drawn.get(key)) is None:
         html = _drawn_standing(answers, step)
         answers.whole.drawn.put(key, html)
@@ -80,7 +82,8 @@ def standing(answers: Answers, step: Step) -> Standing:
     from projects.showing import findings
 
     assessment = answers.whole.assessment
-    found = next((one for one in assessment.findings if one.analysis == step.analysis), None)
+    analysis = answers.path.analysis_of(step)
+    found = next((one for one in assessment.findings if one.analysis == analysis), None)
     facts = answers.facts.to_dict()
     return Standing(finding=found and findings.show_finding(found.to_dict(), facts))
 

@@ -1,14 +1,24 @@
 """Which steps are on the path: decided by the tier of the rule pack, and by the chosen route."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from additionality.engine.pathway import TierDecision, tier_from_reductions
-from additionality.engine.rulepack import RulePack
+from additionality.engine.pathway import TierDecision, tier_of_size
+from additionality.engine.rulepack import RulePack, TierRule
+from additionality.engine.tiers import Size
 from projects.wizard.forms.keys import Typed
-from projects.wizard.steps import ALWAYS, CHOICE, COMPARED, SIZED, STEPS, Step
+from projects.wizard.steps import (
+    ALWAYS,
+    CHOICE,
+    COMPARED,
+    EXCLUDED,
+    FIRST,
+    LISTED,
+    SIZED,
+    STEPS,
+    Step,
+)
 
 #: After a change of the tier the address names the former one, and the path shows what changed.
 TIER_BEFORE = "before"
@@ -21,6 +31,7 @@ class Path:
     decision: TierDecision | None
     route: str = ""
     draft: Mapping[str, Typed] = field(default_factory=dict)
+    pack: RulePack | None = None
 
     @property
     def tier(self) -> str:
@@ -35,8 +46,42 @@ class Path:
             (item,) if isinstance(item, str) else tuple(item) for item in self.decision.required
         ]
 
+    @property
+    def rule(self) -> TierRule | None:
+        """What the pack says of the tier."""
+        return self.pack.tiers[self.tier] if self.pack and self.tier else None
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether the pack asks before everything else whether the project may be registered at all."""
+        return self.pack is not None and bool(self.pack.gate.must_be_answered)
+
+    @property
+    def any_of(self) -> list[tuple[str, ...]]:
+        """The groups of which any one that passes is enough, all of them being open to the proponent."""
+        by_any = self.rule is not None and self.rule.choice == "any"
+        return [group for group in self.groups if len(group) > 1] if by_any else []
+
+    def is_open_choice(self, step: Step) -> bool:
+        """Whether the step serves an analysis of which another one would do."""
+        serves = "barriers" if step.needs == COMPARED else step.analysis
+        return any(serves in group for group in self.any_of)
+
+    def analysis_of(self, step: Step) -> str:
+        """The finding a step leads to; some are found under certain packs only."""
+        judged = self.pack.analyses if self.pack else ()
+        return next((one for one in (*step.instead, step.analysis) if one in judged), step.analysis)
+
+    def is_optional(self, step: Step) -> bool:
+        """Whether nothing needs to be answered in it."""
+        if step.needs == EXCLUDED and self.is_gated:
+            return False
+        return step.optional or self.is_open_choice(step)
+
     def needs(self, analysis: str) -> bool:
-        """Whether the analysis is asked: required outright, or one of a choice that the route names."""
+        """Whether the analysis is asked: required outright, one of any, or one that the route names."""
+        if any(analysis in group for group in self.any_of):
+            return True
         chosen = ("investment", "barriers") if self.route == "both" else (self.route,)
         return any(
             analysis in group and (len(group) == 1 or analysis in chosen) for group in self.groups
@@ -57,23 +102,36 @@ class Path:
             return True
         if step.needs == SIZED:
             return self.decision is not None
+        if step.needs == EXCLUDED:
+            return self.is_gated or self.decision is not None
         if step.needs == COMPARED:
             return any("barriers" in group for group in self.groups)
         if step.needs == CHOICE:
-            return any(len(group) > 1 for group in self.groups)
+            return any(len(group) > 1 for group in self.groups) and not self.any_of
+        if step.needs == FIRST:
+            return self.rule is not None and bool(self.rule.first_of_its_kind_replaces)
+        if step.needs == LISTED:
+            small = self.rule is not None and self.rule.barriers == "small_scale"
+            return small and self.pack is not None and bool(self.pack.positive_list)
         return self.needs(step.needs)
 
     def steps(self) -> list[Step]:
-        return [step for step in STEPS if self.has(step)]
+        """The steps in their order; a gate comes right after the name of the project."""
+        steps = [step for step in STEPS if self.has(step)]
+        if not self.is_gated:
+            return steps
+        gate = [step for step in steps if step.needs == EXCLUDED]
+        others = [step for step in steps if step.needs != EXCLUDED]
+        return [*others[:1], *gate, *others[1:]]
 
 
 def path_for(
-    reductions: Iterable[Decimal],
+    size: Size,
     route: str,
     pack: RulePack,
     on: date,
     draft: Mapping[str, Typed] | None = None,
 ) -> Path:
-    """The path for annual reductions in tCO2e; without any, the path ends at the size."""
-    values = list(reductions)
-    return Path(tier_from_reductions(values, pack, on) if values else None, route, draft or {})
+    """The path for a project of this size; without any yearly reduction, it ends at the size."""
+    decision = tier_of_size(size, pack, on) if size.reductions else None
+    return Path(decision, route, draft or {}, pack)

@@ -80,6 +80,10 @@ def task_list(case: Case, *, on: date | None = None) -> TaskList:
     ]
     open_tasks = [task for _group, task in tasks if task.state != COMPLETE]
     needed = [task for task in open_tasks if not task.is_optional or task.state != NOT_STARTED]
+    for group in answers.path.any_of:
+        serving = [task for _group, task in tasks if task.analysis in group]
+        if not any(task.state != NOT_STARTED for task in serving):
+            needed += serving[:1]
     check = reverse("cases:check", kwargs={"pk": case.pk})
     return TaskList(
         tier=tier_shown(answers.path),
@@ -99,10 +103,10 @@ def _task(answers: Answers, step: Step, requests: list[ReviewRequest]) -> Task:
         url=reverse("wizard:step", kwargs={"pk": answers.case.pk, "step": step.name}),
         state=state,
         state_label=wording.task_state(state),
-        analysis=step.analysis,
+        analysis=answers.path.analysis_of(step),
         lacks=lacks,
         requests=requests_for(step, requests),
-        is_optional=step.optional,
+        is_optional=answers.path.is_optional(step),
     )
 
 

@@ -8,7 +8,7 @@ import json
 import marshal
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -16,11 +16,12 @@ from threading import Lock
 from typing import Any
 
 from additionality.engine.assess import Assessment, assess
+from additionality.engine.case import Capacity, Project, read_case
 from additionality.engine.case import Case as CaseFacts
-from additionality.engine.case import read_case
 from additionality.engine.problems import MalformedCase, Problem
+from additionality.engine.tiers import Size
 from projects.wizard.forms.alternatives import AlternativesForm
-from projects.wizard.forms.project import SizeForm
+from projects.wizard.forms.project import SizeForm, TechnologyForm
 from projects.wizard.forms.step import Given, StepForm, Typed
 from projects.wizard.steps import Step
 
@@ -29,6 +30,8 @@ MOST_BYTES = 40_000
 #: Of this version equal contents have equal bytes; later ones say which texts are the same object.
 MARSHALLED = 2
 FORMAT = "additionality-case/1"
+#: The questions about the technology that the tier may depend on.
+SIZE_SAID = ("energy_source", "capacity__value", "capacity__unit", "energy_saving_gwh", "removals")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -135,9 +138,10 @@ def _whole(
     return Whole(data)
 
 
-def reductions_typed(size: Typed) -> tuple[Decimal, ...]:
-    """The yearly reductions that can be read, in tCO2e."""
-    return _kept(_reductions, size)
+def size_typed(technology: Typed, size: Typed) -> Size:
+    """What the tier depends on, as far as it can be read: reductions, capacity, electricity saved."""
+    saying = {name: technology[name] for name in SIZE_SAID if name in technology}
+    return replace(_kept(_technology, saying), reductions=_kept(_reductions, size))
 
 
 def alternatives_typed(alternatives: Typed) -> tuple[tuple[str, str], ...]:
@@ -148,6 +152,21 @@ def alternatives_typed(alternatives: Typed) -> tuple[tuple[str, str], ...]:
 def _kept(read: Any, typed: Typed) -> Any:
     text = json.dumps(typed)
     return (read if len(text) <= MOST_BYTES else read.__wrapped__)(text)
+
+
+@lru_cache(maxsize=64)
+def _technology(text: str) -> Size:
+    form = TechnologyForm(json.loads(text), prefix="")
+    form.full_clean()
+    said = form.cleaned_data
+    project = Project(
+        name="", country="", measure="", annual_reductions=(),
+        capacity=Capacity(said.get("capacity__value"), said.get("capacity__unit") or ""),
+        energy_source=said.get("energy_source") or "",
+        energy_saving_gwh=said.get("energy_saving_gwh"),
+        removals=said.get("removals") == "yes" or said.get("removals") is True,
+    )  # fmt: skip
+    return Size.of(project)
 
 
 @lru_cache(maxsize=64)

@@ -52,6 +52,19 @@ TEXTS: dict[str, Any] = {
         "A small project shows at least one barrier: because of it, an alternative that emits more would have been "
         "carried out instead."
     ),
+    "TOOL19": _(
+        "A project of the micro scale is additional where one condition holds: the host is a least developed country, "
+        "a small island developing state or a special underdeveloped zone; it supplies households or communities off "
+        "the grid; it consists of small distributed units; or its technology is recommended and still rare."
+    ),
+    "TOOL23": _(
+        "A project is the first of its kind if its technology is different from every other in the area that delivers "
+        "the same and started before it. It is of one of the four measures, and has one crediting period of at most "
+        "ten years."
+    ),
+    "CDM decisions on HFC-23 at new HCFC-22 facilities": _(
+        "Destroying HFC-23 at new capacity for HCFC-22 earns no credits: they would pay for making more of it."
+    ),
     "TOOL24 v03.1": _(
         "Common practice is judged separately for four kinds of measures: fuel switch, technology switch, methane "
         "destruction, and avoiding the formation of methane."

@@ -11,7 +11,7 @@ from projects.wizard.forms.step import Typed
 #: Characters of one step that a draft keeps; far more than all its questions accept together.
 MOST_CHARACTERS = 3_000_000
 #: The steps that decide the size tier.
-TIER_STEPS = frozenset({"size"})
+TIER_STEPS = frozenset({"size", "technology"})
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -12,15 +12,18 @@ from projects.wizard.forms.benchmark import BenchmarkForm
 from projects.wizard.forms.cash_flow import CashFlowForm
 from projects.wizard.forms.common_practice import CommonPracticeForm
 from projects.wizard.forms.financing import LoanForm, TaxForm
+from projects.wizard.forms.first import FirstOfItsKindForm
 from projects.wizard.forms.investment import (
     InvestmentForm,
     SensitivityForm,
 )
+from projects.wizard.forms.microscale import MicroscaleForm, PositiveListForm
 from projects.wizard.forms.project import DatesForm, ProjectForm, SizeForm, TechnologyForm
 from projects.wizard.forms.regulatory import ExclusionsForm, LawsForm, SearchForm
 from projects.wizard.forms.step import StepForm
 
 ALWAYS, SIZED, CHOICE, COMPARED = "always", "sized", "choice", "compared"
+EXCLUDED, FIRST, LISTED = "excluded", "first", "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,9 @@ class Step:
     """One page of questions.
 
     `needs` says when it is on the path: always, once the size is known, where there is a choice of analyses, where
-    barriers are compared with those of alternatives, or where an analysis must be passed. `analysis` is the finding
-    it leads to, `request_part` what reviewers call it.
+    barriers are compared with those of alternatives, where a first of its kind or a positive list may be claimed, or
+    where an analysis must be passed; what excludes a project is asked first where the pack has a gate. `analysis` is
+    the finding it leads to, or one of `instead` where the pack has that; `request_part` what reviewers call it.
     `optional` steps are complete even when nothing is answered, because nothing needs to be. `only` says for which
     answers to another step's question (step, field, answers) it is asked; an answer not given is "".
     """
@@ -43,6 +47,7 @@ class Step:
     request_part: str = "project"
     optional: bool = False
     only: tuple[str, str, tuple[str, ...]] | None = None
+    instead: tuple[str, ...] = ()
 
 
 BENCHMARKED = ("investment", "option", ("benchmark", ""))
@@ -61,11 +66,17 @@ GROUPS = {
 STEPS = (
     Step("project", _("Name and place"), "project", ProjectForm, ALWAYS),
     Step("technology", _("Technology"), "project", TechnologyForm, ALWAYS),
-    Step("dates", _("Dates"), "project", DatesForm, ALWAYS),
+    Step("dates", _("Dates"), "project", DatesForm, ALWAYS, instead=("prior_consideration",)),
     Step("size", _("Yearly reductions"), "project", SizeForm, ALWAYS, request_part="size"),
-    Step("search", _("Search of the law"), "regulatory", SearchForm, SIZED, "regulatory", "regulatory"),
-    Step("laws", _("Laws found"), "regulatory", LawsForm, SIZED, "regulatory", "regulatory", optional=True),
-    Step("exclusions", _("Special circumstances"), "regulatory", ExclusionsForm, SIZED, "regulatory", "eligibility",
+    Step("first-of-its-kind", _("First of its kind"), "project", FirstOfItsKindForm, FIRST, "first_of_its_kind",
+         "project", optional=True),
+    Step("search", _("Search of the law"), "regulatory", SearchForm, "regulatory", "regulatory", "regulatory"),
+    Step("laws", _("Laws found"), "regulatory", LawsForm, "regulatory", "regulatory", "regulatory", optional=True),
+    Step("exclusions", _("Special circumstances"), "regulatory", ExclusionsForm, EXCLUDED, "regulatory", "eligibility",
+         optional=True, instead=("eligibility",)),
+    Step("microscale", _("Conditions of the micro scale"), "regulatory", MicroscaleForm, "microscale", "microscale",
+         "project"),
+    Step("positive-list", _("Positive list"), "barriers", PositiveListForm, LISTED, "barriers", "barriers",
          optional=True),
     Step("alternatives", _("Alternatives to the project"), "alternatives", AlternativesForm, COMPARED, "regulatory",
          "alternatives"),

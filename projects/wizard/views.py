@@ -14,14 +14,15 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from projects.cases.presence import seen_in
 from projects.models import Case
+from projects.sources.looking import look_up
 from projects.wizard import conflict, rows, saving
-from projects.wizard.actions import carried_out, pressed
+from projects.wizard.actions import SOURCE, carried_out, pressed
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm, Typed
 from projects.wizard.notices import path_changed, understood
 from projects.wizard.page import step_context
 from projects.wizard.path import TIER_BEFORE, Path
-from projects.wizard.steps import BY_NAME, STEPS, Step
+from projects.wizard.steps import BY_NAME, EXCLUDED, STEPS, Step
 
 
 def on_path(step: Step) -> Any:
@@ -93,7 +94,10 @@ class CaseWizard(NamedUrlWizardView):
         context = super().get_context_data(form=form, **kwargs)
         step = BY_NAME[self.steps.current]
         seen = seen_in([self.case], self.request.user)[self.case.pk]
-        return {**context, **kwargs, **step_context(self.answers, step, form), "seen": seen}
+        looked_up = self.request.GET.get(SOURCE, "")
+        lists = look_up(looked_up) if step.needs == EXCLUDED and looked_up else None
+        shown = {"seen": seen, "lists": lists}
+        return {**context, **kwargs, **step_context(self.answers, step, form), **shown}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what was typed, readable or not, and go where the pressed button says."""
@@ -132,6 +136,11 @@ class CaseWizard(NamedUrlWizardView):
             )
         if action == "evidence":
             return redirect(f"{reverse('cases:evidence', kwargs={'pk': self.case.pk})}?next={here}")
+        if action == "look-up":
+            looked_up = saving.storable(request.POST.get(SOURCE, "").strip())[:300]
+            return redirect(f"{here}?{urlencode({SOURCE: looked_up})}#lists")
+        if action == "capped":
+            return redirect(f"{reverse('sources:capped')}?{urlencode({'case': self.case.pk})}")
         if action == "spreadsheet":
             return redirect("spreadsheets:upload", pk=self.case.pk)
         if action == "list":

@@ -28,6 +28,7 @@ PLAIN = (
     "administration:packs",
     "activities:list",
     "activities:new",
+    "sources:capped",
 )
 
 
@@ -84,6 +85,7 @@ def proponent_pages() -> Iterator[str]:
 def _submissions(case: Case) -> Iterator[str]:
     for submission in case.submissions.all():
         yield reverse("cases:submission", args=[case.pk, submission.number])
+        yield reverse("cases:submission_compare", args=[case.pk, submission.number])
         yield reverse("cases:submission_ledger", args=[case.pk, submission.number])
         if submission.number > 1:
             yield reverse("cases:changes", args=[case.pk, submission.number])
@@ -96,7 +98,7 @@ def _draft_pages(case: Case) -> Iterator[str]:
             yield reverse("wizard:step", args=[case.pk, step.name])
     if answers.path.needs("common_practice"):
         yield reverse("cases:plants", args=[case.pk])
-    for name in ("evidence", "ledger", "check", "declare", "delete"):
+    for name in ("evidence", "ledger", "check", "rules", "compare", "declare", "delete"):
         yield reverse(f"cases:{name}", args=[case.pk])
     if case.status == Status.DRAFT:
         yield from _spreadsheet_pages(case)
@@ -142,6 +144,7 @@ def administrator_pages() -> Iterator[str]:
         "organisations",
         "packs",
         "registries",
+        "sources",
         "claims",
         "security",
         "health",

@@ -60,7 +60,8 @@ def enter(page: Page, name: str) -> Case:
     """Begin a case and answer all its questions as its person would, one page after the other."""
     data = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
     page.goto(reverse("cases:new"))
-    page.locator("main form button.button").first.click()
+    assert page.locator("input[name=pack]:checked").input_value() == "tw-offset"
+    page.click("main button[form=begin]")
     case = Case.objects.latest("created_at")
     page.goto(reverse("cases:evidence", args=[case.pk]))
     for item in data["evidence"]:

@@ -9,6 +9,7 @@ import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from projects.models import (
     Determination,
     EvidenceFile,
     Issuing,
+    ListedSource,
     Notice,
     Organisation,
     Person,
@@ -44,6 +46,7 @@ from projects.models import (
 from projects.radar.importing import import_list
 from projects.services import importing, inviting, reviewing
 from projects.services.moves import make_move
+from projects.services.source_lists import add_source
 from projects.spreadsheets.proposing import propose
 from projects.tables.sheet import Cell, Sheet
 from projects.wizard.facts import draft_from
@@ -131,6 +134,12 @@ TABLE = [
     Row("cases:overview", "GET", READERS),
     Row("cases:export", "GET", OURS, "draft"),
     Row("cases:export", "GET", OURS),
+    Row("cases:rules", "GET", OURS, "draft"),
+    Row("cases:rules", "POST", OURS, "draft"),
+    Row("cases:rules", "GET", OURS),
+    Row("cases:compare", "GET", OURS, "draft"),
+    Row("cases:compare", "GET", OURS),
+    Row("cases:submission_compare", "GET", READERS),
     Row("cases:check", "GET", OURS, "draft"),
     Row("cases:check", "GET", OURS),
     Row("cases:declare", "GET", OURS, "draft"),
@@ -245,6 +254,12 @@ TABLE = [
     Row("administration:claims", "POST", ADMINISTRATORS),
     Row("administration:mail", "GET", ADMINISTRATORS),
     Row("administration:mail_again", "POST", ADMINISTRATORS),
+    Row("administration:sources", "GET", ADMINISTRATORS),
+    Row("administration:sources", "POST", ADMINISTRATORS),
+    Row("administration:source", "GET", ADMINISTRATORS),
+    Row("administration:source", "POST", ADMINISTRATORS),
+    # sources of emissions
+    Row("sources:capped", "GET", LOGGED_IN),
 ]
 
 #: The cells of an uploaded model: row and column, kind and text.
@@ -288,6 +303,8 @@ class World:
             values["pk"] = self.organisation.pk
         elif row.name == "administration:registry":
             values["pk"] = RegistryList.objects.latest("pk").pk
+        elif row.name == "administration:source":
+            values["pk"] = ListedSource.objects.earliest("pk").pk
         elif row.name.startswith("administration:"):
             values["pk"] = self.someone.pk
         if row.name == "activities:mapping":
@@ -393,6 +410,19 @@ def make_registry_list(administrator: Person, rows: int = 1) -> RegistryList:
     )
 
 
+def make_listed_source(
+    administrator: Person, name: str = "台灣水泥股份有限公司花蓮廠"
+) -> ListedSource:
+    return add_source(
+        listed="carbon_fee",
+        name=name,
+        identifier="U-01",
+        since=date(2025, 1, 1),
+        source="Announcement of the authority",
+        actor=administrator,
+    )
+
+
 @pytest.fixture
 def world(settings, tmp_path) -> World:
     settings.SIGNING_DIR = tmp_path / "signing"
@@ -421,6 +451,7 @@ def world(settings, tmp_path) -> World:
     reviewing.take_up(case=reviewed, actor=reviewer, declaration="No consultancy.")
     decided, determination = make_determination(proponent, reviewer)
     make_registry_list(people["an administrator"])
+    make_listed_source(people["an administrator"])
     return World(
         people=people,
         cases={"draft": draft, "reviewed": reviewed, "decided": decided},

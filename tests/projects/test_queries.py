@@ -19,6 +19,7 @@ from tests.projects.test_access import (
     make_determination,
     make_draft,
     make_evidence,
+    make_listed_source,
     make_registry_list,
     make_spreadsheet,
     submit_with,
@@ -49,6 +50,8 @@ def grow(world: World) -> None:
     for serial in range(2, 5):
         make_determination(proponent, reviewer, number=f"TW-2026-{serial:04}")
     make_registry_list(world.people["an administrator"], rows=30)
+    for serial in range(30):
+        make_listed_source(world.people["an administrator"], f"Plant {serial}")
     rounds(world, range(3, 6))
 
 

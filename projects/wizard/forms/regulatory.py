@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from additionality.engine.rulepack import load_pack
 from projects.wizard.fields import Day, OneOf, SomeOf, Text, YesNo
 from projects.wizard.forms.step import Questions, StepForm
 from projects.wizard.places import places
@@ -98,7 +99,19 @@ class LawsForm(StepForm):
         return found if found.get("regulatory", {}).get("laws") else {}
 
 
+#: Asked where a pack has no gate: there a yes decides nothing and is noted.
+NOTED = (
+    "rec_applied",
+    "carbon_fee_source",
+    "inventory_batch_1_2",
+    "cap_and_trade_source",
+    "older_than_3_years",
+)
+
+
 class ExclusionsForm(StepForm):
+    """The circumstances that the gate of the pack asks about; without a gate, those that are noted."""
+
     path = ("regulatory", "exclusions")
     rec_applied = YesNo(
         _("Have renewable energy certificates been applied for within the project boundary?")
@@ -118,3 +131,15 @@ class ExclusionsForm(StepForm):
     older_than_3_years = YesNo(
         _("Was the measure carried out more than three years before the application?")
     )
+    new_hcfc22_capacity = YesNo(
+        _("Does the project destroy HFC-23 at new capacity to make HCFC-22?"),
+        _("Paying for it would be a reason to make more of it."),
+        citation="CDM decisions on HFC-23 at new HCFC-22 facilities",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        gate = load_pack(self.given.pack).gate
+        asked = gate.excluded_by or NOTED
+        self.fields = {name: one for name, one in self.fields.items() if name in asked}
+        self.expected = gate.must_be_answered  # type: ignore[misc]

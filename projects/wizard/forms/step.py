@@ -29,10 +29,12 @@ PASTE = "paste"
 class Given:
     """What a form needs to know of the rest of the case.
 
-    `evidence` and `alternatives` are choices (key, words); `draft` is what was typed in the other steps.
+    `evidence` and `alternatives` are choices (key, words); `draft` is what was typed in the other steps; `pack` is
+    the key of the rule pack.
     """
 
     tier: str = ""
+    pack: str = "tw-offset"
     evidence: tuple[tuple[str, str], ...] = ()
     alternatives: tuple[tuple[str, str], ...] = ()
     draft: Mapping[str, Typed] = field(default_factory=dict)
@@ -284,7 +286,7 @@ class StepForm(Questions):
     def told_by(cls, given: Given) -> tuple[Any, ...]:
         """All of `given` on which the reading of this step depends."""
         told = tuple(given.typed(step, name) for step, name in cls.told)
-        return given.tier, given.evidence, given.alternatives, told
+        return given.tier, given.pack, given.evidence, given.alternatives, told
 
     def typed(self) -> Typed:
         """What was typed into the fields of this step, as it was typed; anything else is left out."""

@@ -11,7 +11,7 @@ from projects.wizard.steps import STEPS
 from tests.projects.bad_input.conftest import mailed
 from tests.projects.bad_input.forms import Form, forms_on
 from tests.projects.test_access import TABLE, WHO, Row, World, browser_of, named_patterns
-from tests.projects.wizard.driving import call_for
+from tests.projects.wizard.driving import bring_to
 
 #: The page tried after the address itself; any other page of the table is tried after it.
 PAGES = {
@@ -83,7 +83,7 @@ def prepare(world: World, target: Target) -> None:
     if target.name == "wizard:step":
         for case in world.cases.values():
             case.refresh_from_db()
-            call_for(case.draft, target.step)
+            bring_to(case, target.step)
             case.save()
     someone = Person.objects.filter(pk=world.someone.pk)
     if target.name == "administration:reactivate":

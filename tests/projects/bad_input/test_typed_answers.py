@@ -13,7 +13,7 @@ from projects.wizard.fields import Number, Text, Year
 from projects.wizard.steps import BY_NAME, STEPS, Step
 from tests.factories import client_of
 from tests.projects.cases import scenes
-from tests.projects.wizard.driving import call_for, controls, url_of
+from tests.projects.wizard.driving import bring_to, controls, url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def case(proponent) -> Case:
 
 def faults(case: Case, step: str, **typed: str) -> tuple[list[str], dict[str, list[str]]]:
     """Save a step with these answers; what its page then says is wrong, and what its fields hold."""
-    call_for(case.draft, step)
+    bring_to(case, step)
     case.save()
     client, address = client_of(case.prepared_by), url_of(case, step)
     sent: dict[str, Any] = dict(controls(client.get(address).content.decode()))

@@ -20,13 +20,23 @@ def test_the_page_begins_nothing_and_its_button_does(proponent):
     assert client.get(NEW).status_code == 200
     assert not Case.objects.exists()
 
-    response = client.post(NEW)
+    response = client.post(NEW, {"pack": "tw-offset"})
 
     case = Case.objects.get()
     assert (case.organisation, case.prepared_by) == (proponent.organisation, proponent)
     assert response.headers["Location"] == reverse(
         "wizard:step", kwargs={"pk": case.pk, "step": "project"}
     )
+
+
+def test_the_rules_are_chosen_at_the_start(proponent):
+    client = client_of(proponent)
+
+    assert client.post(NEW).status_code == 422
+    assert client.post(NEW, {"pack": "nowhere"}).status_code == 422
+    assert not Case.objects.exists()
+    assert client.post(NEW, {"pack": "cdm"}).status_code == 302
+    assert Case.objects.get().pack_key == "cdm"
 
 
 def test_the_limits_between_the_tiers_are_those_of_the_pack(proponent):
@@ -179,9 +189,9 @@ def test_a_button_pressed_twice_begins_one_case(proponent, colleague, monkeypatc
 
 def test_a_draft_that_was_worked_on_is_not_begun_again(proponent):
     client = client_of(proponent)
-    client.post(NEW)
+    client.post(NEW, {"pack": "tw-offset"})
     Case.objects.update(draft_version=1, draft={"project": {"name": ["A wind farm"]}})
 
-    client.post(NEW)
+    client.post(NEW, {"pack": "tw-offset"})
 
     assert Case.objects.count() == 2

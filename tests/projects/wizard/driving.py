@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from projects.models import Case
-from projects.wizard.steps import BY_NAME
+from projects.wizard.steps import BY_NAME, FIRST, LISTED
 
 
 class Controls(HTMLParser):
@@ -44,11 +44,17 @@ class Controls(HTMLParser):
             self._area = ""
 
 
-def call_for(draft: dict[str, Any], name: str) -> None:
-    """Give the answer of another step that calls for this one, where there is one."""
-    if only := BY_NAME[name].only:
-        step, question, answers = only
-        draft.setdefault(step, {})[question] = [answers[0]]
+def bring_to(case: Case, name: str) -> None:
+    """Put a finished large draft under the rules, and give the answers, by which a step is asked."""
+    step = BY_NAME[name]
+    if step.needs in (FIRST, LISTED, "microscale"):
+        case.pack_key = "cdm"
+    if step.needs in (LISTED, "microscale"):
+        small = {"energy_source": ["wind"], "capacity__value": ["4"], "capacity__unit": ["MW"]}
+        case.draft["technology"] = case.draft.get("technology", {}) | small
+    if step.only:
+        other, question, answers = step.only
+        case.draft.setdefault(other, {})[question] = [answers[0]]
 
 
 def url_of(case: Case, step: str) -> str:

@@ -10,7 +10,7 @@ from projects.wizard.forms.cash_flow import years_of
 from projects.wizard.progress import COMPLETE, IN_PROGRESS, NOT_STARTED, PROBLEM, task_list
 from projects.wizard.steps import BY_NAME, STEPS
 from tests.factories import case_file, client_of, make_case, make_submission, micro_case_file
-from tests.projects.wizard.driving import press, url_of
+from tests.projects.wizard.driving import bring_to, press, url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,9 +69,7 @@ def test_a_micro_case_is_entered_from_the_first_page_to_the_last(client, case):
 def test_saving_a_page_untouched_changes_no_answer(client, large, step):
     """What the page shows is what the draft holds, for every step of a large case."""
     large.draft["route"]["route"] = ["both"]
-    if step.only:
-        other, question, answers = step.only
-        large.draft[other][question] = [answers[0]]
+    bring_to(large, step.name)
     large.draft["barriers"] = {
         "count": ["1"],
         "barrier-0-kind": ["other"],

@@ -1,0 +1,187 @@
+"""One case under every rule pack, side by side, and why they come out differently."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from additionality.engine.compare import Comparison
+from additionality.engine.rulepack import load_pack
+from projects import wording
+from projects.showing.numbers import day
+from projects.wording.packs import pack_title
+from projects.wording.phrases import listed
+
+Packs = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one pack makes of the case."""
+
+    key: str
+    title: str
+    edition: str
+    tier: str
+    tier_reason: str
+    conclusion: str
+    conclusion_label: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One finding under one pack; without an outcome the pack has no such analysis."""
+
+    outcome: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    title: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    columns: list[Column]
+    rows: list[Row]
+    reasons: list[str]
+
+
+def side_by_side(comparison: Comparison) -> SideBySide:
+    """The comparison in words, packs from left to right."""
+    results = [one.to_dict() for one in comparison.assessments]
+    columns = [
+        Column(
+            key=one.pack.key,
+            title=pack_title(one.pack),
+            edition=one.pack.edition,
+            tier=wording.tier(one.tier.tier),
+            tier_reason=wording.tier_reason(result),
+            conclusion=one.conclusion.value,
+            conclusion_label=wording.conclusion(one.conclusion.value),
+            sentence=wording.conclusion_sentence(result),
+        )
+        for one, result in zip(comparison.assessments, results, strict=True)
+    ]
+    findings = [{one["analysis"]: one for one in result["findings"]} for result in results]
+    analyses = list(dict.fromkeys(name for found in findings for name in found))
+    rows = [
+        Row(wording.analysis(name), [_cell(found.get(name)) for found in findings])
+        for name in analyses
+    ]
+    return SideBySide(columns, rows, list(reasons(comparison)))
+
+
+def _cell(finding: Mapping[str, Any] | None) -> Cell:
+    if finding is None:
+        return Cell()
+    return Cell(finding["outcome"], wording.outcome(finding["outcome"]))
+
+
+def reasons(comparison: Comparison) -> Iterator[str]:
+    """Why the packs differ, a sentence for each difference."""
+    for one in comparison.differences:
+        yield SAYING[one.code](one.packs, one.analysis)
+
+
+def _not_in_force(packs: Packs, _analysis: str) -> str:
+    late = [
+        _("%(pack)s (from %(day)s)")
+        % {"pack": title(key), "day": day(date.fromisoformat(one["in_force_from"]))}
+        for key, one in packs.items()
+    ]
+    return _("Not in force on the day of the assessment: %(packs)s.") % {"packs": listed(late)}
+
+
+def _tier(packs: Packs, _analysis: str) -> str:
+    parts = [
+        _("%(tier)s under %(pack)s") % {"tier": wording.tier(one["tier"]), "pack": title(key)}
+        + pgettext("before an explanation", ": ")
+        + wording.tier_reason({"tier": one["tier"], "tier_basis": one["basis"]}).rstrip(".。")
+        for key, one in packs.items()
+    ]
+    return _("The size is measured differently: %(parts)s.") % {"parts": "; ".join(parts)}
+
+
+def _required(packs: Packs, analysis: str) -> str:
+    words = {
+        "analysis": wording.analysis(analysis),
+        "parts": _by_value(packs, lambda one: requirement(one["required"])),
+    }
+    return _("%(analysis)s is asked differently: %(parts)s.") % words
+
+
+def _method(packs: Packs, analysis: str) -> str:
+    words = {
+        "analysis": wording.analysis(analysis),
+        "parts": _by_value(packs, lambda one: method(one["method"])),
+    }
+    return _("%(analysis)s is judged by another method: %(parts)s.") % words
+
+
+def _outcome(packs: Packs, analysis: str) -> str:
+    words = {
+        "analysis": wording.analysis(analysis),
+        "parts": _by_value(packs, lambda one: wording.outcome(one["outcome"])),
+    }
+    return _("%(analysis)s comes out differently: %(parts)s.") % words
+
+
+def _conclusion(packs: Packs, _analysis: str) -> str:
+    def said(one: Mapping[str, Any]) -> str:
+        parts = [part if isinstance(part, str) else part[0] for part in one["decided_by"] if part]
+        label = wording.conclusion(one["conclusion"])
+        names = listed(wording.analysis(part) for part in parts)
+        by = {"conclusion": label, "analyses": names}
+        return _("%(conclusion)s, by %(analyses)s") % by if names else label
+
+    return _("So the conclusions differ: %(parts)s.") % {"parts": _by_value(packs, said)}
+
+
+def _by_value(packs: Packs, words: Any) -> str:
+    """`additional under A and B; not additional under C`."""
+    found: dict[str, list[str]] = {}
+    for key, one in packs.items():
+        found.setdefault(str(words(one)), []).append(title(key))
+    parts = [
+        _("%(value)s under %(packs)s") % {"value": value, "packs": listed(titles)}
+        for value, titles in found.items()
+    ]
+    return "; ".join(parts)
+
+
+def requirement(code: str) -> str:
+    return {
+        "required": _("required"),
+        "one_of": _("one of several"),
+        "instead": _("may be claimed instead of the later steps"),
+        "not_asked": _("not asked"),
+    }[code]
+
+
+def method(code: str) -> str:
+    return {
+        "step_3": _("barriers that stop the project and leave an alternative free"),
+        "small_scale": _("one barrier of the small scale"),
+        "": _("the only one"),
+    }[code]
+
+
+def title(key: str) -> str:
+    return pack_title(load_pack(key))
+
+
+SAYING = {
+    "not_in_force": _not_in_force,
+    "tier": _tier,
+    "required": _required,
+    "method": _method,
+    "outcome": _outcome,
+    "conclusion": _conclusion,
+}

@@ -1,0 +1,18 @@
+"""The rule packs by their names."""
+
+from django.utils.translation import get_language
+
+from additionality.engine.rulepack import RulePack, load_pack, pack_keys
+
+#: The one most cases in Taiwan are under comes first.
+FIRST = "tw-offset"
+
+
+def pack_title(pack: RulePack) -> str:
+    """The title of a pack in the reader's language."""
+    return pack.title["zh" if (get_language() or "").startswith("zh") else "en"]
+
+
+def packs() -> list[RulePack]:
+    """Every pack, the default first."""
+    return [load_pack(key) for key in sorted(pack_keys(), key=lambda key: (key != FIRST, key))]

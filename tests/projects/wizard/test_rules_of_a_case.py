@@ -1,0 +1,130 @@
+"""The path under each rule pack: what is asked, in which order, and what one answer decides at once."""
+
+import pytest
+from django.urls import reverse
+
+from projects.models import Case
+from projects.wizard.facts import draft_from
+from projects.wizard.forms.regulatory import NOTED
+from projects.wizard.progress import task_list
+from tests.factories import case_file, client_of, make_case
+from tests.projects.wizard.driving import press, url_of
+
+pytestmark = pytest.mark.django_db
+
+
+def of_pack(proponent, pack: str, **change) -> Case:
+    data = case_file()
+    data["project"] |= change
+    return make_case(prepared_by=proponent, pack_key=pack, draft=draft_from(data))
+
+
+def steps_of(case: Case) -> list[str]:
+    return [task.step for group in task_list(case).groups for task in group.tasks]
+
+
+SMALL = {"capacity": {"value": "12", "unit": "MW"}}
+MICRO = {"capacity": {"value": "5", "unit": "MW"}}
+
+
+@pytest.mark.parametrize(
+    ("pack", "change", "tier", "asked", "not_asked"),
+    [
+        ("tw-offset", {}, "large", {"route", "investment"}, {"first-of-its-kind", "barriers"}),
+        ("tw-ver-2023", {}, "large", {"investment", "barriers", "common-practice"}, {"route"}),
+        ("tw-ver-2023", SMALL, "small", {"investment", "barriers", "common-practice"}, {"route"}),
+        ("tw-ver-2023", MICRO, "micro", {"search"}, {"barriers", "investment"}),
+        ("cdm", {}, "large", {"first-of-its-kind", "route"}, {"microscale", "positive-list"}),
+        ("cdm", SMALL, "small", {"positive-list", "barriers"}, {"search", "microscale", "route"}),
+        ("cdm", MICRO, "micro", {"microscale", "positive-list", "barriers"}, {"search"}),
+    ],
+)
+def test_each_pack_asks_what_it_judges(proponent, pack, change, tier, asked, not_asked):
+    case = of_pack(proponent, pack, **change)
+
+    assert task_list(case).tier.tier == tier
+    assert asked <= set(steps_of(case))
+    assert not not_asked & set(steps_of(case))
+
+
+def test_the_gate_comes_right_after_the_name_and_says_at_once_that_a_project_is_out(proponent):
+    case = make_case(prepared_by=proponent, pack_key="tw-ver-2023", title="")
+    client = client_of(proponent)
+
+    assert press(client, case, "project", name="Wind").url == url_of(case, "exclusions")
+    answers = dict.fromkeys(
+        ("rec_applied", "inventory_batch_1_2", "cap_and_trade_source", "older_than_3_years"), "no"
+    )
+    following = press(client, case, "exclusions", carbon_fee_source="yes", **answers).url
+    assert following == url_of(case, "technology")
+    for page in (url_of(case, "exclusions"), reverse("cases:overview", args=[case.pk])):
+        text = client.get(page).content.decode()
+        assert "Not eligible as it stands" in text
+        assert "the source pays the carbon fee" in text
+        assert "Art. 11" in text
+
+
+def test_without_a_gate_an_exclusion_decides_nothing(proponent):
+    case = of_pack(proponent, "tw-offset")
+    client = client_of(proponent)
+    press(client, case, "exclusions", carbon_fee_source="yes")
+
+    text = client.get(reverse("cases:overview", args=[case.pk])).content.decode()
+    assert "Not eligible as it stands" not in text
+
+
+def test_one_of_several_analyses_is_enough_and_none_is_not(proponent):
+    case = of_pack(proponent, "tw-ver-2023", **SMALL)
+    for step in ("investment", "cash-flow", "benchmark", "sensitivity", "common-practice"):
+        case.draft.pop(step, None)
+    case.draft["exclusions"] = {name: ["no"] for name in NOTED}
+    case.save()
+    assert not task_list(case).is_complete
+
+    case.draft["common-practice"] = {"area": ["TW"], "n_all": ["20"], "n_diff": ["17"]}
+    case.save()
+    assert task_list(case).is_complete
+
+
+def test_the_rules_of_a_draft_are_changed_and_what_was_typed_stays(proponent):
+    case = of_pack(proponent, "tw-offset")
+    client, page = client_of(proponent), reverse("cases:rules", args=[case.pk])
+    before = case.draft
+
+    stale = client.post(page, {"pack": "cdm", "draft_version": case.draft_version + 1})
+    assert stale.status_code == 409
+    assert client.post(page, {"pack": "x", "draft_version": case.draft_version}).status_code == 422
+    done = client.post(page, {"pack": "cdm", "draft_version": case.draft_version})
+    case.refresh_from_db()
+
+    assert done.status_code == 302
+    assert (case.pack_key, case.draft, case.tier) == ("cdm", before, "large")
+
+
+def test_the_first_of_its_kind_says_whether_there_are_others(proponent):
+    case = of_pack(proponent, "cdm")
+    client = client_of(proponent)
+    press(client, case, "first-of-its-kind", claimed="yes", area="TW", found_others="no")
+    claim = task_list(case).answers.case_data["first_of_its_kind"]
+    assert claim == {"claimed": True, "area": "TW", "others": []}
+
+    press(client, case, "first-of-its-kind", found_others="yes")
+    assert "others" not in task_list(case).answers.case_data["first_of_its_kind"]
+
+
+def test_the_same_draft_side_by_side(proponent):
+    case = of_pack(proponent, "tw-offset", **SMALL)
+    client, page = client_of(proponent), reverse("cases:compare", args=[case.pk])
+    text = client.get(page).content.decode()
+    found = client.get(page, {"json": ""}).json()
+
+    assert "Why they differ" in text
+    assert {one["pack"]["key"] for one in found["assessments"]} == {
+        "tw-offset",
+        "tw-ver-2023",
+        "cdm",
+    }
+    assert {one["pack"]["key"]: one["tier"] for one in found["assessments"]} == {
+        "tw-offset": "large", "tw-ver-2023": "small", "cdm": "small",
+    }  # fmt: skip
+    assert "The size is measured differently" in text
