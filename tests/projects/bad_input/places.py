@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 
-from projects.models import Person
+from projects.models import Person, TableUpload
 from projects.wizard.steps import STEPS
 from tests.projects.bad_input.conftest import mailed
 from tests.projects.bad_input.forms import Form, forms_on
@@ -18,6 +20,7 @@ PAGES = {
     "review": "review:desk",
     "register": "register:determination",
     "cases": "cases:evidence",
+    "activities": "activities:data_set",
 }
 POST_ROWS = {row.name: row for row in reversed(TABLE) if row.method == "POST" and "o" in row.who}
 #: What a script of a page posts, without a form.
@@ -83,6 +86,10 @@ def prepare(world: World, target: Target) -> None:
             case.refresh_from_db()
             call_for(case.draft, target.step)
             case.save()
+    if target.name == "activities:again":
+        long_ago = timezone.now() - timedelta(days=1)
+        halted = TableUpload.objects.filter(pk=world.data_sets["draft"].upload_id)
+        halted.update(stage=TableUpload.Stage.READING, changed_at=long_ago)
     someone = Person.objects.filter(pk=world.someone.pk)
     if target.name == "administration:reactivate":
         someone.update(is_active=False)
