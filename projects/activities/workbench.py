@@ -155,12 +155,12 @@ class Workbench:
         return list(sets.select_related("upload", "organisation"))
 
     def chosen(self, sets: list[DataSet]) -> DataSet | None:
-        """The data set asked for, else the one that was searched, else the only one."""
+        """The data set asked for, else the one that was searched, else the first."""
         key = self.request.POST.get("data_set") or self.request.GET.get("data_set") or ""
         if key:
             return next((one for one in sets if str(one.pk) == key), None)
         searched = [one for one in sets if is_searched(one, self.typed)]
-        return searched[0] if searched else sets[0] if len(sets) == 1 else None
+        return next(iter([*searched, *sets]), None)
 
     def search_form(self, data_set: DataSet, *args: Any) -> SearchForm:
         counts = list(data_set.counts.all())

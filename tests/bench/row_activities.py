@@ -18,7 +18,7 @@ from tests.factories import make_person
 
 SIZES = (10_000, 100_000, 1_000_000)
 MATCHING = 500
-ROUNDS, AT_ONCE = 15, 10
+ROUNDS, AT_ONCE = 40, 3
 WANTED = Wanted(
     country="TW", least=Decimal(17), most=Decimal(51), unit="MW", measure="technology_switch",
     energy_source="wind", output="electricity", started_before=date(2026, 1, 15),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
 
-from projects.models import Notice, Person
+from projects.models import Notice, Person, TableUpload
 from projects.wizard.steps import STEPS
 from tests.projects.bad_input.conftest import mailed
 from tests.projects.bad_input.forms import Form, forms_on
@@ -20,6 +21,7 @@ PAGES = {
     "register": "register:determination",
     "cases": "cases:evidence",
     "spreadsheets": "spreadsheets:mapping",
+    "activities": "activities:data_set",
 }
 POST_ROWS = {row.name: row for row in reversed(TABLE) if row.method == "POST" and "o" in row.who}
 #: What a script of a page posts, without a form.
@@ -85,6 +87,10 @@ def prepare(world: World, target: Target) -> None:
             case.refresh_from_db()
             bring_to(case, target.step)
             case.save()
+    if target.name == "activities:again":
+        long_ago = timezone.now() - timedelta(days=1)
+        halted = TableUpload.objects.filter(pk=world.data_sets["draft"].upload_id)
+        halted.update(stage=TableUpload.Stage.READING, changed_at=long_ago)
     someone = Person.objects.filter(pk=world.someone.pk)
     if target.name == "administration:reactivate":
         someone.update(is_active=False)
