@@ -1,6 +1,7 @@
 """Every page of the demonstration, by the person who sees it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
@@ -8,8 +9,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from projects.demo.load import PEOPLE
-from projects.models import Case, Determination, Person, Role, Status
+from projects.models import Case, Determination, ListedSource, Person, Role, Status
 from projects.services.inviting import invitation_tokens, invite
+from projects.services.source_lists import add_source
 from projects.wizard.answers import Answers
 from projects.wizard.steps import STEPS
 
@@ -31,6 +33,14 @@ def invited() -> None:
     authority = person(Role.ADMINISTRATOR).organisation
     words = {"email": INVITED, "name": "Yi-Ting Tsai", "role": Role.REVIEWER, "language": "en"}
     invite(organisation=authority, **words)
+
+
+def on_a_list() -> None:
+    """A source that pays the carbon fee."""
+    entry = {"listed": "carbon_fee", "name": "範例水泥股份有限公司", "identifier": "U-01"}
+    add_source(
+        **entry, since=date(2025, 1, 1), source="環境部公告", actor=person(Role.ADMINISTRATOR)
+    )
 
 
 def person(role: Role) -> Person:
@@ -121,6 +131,8 @@ def administrator_pages() -> Iterator[str]:
         "health",
     )
     yield from (reverse(f"administration:{name}") for name in names)
+    for one in ListedSource.objects.all():
+        yield reverse("administration:source", args=[one.pk])
     organisation = person(Role.PROPONENT).organisation_id
     yield reverse("administration:organisation", args=[organisation])
 
