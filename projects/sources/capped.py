@@ -78,7 +78,11 @@ def rows() -> list[dict[str, Any]]:
 def row(activity: CappedActivity) -> dict[str, Any]:
     limit = activity.threshold
     words = "" if limit is None else f"> {figure(limit)} {UNITS[activity.unit]}"
-    return {"name": _name(activity), "limit": words, "gases": activity.gases}
+    return {
+        "name": _name(activity),
+        "limit": words,
+        "gases": [gas.replace("2", "₂") for gas in activity.gases],
+    }
 
 
 def _name(activity: CappedActivity) -> str:

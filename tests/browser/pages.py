@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import date
 
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
@@ -9,8 +10,18 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from projects.demo.load import PEOPLE
-from projects.models import Case, DataSet, Determination, Person, Role, Status, TableUpload
+from projects.models import (
+    Case,
+    DataSet,
+    Determination,
+    ListedSource,
+    Person,
+    Role,
+    Status,
+    TableUpload,
+)
 from projects.services.inviting import invitation_tokens, invite
+from projects.services.source_lists import add_source
 from projects.services.spreadsheets import keep_mapping, take_in
 from projects.spreadsheets.proposing import propose
 from projects.wizard.answers import Answers
@@ -37,6 +48,14 @@ def invited() -> None:
     authority = person(Role.ADMINISTRATOR).organisation
     words = {"email": INVITED, "name": "Yi-Ting Tsai", "role": Role.REVIEWER, "language": "en"}
     invite(organisation=authority, **words)
+
+
+def on_a_list() -> None:
+    """A source that pays the carbon fee."""
+    entry = {"listed": "carbon_fee", "name": "範例水泥股份有限公司", "identifier": "U-01"}
+    add_source(
+        **entry, since=date(2025, 1, 1), source="環境部公告", actor=person(Role.ADMINISTRATOR)
+    )
 
 
 def person(role: Role) -> Person:
@@ -151,6 +170,8 @@ def administrator_pages() -> Iterator[str]:
         "mail",
     )
     yield from (reverse(f"administration:{name}") for name in names)
+    for one in ListedSource.objects.all():
+        yield reverse("administration:source", args=[one.pk])
     organisation = person(Role.PROPONENT).organisation_id
     yield reverse("administration:organisation", args=[organisation])
 

@@ -195,7 +195,7 @@ def test_a_case_is_begun_by_the_keyboard_alone(page_of: Callable[..., Page], pro
     page.wait_for_url(f"**{reverse('cases:list')}")
     tab_to(page, f"main a[href='{reverse('cases:new')}']")
     page.keyboard.press("Enter")
-    tab_to(page, "main form button.button")
+    tab_to(page, "main button[form=begin]")
     page.keyboard.press("Enter")
     tab_to(page, "[name=name]")
     page.keyboard.type("Harbour solar roof")

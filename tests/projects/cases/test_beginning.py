@@ -175,7 +175,7 @@ def test_a_draft_is_exported_for_its_organisation_only(proponent, who, status, r
 
 def test_a_button_pressed_twice_begins_one_case(proponent, colleague, monkeypatch):
     client, sent = client_of(proponent), {"text": json.dumps(case_file())}
-    for address, data in ((NEW, {}), (IMPORT, sent)):
+    for address, data in ((NEW, {"pack": "tw-offset"}), (IMPORT, sent)):
         first, second = client.post(address, data), client.post(address, data)
         assert first.headers["Location"] == second.headers["Location"]
     assert Case.objects.count() == 2
