@@ -68,7 +68,7 @@ class Marks:
     def new(self, where: str) -> str:
         n = len(self.typed)
         self.typed[where] = (
-            f"<b id=m{n}>{{{{7*7}}}}{{%now 'Y'%}}<img src=//127.0.0.1:{self.port}/{n}>"
+            f"<b id=m{n}>{{{{7*7}}}}{{%now 'Y'%}}<img src=//127.0.0.1:{self.port}>"
         )
         return self.typed[where]
 
