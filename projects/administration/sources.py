@@ -20,6 +20,7 @@ from projects.services.source_lists import (
     add_source,
     end_source,
     found_on_lists,
+    is_listed,
 )
 from projects.wizard.fields import Day, check_readable
 from projects.wizard.saving import storable
@@ -67,6 +68,13 @@ class ListedSourceForm(forms.Form):
         if len(company_key(name)) < LEAST_CHARACTERS:
             raise forms.ValidationError(gettext_lazy("Enter the whole name."))
         return name
+
+    def clean(self) -> dict[str, Any]:
+        """An entry that stands on the list is not added again, as by a button pressed twice."""
+        found = super().clean() or {}
+        if not self.errors and is_listed(found["list"], found["name"], found["identifier"]):
+            raise forms.ValidationError(gettext_lazy("This source stands on the list already."))
+        return found
 
 
 class EndForm(forms.Form):

@@ -42,6 +42,16 @@ def end_source(*, listed: ListedSource, until: date, source: str, actor: Person)
         raise AlreadyEnded from ended
 
 
+def is_listed(listed: str, name: str, identifier: str) -> bool:
+    """Whether a list has an entry of this name and identifier that has not ended."""
+    return ListedSource.objects.filter(
+        list=listed,
+        name_key=company_key(name),
+        identifier_key=identifier_key(identifier),
+        end=None,
+    ).exists()
+
+
 def identifier_key(identifier: str) -> str:
     """An identifier without the signs people part it by."""
     return key_of(identifier).replace(" ", "")

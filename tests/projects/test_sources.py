@@ -62,6 +62,21 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(administrator, change,
     assert not ListedSource.objects.exists()
 
 
+def test_what_stands_on_a_list_is_not_added_again_until_it_ended(administrator):
+    client = client_of(administrator)
+    client.post(LISTS, entry())
+    again = client.post(LISTS, entry(since="2026-01-01"))
+    assert again.status_code == 422
+    assert "This source stands on the list already." in again.content.decode()
+    assert client.post(LISTS, entry(list="carbon_fee")).status_code == 302
+    assert client.post(LISTS, entry(identifier="E5600744")).status_code == 302
+
+    first = ListedSource.objects.earliest("pk")
+    end_source(listed=first, until=date(2025, 12, 31), source="Closed", actor=administrator)
+    assert client.post(LISTS, entry(since="2026-01-01")).status_code == 302
+    assert ListedSource.objects.count() == 4
+
+
 def test_an_entry_is_ended_once_and_stays(administrator):
     one = listed(administrator)
     client, page = client_of(administrator), reverse("administration:source", args=[one.pk])

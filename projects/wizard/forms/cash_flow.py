@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from additionality.engine.rulepack import load_pack
 from projects.wizard.fields import (
     Amount,
     Day,
@@ -19,6 +20,7 @@ from projects.wizard.fields import (
     Year,
     shown,
 )
+from projects.wizard.forms.regulatory import POLICIES
 from projects.wizard.forms.step import Questions, StepForm, Typed
 
 KINDS = [
@@ -46,6 +48,7 @@ class LineCard(Questions):
         "source": _("source"), "source_date": _("dated"), "source_at__page": _("page"),
         "source_at__quote": _("words"), "price": _("price"), "quantity": _("quantity"),
         "units_quoted": _("units quoted"), "units_built": _("units built"), "site": _("site"),
+        "policy": _("policy:"), "policy_adopted": _("adopted"),
     }  # fmt: skip
     name = Text(
         _("Name of the line"), max_length=500, required=True,
@@ -77,6 +80,16 @@ class LineCard(Questions):
     )
     units_built = Number(_("How many units are really built?"), least=0)
     site = Text(_("At which site?"), _("Only where the project has several sites."), max_length=200)
+    policy = OneOf(
+        _("Does the line come from a policy on emissions?"),
+        _("Such as a feed-in tariff for renewable energy, or a subsidy of fossil fuels."),
+        choices=POLICIES, citation="EB22 Annex 3",
+    )  # fmt: skip
+    policy_adopted = Day(
+        _("On which day was that policy adopted?"),
+        _("Adopted after the day the rules name, the line is left out of the assessment."),
+        citation="EB22 Annex 3",
+    )
 
     def __init__(
         self,
@@ -84,12 +97,17 @@ class LineCard(Questions):
         years: int = 0,
         first_year: int | None = None,
         currency: str = "TWD",
+        policies: bool = False,
         **options: Any,
     ) -> None:
         self.years = years
         self.amounts = [f"amounts__{i}" for i in range(years)]
         self.says_itself = tuple(self.amounts)  # each cell is heard without the head of its row
         super().__init__(*args, **options)
+        for name in ("policy", "policy_adopted"):
+            # What was answered under other rules stays, and stays in sight.
+            if not policies and not self.data.get(self.add_prefix(name), ""):
+                del self.fields[name]
         line = self.data.get(self.add_prefix("name"), "")[:60] if self.is_bound else ""
         for head in ("name", "kind"):
             words = {
@@ -171,10 +189,16 @@ class CashFlowForm(StepForm):
         self.years = years_of(given.typed("investment", "years"))
         self.first_year = first_year_of(given.typed("investment", "first_year"))
         self.currency = given.typed("investment", "currency") or "TWD"
+        self.policies = load_pack(given.pack).policies_may_be_left_out
         super().__init__(data, given=given, **options)
 
     def card_options(self, position: int) -> dict[str, Any]:
-        return {"years": self.years, "first_year": self.first_year, "currency": self.currency}
+        return {
+            "years": self.years,
+            "first_year": self.first_year,
+            "currency": self.currency,
+            "policies": self.policies,
+        }
 
     @property
     def headings(self) -> list[str]:

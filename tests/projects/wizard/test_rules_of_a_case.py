@@ -128,3 +128,32 @@ def test_the_same_draft_side_by_side(proponent):
         "tw-offset": "large", "tw-ver-2023": "small", "cdm": "small",
     }  # fmt: skip
     assert "The size is measured differently" in text
+
+
+def test_policies_behind_a_line_are_asked_where_they_may_be_left_out(proponent):
+    case, client = of_pack(proponent, "cdm"), client_of(proponent)
+    assert 'name="line-1-policy"' in client.get(url_of(case, "cash-flow")).content.decode()
+    press(
+        client,
+        case,
+        "cash-flow",
+        line_x_1_x_policy="e_minus",
+        line_x_1_x_policy_adopted="2009-07-08",
+    )
+    line = task_list(case).answers.case_data["investment"]["lines"][1]
+    assert (line["policy"], line["policy_adopted"]) == ("e_minus", "2009-07-08")
+
+    case.pack_key = "tw-offset"
+    case.save()
+    page = client.get(url_of(case, "cash-flow")).content.decode()
+    assert 'name="line-1-policy"' in page  # answered, so it stays
+    assert 'name="line-0-policy"' not in page
+    press(client, case, "cash-flow")
+    assert case.draft["cash-flow"]["line-1-policy"] == ["e_minus"]
+
+
+def test_a_fork_of_three_is_drawn_as_one(proponent):
+    case = of_pack(proponent, "tw-ver-2023", **SMALL)
+    page = client_of(proponent).get(reverse("cases:overview", args=[case.pk])).content.decode()
+    assert page.count('class="branch ') == 3
+    assert 'class="fork of-three' in page
