@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from projects.showing.answers import Table
 from projects.showing.numbers import figure
+from projects.wizard.products import product_name
 from projects.wording.citations import cited
-from projects.wording.products import product_name
 
 SENTENCES = {
     "below": gettext_lazy(

@@ -11,7 +11,7 @@ from additionality.engine.product_benchmarks import UNIT, product_benchmarks
 from projects.wizard.fields import Day, Number, OneOf, SomeOf, Source, Text, Year, YesNo, shown
 from projects.wizard.forms.step import Questions, StepForm
 from projects.wizard.places import places
-from projects.wording.products import product_name
+from projects.wizard.products import Product, product_name
 
 MEASURES = [
     ("technology_switch", _("Technology switch, including efficiency and renewable energy")),
@@ -106,23 +106,6 @@ SECTORS = [
     ("agriculture", _("Agriculture")),
     ("forestry", _("Forestry")),
 ]
-
-
-class Product(Text):
-    """A product, by its name in either language where it is of the table of benchmarks."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"list": "product-names"}))
-        super().__init__(*args, max_length=200, **options)
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        named = (
-            product
-            for product, one in product_benchmarks().items()
-            if text.casefold() in (name.casefold() for name in one.name.values())
-        )
-        return next(named, text)
 
 
 class TechnologyForm(StepForm):
