@@ -13,33 +13,35 @@ from projects.wording.citations import cited
 
 SENTENCES = {
     "below": gettext_lazy(
-        "The project emits less for one unit of product than the benchmark: %(intensity)s and %(benchmark)s tCO₂e. "
-        "This changes no outcome."
+        "For information: the project emits less for one unit of product than the benchmark. This changes no outcome."
     ),
     "on": gettext_lazy(
-        "The project emits as much for one unit of product as the benchmark: %(benchmark)s tCO₂e. "
-        "This changes no outcome."
+        "For information: the project emits as much for one unit of product as the benchmark. This changes no outcome."
     ),
     "above": gettext_lazy(
-        "The project emits more for one unit of product than the benchmark: %(intensity)s and %(benchmark)s tCO₂e. "
-        "This changes no outcome."
+        "For information: the project emits more for one unit of product than the benchmark. This changes no outcome."
     ),
 }
 COUNTS = {
-    "direct": gettext_lazy("Direct emissions only"),
+    "direct": gettext_lazy("The benchmark counts direct emissions only."),
     "direct_and_electricity": gettext_lazy(
-        "Direct emissions, and those of the electricity that could be exchanged for fuel"
+        "The benchmark counts direct emissions and those of the electricity that could be exchanged for fuel."
     ),
 }
 
 
-def performance_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The sentence, and where the benchmark comes from."""
-    words = {"intensity": figure(found["intensity"]), "benchmark": figure(found["benchmark"])}
-    yield _("For information: performance"), str(SENTENCES[found["position"]]) % words
-    yield _("Source of the performance benchmark"), cited(found["source"]) or _("Not stated")
+def performance_sentences(figures: Mapping[str, Any]) -> Iterator[str]:
+    """What the comparison comes to, where its benchmark comes from, and what that counts."""
+    found = figures.get("performance")
+    if not found:
+        return
+    yield str(SENTENCES[found["position"]])
+    source = _("The source of the benchmark is not stated.")
+    if found["source"]:
+        source = _("Source of the benchmark: %(source)s.") % {"source": cited(found["source"])}
+    yield source
     if found["counts"]:
-        yield _("What the performance benchmark counts"), str(COUNTS[found["counts"]])
+        yield str(COUNTS[found["counts"]])
 
 
 def performance_table(found: Mapping[str, Any]) -> Table:

@@ -17,7 +17,7 @@ from projects.showing import benchmark_working
 from projects.showing.answers import Table
 from projects.showing.law_tables import barrier_matrix, of_law
 from projects.showing.numbers import change, day, figure, money, percent, small_money
-from projects.showing.performance_working import performance_rows, performance_table
+from projects.showing.performance_working import performance_table
 from projects.wording.phrases import listed
 from projects.wording.reasons import npv, units, worth
 
@@ -43,12 +43,6 @@ class Row:
 
 def rows(analysis: str, figures: Figures, case: Case) -> list[Row]:
     """The single figures of a finding; none where nothing was computed."""
-    performance = figures.get("performance")
-    beside = [Row(*one) for one in performance_rows(performance)] if performance else []
-    return [*_of_analysis(analysis, figures, case), *beside]
-
-
-def _of_analysis(analysis: str, figures: Figures, case: Case) -> list[Row]:
     if analysis == "investment" and "as_printed" in figures:
         return list(_investment(figures, case))
     if analysis == "regulatory" and figures.get("judged_again_at") == "issuance":

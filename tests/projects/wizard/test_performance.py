@@ -1,11 +1,13 @@
 """Intensity beside a product benchmark: how it is asked, and how it is shown."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
 from projects.showing.findings import show
+from projects.showing.performance_working import performance_sentences
 from projects.wizard.forms.project import TechnologyForm
 from tests.factories import case_file, client_of, make_case
 
@@ -65,10 +67,20 @@ def test_it_is_shown_beside_common_practice_as_information(intensity, says):
     shown = show(assess(read_case(data)).to_dict(), data)
     finding = next(one for one in shown.findings if one.analysis == "common_practice")
 
-    rows = {row.label: row.value for row in finding.figures}
-    assert says in rows["For information: performance"]
-    assert "changes no outcome" in rows["For information: performance"]
-    assert rows["Source of the performance benchmark"] == "Decision 2011/278/EU Annex I"
+    assert says in finding.performance
+    assert finding.performance.startswith("For information: ")
+    assert "changes no outcome" in finding.performance
+    assert "Source of the benchmark: Decision 2011/278/EU Annex I." in finding.performance
+    assert "direct emissions only" in finding.performance
     table = next(one for one in finding.tables if "performance" in one.caption)
     assert table.unit == "tCO₂e per t"
     assert table.rows[0][:3] == ("Grey cement clinker", f"{float(intensity):g}", "0.766")
+    for template in ("components/finding.html", "determination/_working.html"):
+        assert finding.performance in render_to_string(template, {"finding": finding})
+
+
+def test_a_benchmark_given_without_a_source_is_said_to_have_none():
+    data = case_file()
+    data["project"]["performance"] = {"intensity": "1", "benchmark": "0"}
+    figures = assess(read_case(data)).finding("common_practice").figures
+    assert "The source of the benchmark is not stated." in list(performance_sentences(figures))
