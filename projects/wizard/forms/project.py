@@ -178,7 +178,7 @@ class TechnologyForm(StepForm):
     performance__unit_of_output = Text(
         _("What is one unit of the product?"),
         _("A tonne (t) where you leave this blank. The benchmarks of the EU are for tonnes."),
-        max_length=50,
+        max_length=100,
     )
     performance__benchmark = Number(
         _("Which benchmark should it be compared with instead, in tCO₂e?"),
