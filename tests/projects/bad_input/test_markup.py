@@ -92,6 +92,7 @@ def draft_with(marks: Marks) -> dict:
     draft = draft_from(data)
     del draft["evidence"]  # its file is uploaded
     draft["common-practice"] |= {"count": ["1"], "n_all": [""], "n_diff": [""]}
+    draft["technology"] |= {"performance__intensity": ["1"], "performance__benchmark": ["2"]}
     for step in STEPS:
         if step.needs in (FIRST, LISTED, "microscale") or not Path(None, draft=draft).is_asked(
             step
