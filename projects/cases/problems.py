@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from additionality.engine.problems import Problem
-from projects.wizard.answers import Answers
+from projects.wizard.answers import Answers, parts
 from projects.wizard.forms.telling import told
-from projects.wizard.steps import BY_NAME
-from projects.wording import problem_sentence
+from projects.wizard.steps import BY_NAME, Step
+from projects.wording import problem_of_answer, problem_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ def problems_of_file(problems: Iterable[Problem]) -> list[ProblemShown]:
 
 
 def problems_of_draft(answers: Answers, problems: Iterable[Problem]) -> list[ProblemShown]:
-    """The problems of a draft, each with a link to its question."""
-    return [_of_draft(answers, problem) for problem in problems]
+    """The problems of a draft, each once, with a link to its question."""
+    return list(dict.fromkeys(_of_draft(answers, problem) for problem in problems))
 
 
 def _of_draft(answers: Answers, problem: Problem) -> ProblemShown:
@@ -37,29 +38,32 @@ def _of_draft(answers: Answers, problem: Problem) -> ProblemShown:
         step = BY_NAME[problem.path.removeprefix("step:")]
         sentence = _("An answer of this step cannot be read yet.")
         return ProblemShown(str(step.title), sentence, _url(answers, step.name))
-    sentence = problem_sentence(problem.code, problem.params)
-    if found := answers.place(problem):
-        step, form, name = found
-        anchor = f"#{form[name].auto_id}" if name else ""
-        label = told(form, name) if name else str(step.title)
-        return ProblemShown(label, sentence, _url(answers, step.name) + anchor)
-    if step_name := _missing_step(problem.path):
-        return ProblemShown(str(BY_NAME[step_name].title), sentence, _url(answers, step_name))
-    return ProblemShown(problem.path, sentence)
+    sentence = problem_of_answer(problem.code, problem.params)
+    found = answers.place(problem) or _unanswered(answers, problem.path)
+    if found is None:
+        return ProblemShown(problem.path, sentence)
+    step, form, name = found
+    anchor = f"#{form[name].auto_id}" if name else ""
+    label = told(form, name) if name else str(step.title)
+    return ProblemShown(label, sentence, _url(answers, step.name) + anchor)
 
 
-def _missing_step(path: str) -> str:
-    """The step whose questions a key belongs to that was not answered at all."""
-    keys = path.replace("]", "").replace("[", ".").split(".")
+def _unanswered(answers: Answers, path: str) -> tuple[Step, Any, str] | None:
+    """Step, form and question of a key that was not answered at all; the step alone for a whole part or list."""
+    keys = parts(path)
     for step in BY_NAME.values():
         root = list(step.form.path)
-        if keys[: len(root)] != root or len(keys) <= len(root):
+        rest = keys[len(root) :]
+        if not rest or keys[: len(root)] != root:
             continue
-        rest = keys[len(root)]
-        own = {name.split("__")[0] for name in step.form.base_fields}
-        if rest in own or (step.form.card and rest == step.form.cards_key):
-            return step.name
-    return {"project": "project", "investment": "investment"}.get(keys[0], "")
+        if step.form.card and rest == [step.form.cards_key]:
+            return step, None, ""
+        form = answers.form(step)
+        whole = "__".join(rest)
+        if name := next((n for n in form.fields if f"{n}__".startswith(f"{whole}__")), ""):
+            return step, form, name
+    first = next((step for step in BY_NAME.values() if step.form.path[:1] == (keys[0],)), None)
+    return (first, None, "") if first else None
 
 
 def _url(answers: Answers, step: str) -> str:

@@ -67,5 +67,5 @@ def step_url(case: Case, part: str) -> str:
     """The page on which a part is answered."""
     if part == "evidence":
         return reverse("cases:evidence", kwargs={"pk": case.pk})
-    step = next((s.name for s in STEPS if part in (s.request_part, s.name)), "project")
+    step = next((s.name for s in STEPS if s.answers_requests_on(part)), "project")
     return reverse("wizard:step", kwargs={"pk": case.pk, "step": step})

@@ -23,6 +23,15 @@ WHY = {
     "common_practice": gettext_lazy(
         "What most others do already without credits is not additional."
     ),
+    "prior_consideration": gettext_lazy(
+        "Credits that nobody thought of before the project began did not bring it about."
+    ),
+    "first_of_its_kind": gettext_lazy(
+        "Whoever is the first in an area to use a technology takes a risk that others did not take."
+    ),
+    "microscale": gettext_lazy(
+        "The smallest projects pass by what and where they are, without a calculation."
+    ),
 }
 
 

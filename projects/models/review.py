@@ -88,6 +88,11 @@ class ReviewRequest(AppendOnly):
         return self.last_entry is not None and self.last_entry.kind == EntryKind.CLOSED
 
     @property
+    def is_answered(self) -> bool:
+        """Whether it is the reviewer's turn to close it or to ask again."""
+        return self.last_entry is not None and self.last_entry.kind == EntryKind.ANSWERED
+
+    @property
     def awaits_answer(self) -> bool:
         """Whether it is the proponent's turn; nobody need answer a FAR before verification."""
         if self.kind == RequestKind.FAR:

@@ -23,11 +23,15 @@ from projects.services.moves import MoveOvertaken, MoveRefused, make_move
 PARTS = (
     "project",
     "size",
+    "eligibility",
+    "prior_consideration",
     "regulatory",
     "alternatives",
+    "first_of_its_kind",
     "investment",
     "barriers",
     "common_practice",
+    "microscale",
     "evidence",
     "radar",
 )

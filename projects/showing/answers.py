@@ -12,10 +12,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from additionality.engine.rulepack import RulePack, UnknownPack, load_pack
 from projects.models import EvidenceKind
+from projects.showing.plant_list import plant_cells, plant_head
 from projects.wizard.fields import Number, OneOf, OneOrYearly, Rate, SomeOf, Year, YesNo, shown
 from projects.wizard.forms.alternative_flows import AlternativeFlowsForm
 from projects.wizard.forms.barriers import ONLY_LARGE, ONLY_SMALL
+from projects.wizard.forms.regulatory import ExclusionsForm, exclusions_asked
 from projects.wizard.forms.step import Questions, StepForm
 from projects.wizard.places import Places
 from projects.wizard.steps import STEPS, Step
@@ -23,13 +26,19 @@ from projects.wording.claims import place_words, readers
 from projects.wording.phrases import separated
 
 COLUMNS_AT_ONCE = 5
+#: Characters that stand beside each other in a table on paper, and between two of its columns.
+WIDTH, GAP = 90, 2
 #: Cards that read better as a table with one row each.
 IN_ROWS = {"annual_reductions", "activities"}
 NOT_ANSWERS = {"format", "pack", "assessed_on"}
 #: Put in by the application to compare with; the finding shows it.
 COMPARED_WITH = "investment.benchmark.claims"
-#: What reviewers may raise a request on; another part belongs to its group.
-PARTS = {"eligibility": "regulatory"}
+#: Where the answers to an analysis stand under a pack that has no such analysis.
+OTHERWISE = {
+    "eligibility": "regulatory",
+    "first_of_its_kind": "project",
+    "microscale": "regulatory",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +61,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures: the first cell of a row says what the row is about. `unit` holds for all cells."""
+    """Figures: the first cell of a row says what the row is about. `unit` holds for all cells.
+
+    `kind` names the widths of the columns on paper, where they are not all the same.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     unit: str = ""
     numeric: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +110,15 @@ def answers(
 
 def _section(step: Step, case: Mapping[str, Any], names: Mapping[str, str]) -> Section:
     form, part = step.form, _at(case, step.form.path)
-    section = Section(PARTS.get(step.request_part, step.request_part), step.name, str(step.title))
+    pack = _pack_of(case)
+    section = Section(_request_part(step, pack), step.name, str(step.title))
     if step.name == "investment" and part:
         # What a frozen case leaves out because the format says it holds by default.
         part = {"timing": "start", **part}
+    unasked = {*form.folded, *_of_other_packs(form, pack)}
     for name, question in form.base_fields.items():
         rows = _rows({name: question}, part, names)
-        section.rows.extend(row for row in rows if row.given or name not in form.folded)
+        section.rows.extend(row for row in rows if row.given or name not in unasked)
     items = (part.get(form.cards_key) or []) if form.card else []
     if issubclass(form, AlternativeFlowsForm):
         for item in items:
@@ -117,6 +132,27 @@ def _section(step: Step, case: Mapping[str, Any], names: Mapping[str, str]) -> S
     if form.cards_key == "lines" and items:
         section.tables.extend(_years(case["investment"], items))
     return section
+
+
+def _pack_of(case: Mapping[str, Any]) -> RulePack | None:
+    try:
+        return load_pack(str(case.get("pack")))
+    except UnknownPack:
+        return None
+
+
+def _request_part(step: Step, pack: RulePack | None) -> str:
+    """What reviewers raise a request on: the analysis, where the pack has it."""
+    part = step.request_part
+    judged = pack is not None and part in pack.analyses
+    return part if judged else OTHERWISE.get(part, part)
+
+
+def _of_other_packs(form: type[StepForm], pack: RulePack | None) -> set[str]:
+    """The circumstances of a project that other packs ask about."""
+    if pack is None or not issubclass(form, ExclusionsForm):
+        return set()
+    return {*form.base_fields} - {*exclusions_asked(pack)}
 
 
 def _rows(
@@ -203,28 +239,32 @@ def _card_title(form: type[StepForm], item: Mapping[str, Any], position: int) ->
 def _in_rows(
     form: type[StepForm], items: list[Mapping[str, Any]], names: Mapping[str, str]
 ) -> Table:
-    """Cards as a table: only the columns in which somebody answered something."""
+    """Cards as a table: plants a line each, others the columns in which somebody answered something."""
     questions = form.card.base_fields if form.card else {}
-    used = [name for name in questions if any(_is_given(item.get(name)) for item in items)]
-    rows = tuple(
-        tuple(
-            answer(questions[name], item[name], names) if _is_given(item.get(name)) else "–"
-            for name in used
-        )
+    said = [
+        {
+            name: answer(question, item[name], names)
+            for name, question in questions.items()
+            if _is_given(item.get(name))
+        }
         for item in items
-    )
-    yearly = form.cards_key == "annual_reductions"
-    caption = _("Estimated reductions") if yearly else _("Comparable plants, one by one")
-    head = tuple(str(questions[name].label) for name in used)
-    return Table(caption, head, rows, numeric=yearly)
+    ]
+    if form.cards_key == "activities":
+        plants = tuple(plant_cells(*one) for one in zip(items, said, strict=True))
+        caption = _("Comparable plants, one by one")
+        return Table(caption, plant_head(), plants, numeric=False, kind="plants")
+    used = [name for name in questions if any(name in one for one in said)]
+    rows = tuple(tuple(one.get(name, "–") for name in used) for one in said)
+    return Table(_("Estimated reductions"), tuple(str(questions[n].label) for n in used), rows)
 
 
 def _years(investment: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> Iterator[Table]:
     """The cash flow with a row a year, and a few lines beside each other at a time."""
     first = investment.get("first_year")
     unit = str(investment.get("currency") or "")
-    for start in range(0, len(lines), COLUMNS_AT_ONCE):
-        block = lines[start : start + COLUMNS_AT_ONCE]
+    at_once = _columns_at_once(lines)
+    for start in range(0, len(lines), at_once):
+        block = lines[start : start + at_once]
         amounts = [line.get("amounts") or [] for line in block]
         rows = tuple(
             (_year(first, i), *(figure(a[i]) if i < len(a) else "–" for a in amounts))
@@ -232,6 +272,13 @@ def _years(investment: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> Ite
         )
         head = (_("Year"), *(str(line.get("name") or "") for line in block))
         yield Table(_("Cash flow"), head, rows, unit)
+
+
+def _columns_at_once(lines: list[Mapping[str, Any]]) -> int:
+    """How many lines stand beside each other and the year, so that no number is broken."""
+    amounts = (figure(amount) for line in lines for amount in line.get("amounts") or [])
+    widest = max(map(len, amounts), default=0)
+    return max(1, min(COLUMNS_AT_ONCE, WIDTH // (widest + GAP) - 1))
 
 
 def _lines_of(item: Mapping[str, Any], names: Mapping[str, str]) -> list[Mapping[str, Any]]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from projects.widgets import escaped
 from projects.wording.citations import cited
 
-COUNTED = re.compile(r"\bN_(all|diff)\b")
+#: A Chinese character beside a symbol is no letter of it.
+COUNTED = re.compile(r"\bN_(all|diff)\b", re.ASCII)
 
 
 def symbols(words: object) -> SafeString:

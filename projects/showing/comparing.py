@@ -1,6 +1,6 @@
 """One case under every rule pack, side by side, and why they come out differently."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from additionality.engine.rulepack import load_pack
 from projects import wording
 from projects.showing.numbers import day
 from projects.wording.packs import pack_title
-from projects.wording.phrases import listed
+from projects.wording.phrases import listed, separated
 
 Packs = Mapping[str, Mapping[str, Any]]
 
@@ -85,9 +85,10 @@ def _cell(finding: Mapping[str, Any] | None) -> Cell:
 
 
 def reasons(comparison: Comparison) -> Iterator[str]:
-    """Why the packs differ, a sentence for each difference."""
+    """Why the packs differ, a sentence for each difference that its words show."""
     for one in comparison.differences:
-        yield SAYING[one.code](one.packs, one.analysis)
+        if sentence := SAYING[one.code](one.packs, one.analysis):
+            yield sentence
 
 
 def _not_in_force(packs: Packs, _analysis: str) -> str:
@@ -106,31 +107,22 @@ def _tier(packs: Packs, _analysis: str) -> str:
         + wording.tier_reason({"tier": one["tier"], "tier_basis": one["basis"]}).rstrip(".。")
         for key, one in packs.items()
     ]
-    return _("The size is measured differently: %(parts)s.") % {"parts": "; ".join(parts)}
+    return _("The size is measured differently: %(parts)s.") % {"parts": separated(parts)}
 
 
 def _required(packs: Packs, analysis: str) -> str:
-    words = {
-        "analysis": wording.analysis(analysis),
-        "parts": _by_value(packs, lambda one: requirement(one["required"])),
-    }
-    return _("%(analysis)s is asked differently: %(parts)s.") % words
+    parts = _by_value(packs, lambda one: requirement(one["required"]))
+    return _said(_("%(analysis)s is asked differently: %(parts)s."), parts, analysis)
 
 
 def _method(packs: Packs, analysis: str) -> str:
-    words = {
-        "analysis": wording.analysis(analysis),
-        "parts": _by_value(packs, lambda one: method(one["method"])),
-    }
-    return _("%(analysis)s is judged by another method: %(parts)s.") % words
+    parts = _by_value(packs, lambda one: method(one["method"]))
+    return _said(_("%(analysis)s is judged by another method: %(parts)s."), parts, analysis)
 
 
 def _outcome(packs: Packs, analysis: str) -> str:
-    words = {
-        "analysis": wording.analysis(analysis),
-        "parts": _by_value(packs, lambda one: wording.outcome(one["outcome"])),
-    }
-    return _("%(analysis)s comes out differently: %(parts)s.") % words
+    parts = _by_value(packs, lambda one: wording.outcome(one["outcome"]))
+    return _said(_("%(analysis)s comes out differently: %(parts)s."), parts, analysis)
 
 
 def _conclusion(packs: Packs, _analysis: str) -> str:
@@ -141,19 +133,26 @@ def _conclusion(packs: Packs, _analysis: str) -> str:
         by = {"conclusion": label, "analyses": names}
         return _("%(conclusion)s, by %(analyses)s") % by if names else label
 
-    return _("So the conclusions differ: %(parts)s.") % {"parts": _by_value(packs, said)}
+    return _said(_("So the conclusions differ: %(parts)s."), _by_value(packs, said))
 
 
-def _by_value(packs: Packs, words: Any) -> str:
-    """`additional under A and B; not additional under C`."""
+def _said(sentence: str, parts: list[str], analysis: str = "") -> str:
+    """The sentence with its parts; nothing where the words are the same under every pack."""
+    if len(parts) < 2:
+        return ""
+    name = wording.analysis(analysis) if analysis else ""
+    return sentence % {"analysis": name, "parts": separated(parts)}
+
+
+def _by_value(packs: Packs, words: Callable[[Mapping[str, Any]], str]) -> list[str]:
+    """`additional under A and B`, `not additional under C`."""
     found: dict[str, list[str]] = {}
     for key, one in packs.items():
-        found.setdefault(str(words(one)), []).append(title(key))
-    parts = [
+        found.setdefault(words(one), []).append(title(key))
+    return [
         _("%(value)s under %(packs)s") % {"value": value, "packs": listed(titles)}
         for value, titles in found.items()
     ]
-    return "; ".join(parts)
 
 
 def requirement(code: str) -> str:

@@ -198,7 +198,7 @@ def problem_sentence(problem: Problem) -> str:
     """A problem of the case file in the reader's language."""
     from projects import wording
 
-    return wording.problem_sentence(problem.code, problem.params)
+    return wording.problem_of_answer(problem.code, problem.params)
 
 
 def parts(path: str) -> list[str]:

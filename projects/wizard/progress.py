@@ -165,4 +165,4 @@ def open_requests(case: Case) -> list[ReviewRequest]:
 
 
 def requests_for(step: Step, requests: list[ReviewRequest]) -> list[ReviewRequest]:
-    return [request for request in requests if request.part in {step.request_part, step.name}]
+    return [request for request in requests if step.answers_requests_on(request.part)]

@@ -49,6 +49,10 @@ class Step:
     only: tuple[str, str, tuple[str, ...]] | None = None
     instead: tuple[str, ...] = ()
 
+    def answers_requests_on(self, part: str) -> bool:
+        """Whether a request on this part of the case is answered here."""
+        return part in (self.request_part, self.name, *self.instead)
+
 
 BENCHMARKED = ("investment", "option", ("benchmark", ""))
 ALTERNATIVES_COSTED = ("investment", "option", ("simple_cost", "comparison"))
@@ -69,13 +73,13 @@ STEPS = (
     Step("dates", _("Dates"), "project", DatesForm, ALWAYS, instead=("prior_consideration",)),
     Step("size", _("Yearly reductions"), "project", SizeForm, ALWAYS, request_part="size"),
     Step("first-of-its-kind", _("First of its kind"), "project", FirstOfItsKindForm, FIRST, "first_of_its_kind",
-         "project", optional=True),
+         "first_of_its_kind", optional=True),
     Step("search", _("Search of the law"), "regulatory", SearchForm, "regulatory", "regulatory", "regulatory"),
     Step("laws", _("Laws found"), "regulatory", LawsForm, "regulatory", "regulatory", "regulatory", optional=True),
     Step("exclusions", _("Special circumstances"), "regulatory", ExclusionsForm, EXCLUDED, "regulatory", "eligibility",
          optional=True, instead=("eligibility",)),
     Step("microscale", _("Conditions of the micro scale"), "regulatory", MicroscaleForm, "microscale", "microscale",
-         "project"),
+         "microscale"),
     Step("positive-list", _("Positive list"), "barriers", PositiveListForm, LISTED, "barriers", "barriers",
          optional=True),
     Step("alternatives", _("Alternatives to the project"), "alternatives", AlternativesForm, COMPARED, "regulatory",

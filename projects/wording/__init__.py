@@ -38,7 +38,7 @@ from projects.wording.names import (
     tax_basis,
     tier,
 )
-from projects.wording.problems import problem, problem_sentence
+from projects.wording.problems import problem, problem_of_answer, problem_sentence
 from projects.wording.reasons import reason_sentence
 from projects.wording.refusals import refusal_sentence
 from projects.wording.summary import conclusion_sentence, tier_reason
@@ -69,6 +69,7 @@ __all__ = [
     "part",
     "price_basis",
     "problem",
+    "problem_of_answer",
     "problem_sentence",
     "reason_sentence",
     "refusal_sentence",

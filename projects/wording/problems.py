@@ -160,6 +160,15 @@ def problem(code: str, params: Mapping[str, str]) -> str:
 problem_sentence = problem
 
 
+def problem_of_answer(code: str, params: Mapping[str, str]) -> str:
+    """The sentence for a problem of an answer given on a page, where nobody knows the codes of a case file."""
+    if code == "missing_key" or (code == "wrong_type" and params.get("given") == "null"):
+        return str(_("This is not answered yet."))
+    if code == "not_in_list":
+        return str(_("The answer is none of those offered; choose one of them."))
+    return problem(code, params)
+
+
 class Missing(dict[str, str]):
     """A parameter a caller does not give is shown as a dash; a page never fails over a sentence."""
 

@@ -1,10 +1,11 @@
 """What the law says: the search, the laws found, the circumstances that exclude."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from additionality.engine.rulepack import load_pack
+from additionality.engine.rulepack import RulePack, load_pack
 from projects.wizard.fields import Day, OneOf, SomeOf, Text, YesNo
 from projects.wizard.forms.step import Questions, StepForm
 from projects.wizard.places import places
@@ -109,6 +110,11 @@ NOTED = (
 )
 
 
+def exclusions_asked(pack: RulePack) -> Collection[str]:
+    """What the gate of the pack asks about; without a gate, what is noted."""
+    return pack.gate.excluded_by or NOTED
+
+
 class ExclusionsForm(StepForm):
     """The circumstances that the gate of the pack asks about; without a gate, those that are noted."""
 
@@ -139,7 +145,7 @@ class ExclusionsForm(StepForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        gate = load_pack(self.given.pack).gate
-        asked = gate.excluded_by or NOTED
+        pack = load_pack(self.given.pack)
+        asked = exclusions_asked(pack)
         self.fields = {name: one for name, one in self.fields.items() if name in asked}
-        self.expected = gate.must_be_answered  # type: ignore[misc]
+        self.expected = pack.gate.must_be_answered  # type: ignore[misc]

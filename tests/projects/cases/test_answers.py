@@ -69,7 +69,62 @@ def test_every_section_is_of_a_part_a_request_can_be_bound_to():
     data = full_file()
     data["regulatory"]["exclusions"] = {"rec_applied": True}
 
-    assert {section.part for section in answers(data)} == {*PARTS} - {"radar"}
+    # The other parts are analyses of packs that judge them.
+    others = {"radar", "eligibility", "prior_consideration", "first_of_its_kind", "microscale"}
+    assert {section.part for section in answers(data)} == {*PARTS} - others
+
+
+@pytest.mark.parametrize(
+    ("pack", "part"),
+    [("tw-offset", "regulatory"), ("tw-ver-2023", "eligibility")],
+)
+def test_only_the_circumstances_the_pack_asks_about_are_listed(pack, part):
+    data = full_file() | {"pack": pack}
+    (section,) = [one for one in answers(data, ["exclusions"]) if one.step == "exclusions"]
+    questions = [row.question for row in section.rows]
+
+    assert section.part == part
+    assert questions
+    assert not any("HFC-23" in one for one in questions)
+
+    data["regulatory"]["exclusions"] = {"new_hcfc22_capacity": False}
+    (section,) = [one for one in answers(data) if one.step == "exclusions"]
+    assert [row.answer for row in section.rows if "HFC-23" in row.question] == ["No"]
+
+
+def test_each_plant_takes_one_line_that_says_what_became_of_it():
+    data = full_file()
+    data["common_practice"]["activities"] = [
+        {"name": "A", "capacity": "30", "unit": "MW", "started": 2009, "technology": "Onshore", "different": False},
+        {"name": "B", "excluded": True, "exclusion_reason": "Owned by a foundation.", "row": 7},
+        {"name": "C", "different": True, "grounds": ["feedstock"], "reason": "Other fuel.", "evidence": ["E1"]},
+        {"name": "D", "carbon_status": "registered"},
+        {"name": "E"},
+    ]  # fmt: skip
+    (table,) = section_of(data, "common-practice").tables
+
+    assert table.kind == "plants"
+    assert table.rows == (
+        ("A", "30 MW", "2009", "Onshore", "Same technology"),
+        ("B", "–", "–", "–", "Left out; Owned by a foundation.; row 7"),
+        ("C", "–", "–", "–", "Different technology; Feedstock; Other fuel.; E1 Feasibility study"),
+        ("D", "–", "–", "–", "Registered carbon project"),
+        ("E", "–", "–", "–", "Technology not compared"),
+    )
+
+
+def test_as_many_lines_of_a_cash_flow_stand_together_as_their_numbers_leave_room_for():
+    def widths(amount: str) -> list[int]:
+        data = full_file()
+        line = data["investment"]["lines"][0]
+        data["investment"]["lines"] = [
+            line | {"name": f"Line {n}", "amounts": [amount] * 3} for n in range(6)
+        ]
+        return [len(table.head) - 1 for table in section_of(data, "cash-flow").tables]
+
+    assert widths("1000") == [5, 1]
+    assert widths("67569745.1558") == [4, 2]
+    assert widths("123456789012345678." + "1" * 12) == [1] * 6
 
 
 @pytest.mark.parametrize(
@@ -224,8 +279,8 @@ def test_a_plant_in_the_table_is_named_with_its_change():
 
     assert (change.part, change.before, change.after) == (
         "common_practice",
-        "Plant 4: 30",
-        "Plant 4: 31",
+        "Plant 4: 30 MW",
+        "Plant 4: 31 MW",
     )
 
 

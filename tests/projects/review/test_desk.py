@@ -395,6 +395,9 @@ def test_after_resubmission_the_answer_stands_beside_the_request_and_changes_are
     page = client.get(page_of(client, "desk", case))
     text = page.content.decode()
     assert "Here is the law." in text
+    heading = text.partition(f'id="request-{one.pk}"')[2].partition("Which law?")[0]
+    assert "Answered" in heading
+    assert "Open" not in heading
     assert [change.after for change in page.context["changes"]] == ["Coastal wind farm, extended"]
     assert reverse("cases:changes", kwargs={"pk": case.pk, "number": 2}) in text
 

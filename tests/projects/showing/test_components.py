@@ -284,6 +284,7 @@ def test_strangers_are_welcomed_with_the_path_and_the_ways_in(client):
 @pytest.mark.usefixtures("in_english")
 def test_counts_are_set_with_their_index_and_what_people_wrote_stays_text():
     assert symbols("F = 1 − N_diff / N_all") == "F = 1 − N<sub>diff</sub> / N<sub>all</sub>"
+    assert symbols("N_all大於 10") == "N<sub>all</sub>大於 10"
     assert symbols("<b>N_x</b>") == "&lt;b&gt;N_x&lt;/b&gt;"
     rows = [{"question": "How many (N_all)?", "answer": "N_all & <i>", "given": True}]
     html = render_to_string("components/rows.html", {"rows": rows})
