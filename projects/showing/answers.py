@@ -241,6 +241,9 @@ def _in_rows(
 ) -> Table:
     """Cards as a table: plants a line each, others the columns in which somebody answered something."""
     questions = form.card.base_fields if form.card else {}
+    plants = form.cards_key == "activities"
+    if plants:
+        names = {}  # hundreds of lines: evidence by its id
     said = [
         {
             name: answer(question, item[name], names)
@@ -249,10 +252,10 @@ def _in_rows(
         }
         for item in items
     ]
-    if form.cards_key == "activities":
-        plants = tuple(plant_cells(*one) for one in zip(items, said, strict=True))
+    if plants:
+        rows = tuple(plant_cells(*one) for one in zip(items, said, strict=True))
         caption = _("Comparable plants, one by one")
-        return Table(caption, plant_head(), plants, numeric=False, kind="plants")
+        return Table(caption, plant_head(), rows, numeric=False, kind="plants")
     used = [name for name in questions if any(name in one for one in said)]
     rows = tuple(tuple(one.get(name, "–") for name in used) for one in said)
     return Table(_("Estimated reductions"), tuple(str(questions[n].label) for n in used), rows)

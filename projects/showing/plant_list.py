@@ -21,7 +21,8 @@ def plant_cells(plant: Mapping[str, Any], said: Mapping[str, str]) -> tuple[str,
     size = " ".join(filter(None, (said.get("capacity"), said.get("unit"))))
     row = _("row %(row)s") % {"row": said["row"]} if said.get("row") else ""
     technology = filter(None, (said.get("technology"), said.get("energy_source")))
-    why = filter(None, (_became(plant, said), *(said.get(name) for name in WHY), row))
+    reasons = (said.get(name, "").rstrip(" .。") for name in WHY)
+    why = filter(None, (_became(plant, said), *reasons, row))
     cells = (said.get("name"), size, said.get("started"), separated(technology), separated(why))
     return tuple(cell or NONE for cell in cells)
 

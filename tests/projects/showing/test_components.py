@@ -13,7 +13,7 @@ from django.utils import translation
 
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
-from projects.showing.answers import answers
+from projects.showing.answers import Table, answers
 from projects.showing.asking import symbols
 from projects.showing.findings import show
 from projects.showing.path import Station, stations_of_assessment
@@ -290,3 +290,10 @@ def test_counts_are_set_with_their_index_and_what_people_wrote_stays_text():
     html = render_to_string("components/rows.html", {"rows": rows})
     assert "(N<sub>all</sub>)" in html
     assert "N_all &amp; &lt;i&gt;" in html
+    funnel = Table(
+        "From all rows to N_all", ("Step", "Rows"), (("Without carbon projects: N_all", "7"),)
+    )
+    for name in ("components/table.html", "determination/_table.html"):
+        html = render_to_string(name, {"table": funnel})
+        assert "to N<sub>all</sub></caption>" in html
+        assert "projects: N<sub>all</sub></th>" in html
