@@ -62,8 +62,9 @@ def _unanswered(answers: Answers, path: str) -> tuple[Step, Any, str] | None:
         whole = "__".join(rest)
         if name := next((n for n in form.fields if f"{n}__".startswith(f"{whole}__")), ""):
             return step, form, name
-    first = next((step for step in BY_NAME.values() if step.form.path[:1] == (keys[0],)), None)
-    return (first, None, "") if first else None
+    own = [step for step in BY_NAME.values() if step.form.path[: len(keys)] == tuple(keys)]
+    within = min(own, key=lambda step: len(step.form.path), default=None)
+    return (within, None, "") if within else None
 
 
 def _url(answers: Answers, step: str) -> str:

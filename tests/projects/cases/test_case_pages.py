@@ -219,19 +219,26 @@ def test_missing_answers_lead_to_their_step(proponent):
         assert f'href="{reverse("wizard:step", kwargs={"pk": case.pk, "step": step})}"' in text
 
 
-@pytest.mark.parametrize("without", ["technology", "investment", "cash-flow", "benchmark"])
-def test_what_is_not_answered_is_named_by_its_question_without_a_code(proponent, without):
+@pytest.mark.parametrize(
+    ("without", "place"),
+    [
+        ("technology", "What kind of measure is it?"),
+        ("investment", "By which indicator is it compared?"),
+        ("cash-flow", "Cash flow"),
+        ("benchmark", "Benchmark"),
+    ],
+)
+def test_what_is_not_answered_is_named_by_its_question_without_a_code(proponent, without, place):
     case = scenes.drafted(proponent, case_file())
     del case.draft[without]
     case.save()
 
     problems = client_of(proponent).get(address(case, "check")).context["problems"]
 
-    assert problems
+    assert place in [one.place for one in problems]
     for one in problems:
         assert one.sentence == "This is not answered yet."
-        assert "_" not in one.place
-        assert one.url
+        assert f"/steps/{without}/" in one.url
 
 
 def test_a_submitted_case_is_not_checked_again(proponent):
