@@ -57,11 +57,21 @@ def test_the_gate_comes_right_after_the_name_and_says_at_once_that_a_project_is_
     )
     following = press(client, case, "exclusions", carbon_fee_source="yes", **answers).url
     assert following == url_of(case, "technology")
+    said = client.get(following).content.decode()
+    assert "As it stands, the project is not eligible: the source pays the carbon fee" in said
     for page in (url_of(case, "exclusions"), reverse("cases:overview", args=[case.pk])):
         text = client.get(page).content.decode()
         assert "Not eligible as it stands" in text
         assert "the source pays the carbon fee" in text
         assert "Art. 11" in text
+
+
+def test_a_benchmark_with_a_source_goes_on_to_the_next_step(proponent):
+    """The box for looking up a source is of another page."""
+    case = of_pack(proponent, "tw-offset")
+    client = client_of(proponent)
+
+    assert press(client, case, "benchmark", source="E1").url == url_of(case, "sensitivity")
 
 
 def test_without_a_gate_an_exclusion_decides_nothing(proponent):
