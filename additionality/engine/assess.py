@@ -20,6 +20,7 @@ from additionality.engine.analyses.project_concerns import concerns_about_projec
 from additionality.engine.case import Case
 from additionality.engine.conclusion import conclude, decided_by, relied_on
 from additionality.engine.findings import Conclusion, Finding, Outcome
+from additionality.engine.performance import compare_performance
 from additionality.engine.pathway import TierDecision, tier_of
 from additionality.engine.rulepack import Requirement, RulePack, TierRule, load_pack
 
@@ -107,6 +108,10 @@ class _Judging:
         if found[carrier].analysis != regulatory.ANALYSIS:
             concerns += tuple(regulatory.mandates_although_not_asked(self.case))
         found[carrier] = replace(found[carrier], concerns=(*concerns, *found[carrier].concerns))
+        if performance := compare_performance(self.case.project.performance):
+            shows = self._shows_performance(found, carrier)
+            figures = {**found[shows].figures, "performance": performance}
+            found[shows] = replace(found[shows], figures=figures)
         return tuple(found.values())
 
     def _first_of_its_kind(self) -> Finding | None:
@@ -119,6 +124,13 @@ class _Judging:
         asked = [name for name, one in found.items() if one.outcome is not Outcome.NOT_REQUIRED]
         names = asked or list(found)
         return regulatory.ANALYSIS if regulatory.ANALYSIS in names else names[0]
+
+    @staticmethod
+    def _shows_performance(found: Mapping[str, Finding], carrier: str) -> str:
+        """Beside common practice, where that is asked."""
+        beside = found.get(common_practice.ANALYSIS)
+        is_asked = beside is not None and beside.outcome is not Outcome.NOT_REQUIRED
+        return common_practice.ANALYSIS if is_asked else carrier
 
     def _finding(self, analysis: str) -> Finding:
         if analysis in self.tier.required:

@@ -76,6 +76,21 @@ class PriorConsideration:
 
 
 @dataclass(frozen=True, slots=True)
+class Performance:
+    """Emissions for one unit of product, tCO2e, to compare for information.
+
+    `product` is one of the table of product benchmarks, unless a `benchmark` is given, which goes
+    before the table's; `unit_of_output` is a tonne ("t") where nothing is said.
+    """
+
+    product: str = ""
+    intensity: Decimal | None = None
+    unit_of_output: str = ""
+    benchmark: Decimal | None = None
+    benchmark_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """The project activity; reductions are tCO2e a year, one item a calendar year."""
 
@@ -101,6 +116,7 @@ class Project:
     crediting: Crediting = Crediting()
     removals: bool | None = None
     prior_consideration: PriorConsideration = PriorConsideration()
+    performance: Performance = Performance()
     reductions_evidence: tuple[str, ...] = ()
     reductions_evidence_at: tuple[Place, ...] = ()
     dates_evidence: tuple[str, ...] = ()

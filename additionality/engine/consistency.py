@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from additionality.engine import consistency_investment, rulepack
+from additionality.engine import consistency_investment, product_benchmarks, rulepack
 from additionality.engine.case_tree import Tree, check_alternative, check_unique, items, part
 from additionality.engine.problems import ProblemList, shown
 
@@ -36,6 +36,7 @@ def check(tree: Tree, problems: ProblemList, packs: tuple[RulePack, ...] = ()) -
         for i, r in items(project, "annual_reductions")
     ]
     check_unique(years, "duplicate_year", problems)
+    _check_performance(part(project, "performance"), problems)
     _check_evidence_references(tree, problems)
     _check_alternatives_named(tree, problems)
     for name in ("alternatives", "evidence"):
@@ -101,6 +102,22 @@ def _check_pack(tree: Tree, problems: ProblemList, packs: tuple[RulePack, ...]) 
             pack=earliest.key,
             given=day.isoformat(),
             expected=earliest.in_force_from.isoformat(),
+        )
+
+
+def _check_performance(performance: Tree, problems: ProblemList) -> None:
+    """A product without a benchmark of its own is one of the table, in the table's unit."""
+    product, unit = performance.get("product"), performance.get("unit_of_output")
+    if not product or performance.get("benchmark") is not None:
+        return
+    if product not in product_benchmarks.product_benchmarks():
+        problems.add("project.performance.product", "product_unknown", given=shown(product))
+    elif unit not in (None, "", product_benchmarks.UNIT):
+        problems.add(
+            "project.performance.unit_of_output",
+            "not_in_list",
+            given=shown(unit),
+            expected=product_benchmarks.UNIT,
         )
 
 
@@ -174,6 +191,8 @@ def _sources(tree: Tree) -> list[tuple[str, str]]:
     found.append(("investment.benchmark.source", part(investment, "benchmark").get("source")))
     notice = part(part(tree, "project"), "prior_consideration")
     found.append(("project.prior_consideration.reference", notice.get("reference")))
+    given = part(part(tree, "project"), "performance").get("benchmark_source")
+    found.append(("project.performance.benchmark_source", given))
     return [(path, source) for path, source in found if source]
 
 

@@ -94,6 +94,10 @@ MESSAGES: dict[str, str] = {
     "counts_disagree": (
         "The count given is {given}, the activities listed give {expected}; expected both to agree."
     ),
+    "product_unknown": (
+        "The table of product benchmarks has no {given}; expected one of its products, or a "
+        "benchmark given."
+    ),
     # the pack
     "unknown_pack": "{given} is not a rule pack; expected one of: {expected}.",
     "pack_not_in_force": "The rule pack {pack} is in force from {expected}; {given} is earlier.",

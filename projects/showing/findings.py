@@ -12,7 +12,9 @@ from projects import wording
 from projects.showing import draws, figures, working
 from projects.showing.draws import ShownDraws
 from projects.showing.figures import Picture
+from projects.showing.performance_working import performance_sentences
 from projects.showing.working import Row, Table
+from projects.wording.phrases import run_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class ShownConcern:
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """One analysis. `figures` and `tables` are its working, `citations` have a rule and a title."""
+    """One analysis. `figures` and `tables` are its working, `citations` have a rule and a title.
+
+    `performance` says how the project stands beside a benchmark of its product, where that is shown.
+    """
 
     analysis: str
     title: str
@@ -41,6 +46,7 @@ class ShownFinding:
     concerns: list[ShownConcern]
     pictures: list[Picture]
     draws: ShownDraws | None = None
+    performance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ def show_finding(
         concerns=[_concern(one, case) for one in finding["concerns"]],
         pictures=figures.pictures_of(finding),
         draws=draws.show(drawn, case) if drawn else None,
+        performance=run_on(performance_sentences(found)),
     )
 
 

@@ -17,6 +17,7 @@ from projects.showing import benchmark_working
 from projects.showing.answers import Table
 from projects.showing.law_tables import barrier_matrix, of_law
 from projects.showing.numbers import change, day, figure, money, percent, small_money
+from projects.showing.performance_working import performance_table
 from projects.wording.phrases import listed
 from projects.wording.reasons import npv, units, worth
 
@@ -72,6 +73,8 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
         "common_practice": lambda: [_funnel(figures)],
     }
     found = makers.get(analysis, list)()
+    if "performance" in figures:
+        found.append(performance_table(figures["performance"]))
     return [table for table in found if table.rows]
 
 

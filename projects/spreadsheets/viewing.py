@@ -16,8 +16,9 @@ from projects.services import spreadsheets, workers
 from projects.spreadsheets import choices
 from projects.spreadsheets.access import case_of, own_sheet, own_upload
 from projects.spreadsheets.grid import Grid
-from projects.spreadsheets.mapping import Mapping, place_words, posted_mapping
+from projects.spreadsheets.mapping import ROWS, Mapping, place_words, posted_mapping
 from projects.spreadsheets.merging import basis_of
+from projects.spreadsheets.places import PlacesForm
 from projects.spreadsheets.preview import Preview
 from projects.spreadsheets.proposing import candidates, proposal, propose, proposed_lines
 from projects.spreadsheets.remembered import Fitting, fitting
@@ -100,12 +101,33 @@ def mapping(request: HttpRequest, pk: UUID, upload: int, position: int) -> HttpR
         return redirect("cases:overview", pk=pk)
     now = chosen(case, row, sheet)
     if request.method == "POST":
-        return _posted(request, row, sheet, now.mapping)
+        return _posted(request, row, sheet, now)
+    return _shown(request, row, sheet, now)
+
+
+def _shown(
+    request: HttpRequest,
+    row: SpreadsheetSheet,
+    sheet: Sheet,
+    now: Chosen,
+    refused: PlacesForm | None = None,
+) -> HttpResponse:
+    """The page of a mapping; with `refused`, what was typed and cannot be read."""
     grid = Grid(sheet, now.mapping.orientation)
     preview = Preview(grid, now.mapping, _page(request.GET.get("page", "")))
     across = not grid.is_turned
+    form = refused or PlacesForm(
+        initial={
+            "years_at": place_words(now.mapping.years_at, not across),
+            "labels_at": place_words(now.mapping.labels_at, across),
+            "first": place_words(now.mapping.first, across),
+            "last": place_words(now.mapping.last, across),
+            "first_year": now.mapping.first_year,
+        },
+        across=across,
+    )
     context = {
-        "case": case,
+        "case": case_of(row),
         "upload": row.spreadsheet,
         "sheet": row,
         "mapping": now.mapping,
@@ -113,25 +135,20 @@ def mapping(request: HttpRequest, pk: UUID, upload: int, position: int) -> HttpR
         "is_kept": now.is_kept,
         "preview": preview,
         "is_turned": grid.is_turned,
-        "fields": {
-            "years_at": place_words(now.mapping.years_at, not across),
-            "labels_at": place_words(now.mapping.labels_at, across),
-            "first": place_words(now.mapping.first, across),
-            "last": place_words(now.mapping.last, across),
-        },
+        "form": form,
         "choices": choices,
     }
-    return render(request, "spreadsheets/mapping.html", context)
+    status = 422 if refused else 200
+    return render(request, "spreadsheets/mapping.html", context, status=status)
 
 
 def _page(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _posted(
-    request: HttpRequest, row: SpreadsheetSheet, sheet: Sheet, before: Mapping
-) -> HttpResponse:
+def _posted(request: HttpRequest, row: SpreadsheetSheet, sheet: Sheet, now: Chosen) -> HttpResponse:
     """Keep what was chosen, or forget it; then look again, turn the page, or check."""
+    before = now.mapping
     here = {"pk": case_of(row).pk, "upload": row.spreadsheet_id, "position": row.position}
     address, action = reverse("spreadsheets:mapping", kwargs=here), request.POST.get("do", "")
     if action == "propose":
@@ -140,6 +157,9 @@ def _posted(
         messages.info(request, _("This is what the sheet itself suggests."))
         return redirect(address)
     after = as_posted(request, sheet, before)
+    typed = PlacesForm(request.POST, across=before.orientation == ROWS)
+    if after.orientation == before.orientation and not typed.is_valid():
+        return _shown(request, row, sheet, replace(now, mapping=after), typed)
     spreadsheets.keep_mapping(sheet=row, mapping=after)
     if action == "check":
         return redirect("spreadsheets:check", **here)

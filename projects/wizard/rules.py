@@ -5,6 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 TEXTS: dict[str, Any] = {
+    "Decision 2011/278/EU Annex I": _(
+        # xgettext:no-python-format
+        "The benchmark of a product is what the best 10 % of the installations of the EU emitted on average for one "
+        "tonne of it in 2007 and 2008. It is shown for information and decides nothing."
+    ),
     "TOOL01 v07.0.0 sub-step 1b": _(
         "Every alternative is held against the binding law that applies where it would be carried out. A law counts "
         "for nothing only if it is systematically not enforced and non-compliance is widespread, both with evidence. "

@@ -33,6 +33,7 @@ RULES = (
     gettext_noop("TOOL27, sensitivity analysis"),
     gettext_noop("Offset scheme guidance, additionality analysis by project scale"),
     gettext_noop("EB22 Annex 3"),
+    gettext_noop("Decision 2011/278/EU Annex I"),
     gettext_noop("Prior consideration of the mechanism"),
     gettext_noop("Secretariat checks"),
     gettext_noop("Secretariat checks of investment analyses"),

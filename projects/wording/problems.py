@@ -94,6 +94,9 @@ PROBLEMS = {
     "counts_disagree": _(
         "The count given is %(given)s, but the plants listed give %(expected)s; the two must agree."
     ),
+    "product_unknown": _(
+        "The table of product benchmarks has no %(given)s. Choose one of its products, or enter a benchmark."
+    ),
     "unknown_pack": _("%(given)s is not a rule pack; expected is one of: %(expected)s."),
     "pack_not_in_force": _(
         "The rule pack %(pack)s is in force from %(expected)s; the day %(given)s is earlier."

@@ -90,9 +90,12 @@ class Results:
             _("Price of a credit, on average"), f"{stated}*{changed}/({'+'.join(sums)})",
             price["entered"], "0.00####",
         )  # fmt: skip
+        # With a tax the share is not live, and its six decimals are too few to multiply by.
+        as_stated = page.cell(STATED, row + 1).coordinate
+        live = f'IF(ISNUMBER({needed}),{page.address(VALUE, row)}*{needed},"–")'
         self._figure(
             _("Price of a credit with which the benchmark is reached"),
-            f"{page.address(VALUE, row)}*{needed}", price["needed"], "0.00####",
+            as_stated if self.analysis.investment.tax else live, price["needed"], "0.00####",
         )  # fmt: skip
 
     def _indicator(self, label: str, outcome: Outcome, found: Irr) -> str:

@@ -1,15 +1,17 @@
 """What the project is: name, technology, dates, size."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from additionality.engine.product_benchmarks import UNIT, product_benchmarks
 from projects.wizard.fields import Day, Number, OneOf, SomeOf, Source, Text, Year, YesNo, shown
 from projects.wizard.forms.step import Questions, StepForm
 from projects.wizard.places import places
+from projects.wizard.products import Product, product_name
 
 MEASURES = [
     ("technology_switch", _("Technology switch, including efficiency and renewable energy")),
@@ -108,6 +110,13 @@ SECTORS = [
 
 class TechnologyForm(StepForm):
     path = ("project",)
+    folded: ClassVar[dict[str, Any]] = {
+        "performance__product": _("product:"),
+        "performance__intensity": _("intensity:"),
+        "performance__unit_of_output": _("unit:"),
+        "performance__benchmark": _("benchmark:"),
+        "performance__benchmark_source": _("source:"),
+    }
     measure = OneOf(
         _("What kind of measure is it?"),
         _("It decides which plants the project is compared with."),
@@ -155,6 +164,55 @@ class TechnologyForm(StepForm):
         _("Does the project take carbon out of the air?"),
         _("Such as by forests or soils. Crediting periods differ."),
     )
+    performance__product = Product(
+        _("Which product does it make?"),
+        _("One of the list, or another one where you give its benchmark below."),
+        citation="Decision 2011/278/EU Annex I",
+    )
+    performance__intensity = Number(
+        _("How much does it emit for one unit of the product, in tCO₂e?"),
+        _("Count what the benchmark counts."),
+        least=0,
+        example="0.70",
+    )
+    performance__unit_of_output = Text(
+        _("What is one unit of the product?"),
+        _("A tonne (t) where you leave this blank. The benchmarks of the EU are for tonnes."),
+        max_length=100,
+    )
+    performance__benchmark = Number(
+        _("Which benchmark should it be compared with instead, in tCO₂e?"),
+        _("For one unit of the product. Leave it blank for the benchmark of the EU."),
+        least=0,
+        example="0.766",
+    )
+    performance__benchmark_source = Source(
+        _("Where does that benchmark come from?"),
+        _("The number of the evidence, such as E1, or a description in words."),
+        max_length=500,
+    )
+
+    @property
+    def products(self) -> list[str]:
+        """The products of the table in the language of the page."""
+        return [product_name(one) for one in product_benchmarks()]
+
+    def clean(self) -> dict[str, Any]:
+        """A product that has no benchmark needs one given; the table's are for tonnes."""
+        said = super().clean()
+        product, unit = said.get("performance__product"), said.get("performance__unit_of_output")
+        if product and "performance__benchmark" in said and said["performance__benchmark"] is None:
+            if product not in product_benchmarks():
+                unknown = _(
+                    "This product has no benchmark in the list. Choose one, or give a benchmark below."
+                )
+                self.add_error("performance__product", ValidationError(unknown, code="unknown"))
+            elif unit and unit != UNIT:
+                tonnes = _(
+                    "The benchmark of this product is for one tonne. Enter t, or give a benchmark below."
+                )
+                self.add_error("performance__unit_of_output", ValidationError(tonnes, code="unit"))
+        return said
 
 
 class DatesForm(StepForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from django.test import Client
 from lxml import html
@@ -75,7 +75,7 @@ def _seen(form: html.FormElement, here: str) -> Iterator[Form]:
     buttons = [(one.get("name"), one.get("value", "")) for one in pressed if one.get("name")]
     for action in {form.get("action") or "", *(b.get("formaction") or "" for b in pressed)}:
         yield Form(
-            address=urljoin(here, action or form.get("action") or ""),
+            address=urldefrag(urljoin(here, action or form.get("action") or "")).url,
             fields=tuple(values),
             texts=tuple(dict.fromkeys(one.name for one in written)),
             choices=tuple(choices),

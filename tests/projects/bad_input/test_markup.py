@@ -19,7 +19,7 @@ from projects.services.submitting import submit
 from projects.wizard.facts import draft_from
 from projects.wizard.fields import Text
 from projects.wizard.path import Path
-from projects.wizard.steps import STEPS
+from projects.wizard.steps import FIRST, LISTED, STEPS
 from tests.determination.samples import DATED, RESOURCES, make_html
 from tests.factories import client_of, make_case, make_organisation, make_person
 from tests.projects.register.decided import large_by_barriers, published
@@ -28,7 +28,16 @@ from tests.projects.test_access import make_evidence, named_patterns
 
 pytestmark = pytest.mark.django_db
 #: Answered by a code, a name that other answers are compared with, or a unit, too short for a mark.
-CODES = {"country", "currency", "territory", "area", "id", "output__unit", "dataset__sha256"}
+CODES = {
+    "country",
+    "currency",
+    "territory",
+    "area",
+    "id",
+    "output__unit",
+    "dataset__sha256",
+    "line",
+}
 
 
 @dataclass
@@ -67,9 +76,7 @@ class Marks:
 
     def new(self, where: str) -> str:
         n = len(self.typed)
-        self.typed[where] = (
-            f"<b id=m{n}>{{{{7*7}}}}{{%now 'Y'%}}<img src=//127.0.0.1:{self.port}>"
-        )
+        self.typed[where] = f"<b id=m{n}>{{{{7*7}}}}{{%now 'Y'%}}<img src=//127.0.0.1:{self.port}>"
         return self.typed[where]
 
     def missing_in(self, text: str) -> list[str]:
@@ -85,9 +92,12 @@ def draft_with(marks: Marks) -> dict:
     draft = draft_from(data)
     del draft["evidence"]  # its file is uploaded
     draft["common-practice"] |= {"count": ["1"], "n_all": [""], "n_diff": [""]}
+    draft["technology"] |= {"performance__intensity": ["1"], "performance__benchmark": ["2"]}
     for step in STEPS:
-        if not Path(None, draft=draft).is_asked(step):
-            continue
+        if step.needs in (FIRST, LISTED, "microscale") or not Path(None, draft=draft).is_asked(
+            step
+        ):
+            continue  # not on the path of this case
         typed = draft.setdefault(step.name, {})
         for name in free_texts(step.form.base_fields):
             typed[name] = [marks.new(f"{step.name} {name}")]

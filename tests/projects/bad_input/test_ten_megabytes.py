@@ -13,6 +13,8 @@ REFUSED = {200, 413, 422}
 #: Which of name and password was wrong is not said; a case file is refused as a whole; the two
 #: fields of a new password are refused at the second.
 UNNAMED = {"accounts:login", "cases:import", "accounts:accept", "accounts:password_reset_confirm"}
+#: What is only looked up is cut to what a name may have, and says for what it looked.
+LOOKED_UP = {"source"}
 #: Fields whose value is never given back to a browser.
 UNSHOWN = ("password", "file")
 
@@ -36,8 +38,9 @@ def test_ten_megabytes_in_a_form_are_refused_by_name_and_nothing_else_typed_is_l
 
 def field_of(form: Form) -> str:
     """A text of the form; of several one that is a number, as they are read most closely."""
-    numbers = [name for name in form.texts if name.endswith(("__value", "tco2e", "rate", "years"))]
-    return next(iter([*numbers, *form.texts]), "")
+    texts = [name for name in form.texts if name not in LOOKED_UP]
+    numbers = [name for name in texts if name.endswith(("__value", "tco2e", "rate", "years"))]
+    return next(iter([*numbers, *texts]), "")
 
 
 def faults(text: str, target: Target, name: str, others: dict[str, str]) -> list[str]:

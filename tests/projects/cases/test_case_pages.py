@@ -135,7 +135,7 @@ def test_a_returned_case_asks_as_often_for_many_requests(
     case = returned_with(proponent, reviewer, requests)
     client = client_of(proponent)
 
-    for name, number in (("overview", 15), ("requests", 10)):
+    for name, number in (("overview", 16), ("requests", 10)):
         client.get(address(case, name))
         with django_assert_num_queries(number):
             client.get(address(case, name))

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 import projects.tables
 from projects.tables.limits import TableRefused
@@ -25,7 +26,8 @@ def test_every_code_that_is_given_has_a_sentence():
 
 @pytest.mark.parametrize("code", REFUSED)
 def test_a_sentence_says_what_to_do(code):
-    sentence = refused_sentence(TableRefused(code, limit=3, count=9))
+    with override("en"):
+        sentence = refused_sentence(TableRefused(code, limit=3, count=9))
 
     assert "%" not in sentence
     assert sentence.endswith(".")

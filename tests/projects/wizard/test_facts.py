@@ -164,6 +164,9 @@ def case_files(draw):
         energy_saving_gwh=st.none() | amount, decision_date=day, start_date=day, published_date=day,
         crediting=st.none() | given_only(kind=st.sampled_from(["fixed", None]), years=st.sampled_from([None, 7])),
         removals=maybe, prior_consideration=st.none() | given_only(notified_on=day, reference=source),
+        performance=st.none() | given_only(
+            product=st.sampled_from(["Lime", None]), intensity=amount, benchmark_source=source,
+        ),
     ))  # fmt: skip
     project["annual_reductions"] = [{"year": year, "tco2e": largest} for year in years]
     return {

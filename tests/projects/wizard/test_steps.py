@@ -351,7 +351,7 @@ def test_the_evidence_button_saves_and_comes_back(client, large):
 
 def test_a_get_writes_nothing(client, large, django_assert_max_num_queries):
     for step in task_list(large).answers.path.steps():
-        with django_assert_max_num_queries(6) as captured:
+        with django_assert_max_num_queries(7) as captured:
             assert client.get(url_of(large, step.name)).status_code == 200
         assert not [
             q
@@ -388,7 +388,7 @@ def test_an_open_request_is_shown_at_its_step(
     large.refresh_from_db()
     asked = {"submission": submission, "kind": "CAR", "number": 1, "raised_by": reviewer}
     ReviewRequest.objects.create(**asked, part="investment", text="Name the <b>source</b>.")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = text_of(client.get(url_of(large, "cash-flow")))
     assert "Name the &lt;b&gt;source&lt;/b&gt;." in page
     assert "Name the" not in text_of(client.get(url_of(large, "laws")))
