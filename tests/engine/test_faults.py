@@ -21,6 +21,7 @@ from additionality.engine.finance import Irr, IrrKind
 from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack
 from additionality.engine.valuation import Model
+from additionality.engine.varied import Estimate
 from tests.rulepacks.golden import BASE, make_data, reductions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -217,7 +218,18 @@ def test_the_rate_of_return_with_credits_is_lower_than_without():
     case, pack = read_case(make_data()), load_pack("tw-offset")
     model = Model.of(case.investment)
     low, high = (Irr(IrrKind.UNIQUE, Decimal(rate)) for rate in ("0.03", "0.04"))
-    result = Result(model, Decimal("0.08"), high, low, {}, Decimal("0.1"), [], Decimal("0.1"))
+    result = Result(
+        model,
+        Decimal("0.08"),
+        high,
+        low,
+        {},
+        Decimal("0.1"),
+        [],
+        Decimal("0.1"),
+        Estimate(model),
+        None,
+    )
 
     found = {
         one.code: one.detail for one in concerns_of_result(case, case.investment, result, pack)
