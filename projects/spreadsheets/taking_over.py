@@ -28,6 +28,7 @@ from projects.spreadsheets.merging import (
 from projects.spreadsheets.reading import Reading, shortened
 from projects.tables.faults import Fault
 from projects.wizard import saving
+from projects.wizard.conflict import who_saved
 from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS, CashFlowForm
 from projects.wizard.views import version_posted
 from projects.wording.table_faults import grouped, left_out
@@ -83,13 +84,8 @@ def _take_over(
             changes=merged(case.draft, reading, how, source),
         )
     except saving.Stale as stale:
-        messages.warning(
-            request,
-            _(
-                "Somebody saved this case meanwhile. Nothing was taken over yet: below is what would "
-                "change now."
-            ),
-        )
+        words = _("Nothing was taken over yet: below is what would change now.")
+        messages.warning(request, f"{who_saved(stale.case)} {words}")
         return _page(request, stale.case, row, reading, how, status=409)
     except (saving.Closed, saving.Deleted):
         messages.warning(request, _("The case cannot be changed now."))

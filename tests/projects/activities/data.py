@@ -83,7 +83,8 @@ def begin(
     actor: Person, content: bytes, mapping: dict[str, Any] | None = None, **said: str
 ) -> DataSet:
     """A data set whose rows are not read yet."""
-    upload = importing.take_in(actor=actor, file=io.BytesIO(content), name="plants.csv")
+    name = said.pop("name", "plants.csv")
+    upload = importing.take_in(actor=actor, file=io.BytesIO(content), name=name)
     words = {"title": "Plants", "licence": "CC BY 4.0", "attribution": "A register"} | said
     return importing.begin(
         upload=upload, actor=actor, mapping=read_mapping(mapping or MAPPING), at_once=True, **words
