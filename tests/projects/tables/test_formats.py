@@ -4,8 +4,8 @@ import pytest
 
 from projects.tables.formats import style_of
 from projects.tables.sheet import NUMBER
-from tests.projects.tables.test_reading import read_file
 from tests.projects.tables import files
+from tests.projects.tables.test_reading import read_file
 
 
 @pytest.mark.parametrize(
