@@ -93,6 +93,8 @@ def test_one_of_several_analyses_is_enough_and_none_is_not(proponent):
     case.draft["exclusions"] = {name: ["no"] for name in NOTED}
     case.save()
     assert not task_list(case).is_complete
+    page = client_of(proponent).get(reverse("cases:overview", args=[case.pk])).content.decode()
+    assert "One of these that passes is enough" in page
 
     case.draft["common-practice"] = {"area": ["TW"], "n_all": ["20"], "n_diff": ["17"]}
     case.save()
