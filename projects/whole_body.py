@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
-MOST = 128 * 1024 * 1024
+MIB = 1024 * 1024
+#: The largest file that is taken, and as much again as a file that is too large is usually over. A
+#: proxy has to let through as much (`client_max_body_size` of docs/deploy/nginx.conf).
+MOST = (settings.DATA_SET_LIMIT_MB + 128) * MIB
 BLOCK = 64 * 1024
 
 Handler = Callable[[HttpRequest], HttpResponse]

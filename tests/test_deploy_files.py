@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from projects import whole_body
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -27,6 +30,15 @@ def test_the_example_of_settings_holds_known_variables():
 
     assert len(names) > 5
     assert [name for name in names if f"`{name}`" not in documented] == []
+
+
+def test_the_proxy_lets_through_what_the_application_refuses_in_words():
+    found = re.findall(
+        r"^ *client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text(), re.M
+    )
+
+    assert [int(most) * whole_body.MIB for most in found] == [whole_body.MOST]
+    assert whole_body.MOST > settings.DATA_SET_LIMIT_MB * whole_body.MIB
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

@@ -20,8 +20,8 @@ from additionality.engine.analyses.project_concerns import concerns_about_projec
 from additionality.engine.case import Case
 from additionality.engine.conclusion import conclude, decided_by, relied_on
 from additionality.engine.findings import Conclusion, Finding, Outcome
-from additionality.engine.performance import compare_performance
 from additionality.engine.pathway import TierDecision, tier_of
+from additionality.engine.performance import compare_performance
 from additionality.engine.rulepack import Requirement, RulePack, TierRule, load_pack
 
 FORMAT = "additionality-assessment/1"

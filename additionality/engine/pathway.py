@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from additionality.engine.tiers import METHODS, Criterion, Size, TierBasis, lightest
@@ -31,14 +29,6 @@ class TierDecision:
 def tier_of(project: Project, pack: RulePack, on: date) -> TierDecision:
     """The tier of a project by the method of its pack (domain 2)."""
     return tier_of_size(Size.of(project), pack, on)
-
-
-def tier_from_reductions(values: Iterable[Decimal], pack: RulePack, on: date) -> TierDecision:
-    """The tier where only the annual reductions are known, in tCO2e a year.
-
-    Raises `ValueError` when there is no value.
-    """
-    return tier_of_size(Size(tuple(values)), pack, on)
 
 
 def tier_of_size(size: Size, pack: RulePack, on: date) -> TierDecision:

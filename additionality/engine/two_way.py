@@ -11,8 +11,8 @@ from additionality.engine.decimals import EXACT, change_text, fixed
 from additionality.engine.sensitivity import Variation, apart
 from additionality.engine.varied import Estimate
 
-#: Both ends of the range, the middle of each side, and no change.
-_STEPS = tuple(map(Decimal, ("-1", "-0.5", "0", "0.5", "1")))
+#: Both ends of the range, and no change.
+_STEPS = tuple(map(Decimal, ("-1", "0", "1")))
 
 
 @dataclass(frozen=True, slots=True)

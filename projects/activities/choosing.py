@@ -139,15 +139,31 @@ def answered_alike(typed: Typed, technology: str, answer: Typed) -> tuple[Typed,
     return with_cards(typed, cards), number
 
 
+#: Parts of a project that may name a document as their source.
+CITING = ("prior_consideration", "performance")
+
+
+def _uncited(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what may refer to evidence, which a small case does not have."""
+    found = {
+        key: value
+        for key, value in part.items()
+        if not key.removesuffix("_at").endswith("evidence") and key not in CITING
+    }
+    if "activities" in found:
+        found["activities"] = [_uncited(one) for one in found["activities"]]
+    return found
+
+
 def small_case(step: Mapping[str, Any], whole: Mapping[str, Any]) -> Case | None:
     """The case with nothing in it but the project and the plants; None while they cannot be read."""
     project = {"name": "-", "country": "-", "annual_reductions": [{"year": 2000, "tco2e": "0"}]}
     data = {
         **{key: whole[key] for key in ("format", "pack", "assessed_on")},
         "project": {**project, **whole.get("project", {})},
-        "common_practice": step.get("common_practice", {}),
+        "common_practice": _uncited(step.get("common_practice", {})),
     }
-    data["project"].pop("prior_consideration", None)  # it may refer to evidence
+    data["project"] = _uncited(data["project"])
     try:
         return read_case(data)
     except MalformedCase:

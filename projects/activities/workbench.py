@@ -28,6 +28,7 @@ from projects.cases.access import own_case
 from projects.models import Case, DataSet
 from projects.wizard import saving
 from projects.wizard.answers import Answers
+from projects.wizard.conflict import who_saved
 from projects.wizard.fields import Day, Number, OneOf, SomeOf, Text, YesNo
 from projects.wizard.forms.common_practice import GROUNDS
 from projects.wizard.forms.keys import Typed
@@ -262,9 +263,8 @@ class Workbench:
             )
         except saving.NotSaved as refused:
             self.case = refused.case
-            words = _(
-                "Somebody else saved this case meanwhile. Nothing of yours is saved yet; it stands below. Save again."
-            )
+            words = _("Nothing of yours is saved yet; it stands below. Save again.")
+            words = f"{who_saved(refused.case)} {words}"
             if not refused.case.is_editable or isinstance(refused, saving.Deleted):
                 words = _(
                     "This case cannot be edited now. What you typed stands below and is not saved."

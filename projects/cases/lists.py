@@ -25,10 +25,14 @@ UNSHOWN = ("draft",)
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the list. `is_reviewable` is false for the cases of the own organisation."""
+    """One line of the list: `rules` is the key of the pack by which the case is judged.
+
+    `is_reviewable` is false for the cases of the own organisation.
+    """
 
     case: Case
     tier_label: str
+    rules: str
     is_reviewable: bool = True
     seen: tuple[Seen, ...] = ()
 
@@ -89,7 +93,9 @@ def _own_cases(request: HttpRequest) -> HttpResponse:
     cases = Case.objects.visible_to(person).select_related("draft_saved_by").defer(*UNSHOWN)
     page = _found(request, cases, cases.filter(**wanted.indexed(person)), wanted)
     seen = seen_in(page.rows, person)
-    rows = [CaseRow(case, _tier(case.tier), seen=seen[case.pk]) for case in page.rows]
+    rows = [
+        CaseRow(case, _tier(case.tier), case.pack_key, seen=seen[case.pk]) for case in page.rows
+    ]
     context = {"rows": rows, "page": page, "filter": wanted} | _links(page, wanted)
     return render(request, "cases/list.html", context)
 
@@ -100,7 +106,11 @@ def _work_list(request: HttpRequest) -> HttpResponse:
     shown = shown if shown in DRAWERS else "waiting"
     newest = Submission.objects.filter(case=OuterRef("pk")).order_by("-number")
     cases = Case.objects.select_related("organisation", "reviewer").defer(*UNSHOWN)
-    cases = cases.annotate(submitted_tier=Subquery(newest.values("tier")[:1]))
+    # What a proponent changes of a case that was sent back is not for reviewers to see yet.
+    cases = cases.annotate(
+        submitted_tier=Subquery(newest.values("tier")[:1]),
+        submitted_pack=Subquery(newest.values("pack_key")[:1]),
+    )
     pile = DRAWERS[shown][1](cases, person)
     # What waits is taken up in turn; of everything else the latest is wanted.
     visible = cases.visible_to(person)
@@ -108,7 +118,12 @@ def _work_list(request: HttpRequest) -> HttpResponse:
         request, visible, pile, wanted, newest_first=shown != "waiting", tier_field="submitted_tier"
     )
     rows = [
-        CaseRow(case, _tier(case.submitted_tier), workflow.other_organisation(case, person))
+        CaseRow(
+            case,
+            _tier(case.submitted_tier),
+            case.submitted_pack,
+            workflow.other_organisation(case, person),
+        )
         for case in page.rows
     ]
     drawers = [

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from projects import workflow
+from projects import wording, workflow
 from projects.cases.access import visible_case
 from projects.cases.presence import seen_in
 from projects.cases.requests import requests_of
@@ -18,6 +18,7 @@ from projects.cases.words import asked
 from projects.models import Case, Status
 from projects.services.evidence import waiting
 from projects.wizard.path import TIER_BEFORE
+from projects.wording.phrases import listed
 
 #: The moves with a page here; the others have theirs in the review.
 OWN_MOVES = ("withdraw", "reopen")
@@ -63,6 +64,9 @@ def _draft(case: Case, tier_before: str) -> dict[str, Any]:
         stations = with_changes(stations_of_tier(tiers[tier_before]), stations)
     return {
         "gate": gate_of(tasks.answers),
+        "one_is_enough": [
+            listed(wording.analysis(one) for one in group) for group in tasks.answers.path.any_of
+        ],
         "tasks": tasks,
         "stations": stations,
         "asked": asked(tasks.tier.required) if tasks.tier else [],

@@ -15,7 +15,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django_tasks import task
@@ -68,14 +68,18 @@ def take_in(*, actor: Person, file: IO[bytes], name: str) -> TableUpload:
     sha256 = sha256_of(file)
     file.seek(0)
     stored = default_storage.save(f"data-sets/{sha256[:2]}/{sha256}", File(file))
-    return TableUpload.objects.create(
-        organisation=actor.organisation,
-        uploaded_by=actor,
-        file=stored,
-        original_name=clean_name(name),
-        size=table.size,
-        sha256=sha256,
-    )
+    try:
+        return TableUpload.objects.create(
+            organisation=actor.organisation,
+            uploaded_by=actor,
+            file=stored,
+            original_name=clean_name(name),
+            size=table.size,
+            sha256=sha256,
+        )
+    except DatabaseError:
+        default_storage.delete(stored)  # its name is its own: no other upload has this file
+        raise
 
 
 @transaction.atomic

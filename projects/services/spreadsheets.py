@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -24,6 +24,7 @@ from projects.models import (
     SpreadsheetSheet,
 )
 from projects.services.file_names import clean_name
+from projects.services.room import unless_full
 from projects.spreadsheets.mapping import Mapping
 from projects.spreadsheets.proposing import propose
 from projects.tables.limited import SECONDS, messages
@@ -67,7 +68,12 @@ def take_in(*, case: Case, actor: Person, file: BinaryIO, name: str) -> Spreadsh
         if not at_once:
             transaction.on_commit(partial(read_spreadsheet.enqueue, row.pk))
     if at_once:
-        read(row.pk, seconds=SECONDS_AT_ONCE)
+        try:
+            read(row.pk, seconds=SECONDS_AT_ONCE)
+        except (OSError, DatabaseError):
+            with unless_full():  # nothing was saved, the person is told; so it has to be
+                row.delete()
+            raise
         row.refresh_from_db()
     return row
 

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from additionality.engine.assess import Assessment
 from additionality.engine.compare import Comparison
+from additionality.engine.compare import requirement as requirement_of
 from additionality.engine.rulepack import load_pack
 from projects import wording
 from projects.showing.numbers import day
@@ -34,10 +36,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One finding under one pack; without an outcome the pack has no such analysis."""
+    """One finding under one pack, and how the pack asks for it; all empty where it has no such analysis."""
 
     outcome: str = ""
     label: str = ""
+    requirement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,25 @@ def side_by_side(comparison: Comparison) -> SideBySide:
         )
         for one, result in zip(comparison.assessments, results, strict=True)
     ]
-    findings = [{one["analysis"]: one for one in result["findings"]} for result in results]
-    analyses = list(dict.fromkeys(name for found in findings for name in found))
+    cells = [_cells(one) for one in comparison.assessments]
+    analyses = list(dict.fromkeys(name for found in cells for name in found))
     rows = [
-        Row(wording.analysis(name), [_cell(found.get(name)) for found in findings])
+        Row(wording.analysis(name), [found.get(name, Cell()) for found in cells])
         for name in analyses
     ]
     return SideBySide(columns, rows, list(reasons(comparison)))
 
 
-def _cell(finding: Mapping[str, Any] | None) -> Cell:
-    if finding is None:
-        return Cell()
-    return Cell(finding["outcome"], wording.outcome(finding["outcome"]))
+def _cells(assessment: Assessment) -> dict[str, Cell]:
+    """What one pack finds and asks for at its size, by the analysis."""
+    return {
+        one.analysis: Cell(
+            one.outcome.value,
+            wording.outcome(one.outcome.value),
+            requirement(requirement_of(assessment, one.analysis)),
+        )
+        for one in assessment.findings
+    }
 
 
 def reasons(comparison: Comparison) -> Iterator[str]:

@@ -54,7 +54,7 @@ WORDS = {
     "decision_date": _("Investment decision"),
     "financing_date": _("Financing"),
     "start_date": _("Start"),
-    "notified_on": _("Notice"),
+    "notified_on": _("Written notice"),
     "notice_due": _("Last day for the notice"),
     "reductions_by_year": _("Emission reductions by year"),
     "tonnes": _("tCO₂e a year"),

@@ -101,6 +101,29 @@ def posted_mapping(before: Mapping, posted: Given[str, str], labels: Given[int, 
     )
 
 
+def turned_mapping(found: Mapping, posted: Given[str, str], first_year: str) -> Mapping:
+    """`found`, proposed for a sheet just turned round, with the places that were typed for that way.
+
+    A blank place is proposed; only where the years stand stays blank when the first year was typed instead.
+    """
+    across = found.orientation == ROWS
+
+    def typed(name: str, is_column: bool, otherwise: int) -> int:
+        text = posted.get(name, "")
+        return _place(text, is_column, otherwise) if text.strip() else otherwise
+
+    shows_none = bool(first_year) and not posted.get("years_at", "").strip()
+    years_at = 0 if shows_none else typed("years_at", not across, found.years_at)
+    return replace(
+        found,
+        years_at=years_at,
+        labels_at=typed("labels_at", across, found.labels_at),
+        first=typed("first", across, found.first),
+        last=typed("last", across, found.last),
+        first_year=found.first_year if years_at else first_year,
+    )
+
+
 def _place(text: str, is_column: bool, otherwise: int) -> int:
     """A row number or column letters as typed; 0 where the field was emptied."""
     text = text.strip().upper()

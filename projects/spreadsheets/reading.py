@@ -86,6 +86,13 @@ class Reading:
 
         return [*self._notes.all(), *compared(self)]
 
+    @property
+    def without_value(self) -> set[Place]:
+        """The cells among years and amounts that are named because their formula gives nothing."""
+        named = {place for places in self._notes.by_code.values() for place in places}
+        cells = self.grid.sheet.cells
+        return {p for p in named if (cell := cells.get(p)) and cell.kind in (ERROR, NOTHING)}
+
     # years
 
     def _years(self) -> dict[int, int]:
@@ -105,7 +112,9 @@ class Reading:
     def _note_unnamed(self, named: dict[int, Named]) -> None:
         for place in self.mapping.span:
             if place not in named:
-                self._notes.note("not_a_year", self.grid.origin(self.mapping.years_at, place))
+                cell = self.grid.at(self.mapping.years_at, place)
+                code = "no_result_amount" if cell and cell.kind == NOTHING else "not_a_year"
+                self._notes.note(code, self.grid.origin(self.mapping.years_at, place))
 
     def _of_one_basis(self, named: dict[int, Named]) -> dict[int, Named]:
         bases = [one.basis for one in named.values()]

@@ -1,5 +1,6 @@
 """The last page before the cash flow: what was found cell by cell, what changes, and the button."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,11 +27,15 @@ from projects.spreadsheets.merging import (
     named_once,
 )
 from projects.spreadsheets.reading import Reading, shortened
-from projects.tables.faults import Fault
+from projects.tables.faults import Fault, by_cell
 from projects.wizard import saving
+from projects.wizard.conflict import who_saved
 from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS, CashFlowForm
 from projects.wizard.views import version_posted
 from projects.wording.table_faults import grouped, left_out
+
+#: Faults of a sheet that leave an amount out where they are in a line.
+LEFT_OUT = ("broken_formula", "no_result")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,13 +88,8 @@ def _take_over(
             changes=merged(case.draft, reading, how, source),
         )
     except saving.Stale as stale:
-        messages.warning(
-            request,
-            _(
-                "Somebody saved this case meanwhile. Nothing was taken over yet: below is what would "
-                "change now."
-            ),
-        )
+        words = _("Nothing was taken over yet: below is what would change now.")
+        messages.warning(request, f"{who_saved(stale.case)} {words}")
         return _page(request, stale.case, row, reading, how, status=409)
     except (saving.Closed, saving.Deleted):
         messages.warning(request, _("The case cannot be changed now."))
@@ -109,6 +109,19 @@ def _take_over(
     return redirect("wizard:step", pk=case.pk, step="cash-flow")
 
 
+def beside(faults: Iterable[Fault], reading: Reading) -> list[Fault]:
+    """The faults of the sheet without the cells that are left out: those are named with the lines."""
+    named, kept = reading.without_value, list(faults)
+    if not named:
+        return kept
+    places = by_cell(reading.grid.sheet)
+    found = [
+        Fault.at(fault.code, set(places[fault.code]) - named) if fault.code in LEFT_OUT else fault
+        for fault in kept
+    ]
+    return [fault for fault in found if fault.cells or fault.code not in LEFT_OUT]
+
+
 def _page(
     request: HttpRequest,
     case: Case,
@@ -122,7 +135,7 @@ def _page(
     first, count = reading.first_year or 0, reading.number_of_years
     years = list(range(first, first + count))
     kinds = dict(KINDS)
-    of_sheet = [Fault.from_dict(fault) for fault in row.faults]
+    of_sheet = beside(map(Fault.from_dict, row.faults), reading)
     of_book = [Fault.from_dict(fault) for fault in row.spreadsheet.faults]
     hidden = row.spreadsheet.sheets.exclude(state="").exclude(pk=row.pk).filter(cells__gt=0)
     names = hidden.values_list("name", flat=True)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from projects.cases.refusals import already_there, refusal
 from projects.models import Case, Spreadsheet
 from projects.services import evidence, spreadsheets
 from projects.services.file_types import FileRefused
+from projects.services.room import is_no_room
 from projects.tables.limits import MIB, Limits, TableRefused
 from projects.wording.tables import refused_sentence
 
@@ -87,6 +89,12 @@ def _keep_as_evidence(request: HttpRequest, row: Spreadsheet, given: forms.FileF
         messages.warning(request, words % {"reason": refusal(refused)})
         return
     except evidence.EvidenceClosed:
+        return
+    except (OSError, DatabaseError) as error:
+        if not is_no_room(error):
+            raise
+        words = _("The file is read, but it is not kept as evidence. %(reason)s")
+        messages.warning(request, words % {"reason": _("The disk of the server is full.")})
         return
     else:
         key = added.key

@@ -16,13 +16,19 @@ from projects.services import spreadsheets, workers
 from projects.spreadsheets import choices
 from projects.spreadsheets.access import case_of, own_sheet, own_upload
 from projects.spreadsheets.grid import Grid
-from projects.spreadsheets.mapping import ROWS, Mapping, place_words, posted_mapping
+from projects.spreadsheets.mapping import (
+    ROWS,
+    Mapping,
+    place_words,
+    posted_mapping,
+    turned_mapping,
+)
 from projects.spreadsheets.merging import basis_of
 from projects.spreadsheets.places import PlacesForm
 from projects.spreadsheets.preview import Preview
 from projects.spreadsheets.proposing import candidates, proposal, propose, proposed_lines
 from projects.spreadsheets.remembered import Fitting, fitting
-from projects.tables.faults import Fault
+from projects.tables.faults import Fault, without_result
 from projects.tables.limits import TableRefused
 from projects.tables.sheet import Sheet
 from projects.wording.table_faults import grouped
@@ -134,6 +140,7 @@ def _shown(
         "remembered": now.remembered,
         "is_kept": now.is_kept,
         "preview": preview,
+        "without_result": len(without_result(sheet)),
         "is_turned": grid.is_turned,
         "form": form,
         "choices": choices,
@@ -176,7 +183,9 @@ def as_posted(request: HttpRequest, sheet: Sheet, before: Mapping) -> Mapping:
     }
     after = posted_mapping(before, request.POST, shown)
     if after.orientation != before.orientation:
-        return proposal(sheet, after.orientation, after.first_year)
+        first_year = request.POST.get("first_year", before.first_year).strip()[:20]
+        found = proposal(sheet, after.orientation, first_year)
+        before, after = found, turned_mapping(found, request.POST, first_year)
     moved = (after.labels_at, after.first, after.last) != (
         before.labels_at,
         before.first,

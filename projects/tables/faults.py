@@ -67,9 +67,14 @@ def number_of(cell: Cell | None) -> float | None:
     return float(cell.text) if cell is not None and cell.kind == NUMBER else None
 
 
+def without_result(sheet: Sheet) -> list[Place]:
+    """The formulas whose result is not stored, as programs write them that do not compute."""
+    return [place for place, cell in sheet.cells.items() if cell.formula and cell.kind == NOTHING]
+
+
 def of_sheet(sheet: Sheet, *, computes: bool) -> list[Fault]:
     """The faults of one sheet; `computes` is false for text tables, which cannot hold formulas."""
-    found = [Fault.at(code, places) for code, places in _by_cell(sheet).items() if places]
+    found = [Fault.at(code, places) for code, places in by_cell(sheet).items() if places]
     found += _hidden(sheet)
     if sheet.merged:
         shown = tuple(sheet.merged[:MOST_RANGES])
@@ -81,9 +86,10 @@ def of_sheet(sheet: Sheet, *, computes: bool) -> list[Fault]:
     return found
 
 
-def _by_cell(sheet: Sheet) -> dict[str, list[Place]]:
+def by_cell(sheet: Sheet) -> dict[str, list[Place]]:
+    """The places of each fault that a cell shows by itself."""
     found: dict[str, list[Place]] = {
-        "broken_formula": [], "no_result": [], "calls_out": [], "elsewhere": [],
+        "broken_formula": [], "no_result": without_result(sheet), "calls_out": [], "elsewhere": [],
     }  # fmt: skip
     for place, cell in sheet.cells.items():
         if cell.kind == ERROR:
@@ -92,8 +98,6 @@ def _by_cell(sheet: Sheet) -> dict[str, list[Place]]:
             continue
         if cell.kind != ERROR and "#REF!" in cell.formula:
             found["broken_formula"].append(place)
-        if cell.kind == NOTHING:
-            found["no_result"].append(place)
         formula = _TEXT.sub('""', cell.formula) if '"' in cell.formula else cell.formula
         if ("(" in formula or "|" in formula) and _CALLS_OUT.search(formula):
             found["calls_out"].append(place)

@@ -18,6 +18,7 @@ from projects.wizard.cells import cell, cells
 from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
 from projects.wording.citations import cited
+from projects.wording.packs import title_of_pack
 
 register = template.Library()
 register.filter("figure", numbers.figure)
@@ -34,6 +35,7 @@ register.filter("forked", path.forked)
 register.filter("cited", cited)
 register.filter("listed", phrases.listed)
 register.filter("symbols", asking.symbols)
+register.filter("title_of_pack", title_of_pack)
 register.simple_tag(cell)
 register.simple_tag(cells)
 register.simple_tag(asking.asked)

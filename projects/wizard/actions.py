@@ -11,7 +11,7 @@ from projects.wizard.steps import Step
 #: The steps whose columns are the years of the cash flow.
 GRIDS = ("cash-flow", "alternative-flows")
 #: The box on the page of the exclusions for the name of a source to look up in the lists; no answer.
-SOURCE = "source"
+SOURCE = "listed_source"
 #: The messages of a paste that could not be read, and the text that was pasted.
 Refusal = tuple[list[str], str]
 

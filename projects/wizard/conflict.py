@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from projects.models import Case
+from projects.showing.numbers import moment
 from projects.wizard.forms.keys import words_for
 from projects.wizard.forms.step import COUNT, StepForm, Typed
 from projects.wizard.forms.telling import told
@@ -15,6 +19,14 @@ class Difference:
     label: str
     theirs: str
     mine: str
+
+
+def who_saved(case: Case) -> str:
+    """The sentence for who was faster at saving a draft, and when."""
+    if not case.draft_saved_by or not case.draft_saved_at:
+        return _("Somebody else saved this case meanwhile.")
+    words = _("%(name)s saved this case meanwhile, on %(moment)s.")
+    return words % {"name": case.draft_saved_by.name, "moment": moment(case.draft_saved_at)}
 
 
 def differences(theirs: StepForm, mine: StepForm) -> list[Difference]:

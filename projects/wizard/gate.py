@@ -14,6 +14,7 @@ class Gate:
 
     title: str
     decides: bool
+    comes_first: bool
     applies: list[str]
     rules: list[str]
 
@@ -26,6 +27,7 @@ def gate_of(answers: Answers) -> Gate:
     return Gate(
         title=pack_title(pack),
         decides=bool(pack.gate.excluded_by),
+        comes_first=answers.path.is_gated,
         applies=[exclusion(name) for name in yes],
         rules=[citation.rule for citation in cited],
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from projects.wizard.forms.step import StepForm
 from projects.wizard.path import Path
 from projects.wizard.steps import GROUPS, Step
-from projects.wording.phrases import run_on, separated
+from projects.wording.phrases import listed, run_on, separated
 
 MOST_SHOWN = 5
 
@@ -57,3 +57,11 @@ def titles(steps: Iterable[Step]) -> str:
     """The steps by the titles of their groups, each once."""
     words = dict.fromkeys(f"{GROUPS[step.group]} – {step.title}" for step in steps)
     return separated(words)
+
+
+def not_eligible(applies: list[str]) -> str:
+    """Said as soon as a circumstance is answered with yes that keeps a project out."""
+    words = _(
+        "As it stands, the project is not eligible: %(applies)s. You may correct the answer, stop here, or go on."
+    )
+    return words % {"applies": listed(applies)}

@@ -19,7 +19,8 @@ from projects.wizard import conflict, rows, saving
 from projects.wizard.actions import SOURCE, carried_out, pressed
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import StepForm, Typed
-from projects.wizard.notices import path_changed, understood
+from projects.wizard.gate import gate_of
+from projects.wizard.notices import not_eligible, path_changed, understood
 from projects.wizard.page import step_context
 from projects.wizard.path import TIER_BEFORE, Path
 from projects.wizard.steps import BY_NAME, EXCLUDED, STEPS, Step
@@ -151,6 +152,8 @@ class CaseWizard(NamedUrlWizardView):
             messages.info(request, _("Saved as typed. Some answers cannot be read yet."))
             return redirect(here)
         messages.success(request, understood(form))
+        if step.needs == EXCLUDED and (gate := gate_of(self.answers)).applies:
+            messages.warning(request, not_eligible(gate.applies))
         if step.name == "size":
             return redirect(self.overview_after(before))
         following = self.answers.next_step(step)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import get_language
 
-from additionality.engine.rulepack import RulePack, load_pack, pack_keys
+from additionality.engine.rulepack import RulePack, UnknownPack, load_pack, pack_keys
 
 #: The one most cases in Taiwan are under comes first.
 FIRST = "tw-offset"
@@ -11,6 +11,14 @@ FIRST = "tw-offset"
 def pack_title(pack: RulePack) -> str:
     """The title of a pack in the reader's language."""
     return pack.title["zh" if (get_language() or "").startswith("zh") else "en"]
+
+
+def title_of_pack(key: str) -> str:
+    """The title of the pack with this key; the key itself where this version has no such pack."""
+    try:
+        return pack_title(load_pack(key))
+    except UnknownPack:
+        return key
 
 
 def packs() -> list[RulePack]:

@@ -16,10 +16,12 @@ from projects.models import (
     Determination,
     ListedSource,
     Person,
+    RegistryList,
     Role,
     Status,
     TableUpload,
 )
+from projects.radar.importing import import_list
 from projects.services.inviting import invitation_tokens, invite
 from projects.services.source_lists import add_source
 from projects.services.spreadsheets import keep_mapping, take_in
@@ -56,6 +58,15 @@ def on_a_list() -> None:
     add_source(
         **entry, since=date(2025, 1, 1), source="環境部公告", actor=person(Role.ADMINISTRATOR)
     )
+
+
+def on_a_registry() -> None:
+    """A list of registered projects, with a row that can not be used."""
+    content = b"name,country\nCoastal wind farm,TW\n,TW\n"
+    import_list(
+        name="A registry", file=io.BytesIO(content), file_name="list.csv", size=len(content),
+        actor=person(Role.ADMINISTRATOR),
+    )  # fmt: skip
 
 
 def person(role: Role) -> Person:
@@ -170,6 +181,8 @@ def administrator_pages() -> Iterator[str]:
         "mail",
     )
     yield from (reverse(f"administration:{name}") for name in names)
+    for one in RegistryList.objects.all():
+        yield reverse("administration:registry", args=[one.pk])
     for one in ListedSource.objects.all():
         yield reverse("administration:source", args=[one.pk])
     organisation = person(Role.PROPONENT).organisation_id

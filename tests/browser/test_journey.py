@@ -83,12 +83,13 @@ def enter(page: Page, name: str) -> Case:
 
 def upload(page: Page, item: dict[str, str]) -> None:
     content = f"%PDF-1.4\n% {item['title']}\n%%EOF\n".encode()
-    page.set_input_files(
-        "input[type=file]", {"name": item["file"], "mimeType": "application/pdf", "buffer": content}
+    form = page.locator("form[enctype]").last
+    form.locator("input[type=file]").set_input_files(
+        {"name": item["file"], "mimeType": "application/pdf", "buffer": content}
     )
-    page.fill("[name=title]", item["title"])
-    page.fill("[name=dated]", item["dated"])
-    page.locator("form[enctype] button.button").last.click()
+    form.locator("[name=title]").fill(item["title"])
+    form.locator("[name=dated]").fill(item["dated"])
+    form.locator("button.button").last.click()
 
 
 def submit(page: Page, case: Case) -> None:

@@ -13,7 +13,7 @@ from projects.services.reviewing import raise_request, send_back, take_up
 from projects.services.scenarios import keep_scenario
 from projects.services.submitting import submit
 from tests.browser.faults import faults
-from tests.browser.pages import PAGES, invited, on_a_list, person, reviewer_pages
+from tests.browser.pages import PAGES, invited, on_a_list, on_a_registry, person, reviewer_pages
 from tests.factories import client_of
 from tests.projects.activities.benches import search
 from tests.projects.activities.data import make_data_set, plant, table
@@ -63,6 +63,7 @@ def second_round() -> None:
     send_back(case=case, actor=reviewer, submission_number=2)
     invited()
     on_a_list()
+    on_a_registry()
 
 
 def plants() -> None:

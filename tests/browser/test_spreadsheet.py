@@ -13,6 +13,14 @@ from tests.projects.spreadsheets.models import wind
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Pixels: five Chinese characters side by side.
+LEGIBLE = 75
+
+
+def narrowest(page: Page) -> float:
+    """The width of the narrowest cell with words in the tables that scroll."""
+    cells = page.locator("main .scroll :is(td, th[scope=row]):not(.number)")
+    return min(cells.evaluate_all("all => all.map(one => one.getBoundingClientRect().width)"))
 
 
 @pytest.mark.parametrize(
@@ -37,6 +45,7 @@ def test_from_the_upload_to_the_result(
     assert page.locator("main tr.is-line").count() == 4
     page.locator("main button[value=check]").click()
     assert page.locator(".cell-faults").count() == 0
+    assert narrowest(page) >= LEGIBLE
     page.locator("main button[value=take]").click()
     page.wait_for_url(f"**{reverse('wizard:step', args=[case.pk, 'cash-flow'])}")
     assert page.locator("[name=line-0-amounts__0]").input_value() == "1500000"
@@ -44,5 +53,6 @@ def test_from_the_upload_to_the_result(
     page.goto(reverse("cases:check", args=[case.pk]))
 
     assert "3.46" in page.locator("main").inner_text()
+    assert narrowest(page) >= LEGIBLE
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide

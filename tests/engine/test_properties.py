@@ -16,9 +16,10 @@ from additionality.engine.canonical import canonical_json
 from additionality.engine.case import read_case, read_case_json, schema
 from additionality.engine.finance import IrrKind, irr, npv
 from additionality.engine.findings import Outcome
-from additionality.engine.pathway import tier_from_reductions
+from additionality.engine.pathway import tier_of_size
 from additionality.engine.problems import MalformedCase, Problem, ProblemList
 from additionality.engine.rulepack import load_pack
+from additionality.engine.tiers import Size
 from tests.rulepacks.golden import BASE, make_data, reductions
 
 DAY = read_case(BASE).assessed_on
@@ -38,7 +39,9 @@ rates = st.decimals("-0.9", 5, places=6)
 def test_raising_reductions_never_lightens_the_tier(values, more):
     raised = [value + more for value in values]
 
-    before, after = (tier_from_reductions(v, PACK, DAY).tier for v in (values, raised))
+    before, after = (
+        tier_of_size(Size(tuple(tonnes_of)), PACK, DAY).tier for tonnes_of in (values, raised)
+    )
 
     assert WEIGHT[after] >= WEIGHT[before]
 

@@ -8,6 +8,7 @@ from additionality.engine.assess import assess
 from additionality.engine.case import read_case
 from additionality.engine.decimals import fixed
 from additionality.engine.finance import irr, npv
+from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack
 from tests.rulepacks.golden import make_data, reductions
 
@@ -188,3 +189,80 @@ def test_p4_common_practice(n_all, n_diff, f, common):
 
     assert finding.figures["f"] == f
     assert (finding.outcome.value == "failed") is common
+
+
+P5_INVESTED, P5_YEARS = 100_000_000, 20
+
+
+def annuity(rate):
+    """What each year has to return so that `P5_INVESTED` earns `rate`, in whole units of money."""
+    r = Decimal(rate)
+    return round(P5_INVESTED * r / (1 - (1 + r) ** -P5_YEARS))
+
+
+def p5(without, with_credits, **change):
+    """Wind in India. Only the rates are published; these flows are constructed to return them."""
+    net, credits = annuity(without), annuity(with_credits) - annuity(without)
+    stated = {
+        "indicator": "equity_irr",
+        "tax_basis": "post_tax",
+        "benchmark__rate": "0.16",
+        "benchmark__basis": "required_return_on_equity",
+        "benchmark__tax_basis": "post_tax",
+        "technical_life_years": str(P5_YEARS),
+        "lines": [
+            line("Investment", "capex", [P5_INVESTED, *[0] * P5_YEARS]),
+            line("Net income", "revenue", [0, *[net] * P5_YEARS]),
+            line("Credits", "carbon_revenue", [0, *[credits] * P5_YEARS]),
+        ],
+    }
+    return make_data(**{f"investment__{path}": value for path, value in (stated | change).items()})
+
+
+@pytest.mark.parametrize(
+    ("without", "with_credits", "decisive"),
+    [
+        pytest.param("0.1483", "0.1801", True, id="tax shelter"),
+        pytest.param("0.0799", "0.1061", False, id="no shelter"),
+    ],
+)
+def test_p5_credits_decide_or_do_not(without, with_credits, decisive):
+    # A little more income makes 16 % of 14.83 %, so that closeness needs an explanation.
+    data = p5(
+        without, with_credits, sensitivity={"explanation": "The tariff is fixed for 20 years."}
+    )
+
+    finding = assess(read_case(data)).finding("investment")
+
+    assert finding.outcome == "passed"
+    assert finding.reason == "indicator_below_benchmark"
+    assert finding.figures["as_printed"] == {
+        "indicator": fixed(Decimal(without) * 100, 2),
+        "benchmark": "16.00",
+        "with_credits": fixed(Decimal(with_credits) * 100, 2),
+    }
+    assert finding.figures["credits_decisive"] is decisive
+    assert ("below_benchmark_with_credits" in concerns(finding)) is not decisive
+
+
+def test_p5_without_an_explanation_the_close_case_does_not_pass():
+    finding = assess(read_case(p5("0.1483", "0.1801"))).finding("investment")
+
+    assert (finding.outcome, finding.reason) == ("insufficient", "fragile_not_explained")
+
+
+def test_p5_project_irr_to_its_printed_digit():
+    data = p5("0.1164", "0.1379", indicator="project_irr", benchmark__basis="wacc")
+
+    finding = assess(read_case(data)).finding("investment")
+
+    assert finding.outcome == "passed"
+    assert finding.figures["as_printed"]["indicator"] == "11.64"
+    assert finding.figures["as_printed"]["with_credits"] == "13.79"
+
+
+def test_p5_a_project_irr_against_a_return_on_equity_is_an_error():
+    with pytest.raises(MalformedCase) as malformed:
+        read_case(p5("0.1164", "0.1379", indicator="project_irr"))
+
+    assert [one.code for one in malformed.value.errors] == ["indicator_benchmark_mismatch"]

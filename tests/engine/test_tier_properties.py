@@ -14,7 +14,7 @@ from additionality.engine.case import read_case
 from additionality.engine.compare import all_packs, compare
 from additionality.engine.conclusion import conclude
 from additionality.engine.findings import Conclusion, Outcome
-from additionality.engine.pathway import tier_from_reductions, tier_of_size
+from additionality.engine.pathway import tier_of_size
 from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack, pack_keys
 from additionality.engine.tiers import WEIGHT, Size
@@ -66,7 +66,7 @@ def test_a_lighter_tier_requires_nothing_that_the_heavier_does_not(key):
 @example(Size((Decimal("60000.01"),), Decimal(5000), None))
 @example(Size((Decimal("60000.01"),), None, Decimal(60)))
 def test_a_voluntary_tier_is_never_heavier_than_the_one_by_tonnes_alone(size):
-    by_tonnes = tier_from_reductions(size.reductions, VOLUNTARY, DAY).tier
+    by_tonnes = tier_of_size(Size(size.reductions), VOLUNTARY, DAY).tier
 
     assert WEIGHT[tier_of_size(size, VOLUNTARY, DAY).tier] <= WEIGHT[by_tonnes]
 

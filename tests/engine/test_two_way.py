@@ -28,7 +28,7 @@ def test_every_cell_is_what_changing_both_lines_gives(seed, more):
     capex = [line.name for line in investment.lines if line.kind == "capex"]
     groups = [capex if name == "all capex" else [name] for name in grid["lines"]]
 
-    assert grid["changes"] == ["-0.10", "-0.05", "0.00", "0.05", "0.10"]
+    assert grid["changes"] == ["-0.10", "0.00", "0.10"]
     for when, row in zip(grid["changes"], grid["rows"], strict=True):
         for other, cell in zip(grid["changes"], row, strict=True):
             changed = model.changed(groups[0], Decimal(when)).changed(groups[1], Decimal(other))

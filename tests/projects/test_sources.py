@@ -124,8 +124,8 @@ def test_the_step_of_the_exclusions_hints_and_fills_in_nothing(proponent, admini
     case = make_case(prepared_by=proponent, pack_key="tw-ver-2023", draft=draft_from(case_file()))
     client = client_of(proponent)
 
-    done = press(client, case, "exclusions", "look-up", source="臺灣水泥", rec_applied="no")
-    assert done.url.startswith(url_of(case, "exclusions") + "?source=")
+    done = press(client, case, "exclusions", "look-up", listed_source="臺灣水泥", rec_applied="no")
+    assert done.url.startswith(url_of(case, "exclusions") + "?listed_source=")
     draft = Case.objects.get(pk=case.pk).draft["exclusions"]
     assert draft["rec_applied"] == ["no"]
     assert draft.get("carbon_fee_source", [""]) == [""]
@@ -136,14 +136,20 @@ def test_the_step_of_the_exclusions_hints_and_fills_in_nothing(proponent, admini
 
     end_source(listed=one, until=date(2026, 3, 31), source="Closed", actor=administrator)
     assert "from 1 January 2025 to 31 March 2026" in client.get(done.url).content.decode()
-    nothing = client.get(url_of(case, "exclusions"), {"source": "Nobody"}).content.decode()
+    nothing = client.get(url_of(case, "exclusions"), {"listed_source": "Nobody"}).content.decode()
     assert "No list here names it." in nothing
+
+
+def test_where_no_list_is_kept_nothing_is_said_to_be_clear(proponent):
+    case = make_case(prepared_by=proponent, pack_key="tw-ver-2023", draft=draft_from(case_file()))
+    page = client_of(proponent).get(url_of(case, "exclusions"), {"listed_source": "Nobody"})
+    assert "No list is kept here" in page.content.decode()
 
 
 def test_the_enter_key_in_the_box_looks_up_and_does_not_go_on(proponent):
     case = make_case(prepared_by=proponent, pack_key="tw-ver-2023", draft=draft_from(case_file()))
-    done = press(client_of(proponent), case, "exclusions", source="U-01")
-    assert done.url == url_of(case, "exclusions") + "?source=U-01#lists"
+    done = press(client_of(proponent), case, "exclusions", listed_source="U-01")
+    assert done.url == url_of(case, "exclusions") + "?listed_source=U-01#lists"
 
 
 def test_the_way_to_the_table_of_the_eu_and_back(proponent):

@@ -26,7 +26,7 @@ def prior_consideration(timeline: Sequence[Mapping[str, str]], words: Mapping[st
     """Draw `timeline` (`{"event", "date"}` each, in the order the events should have) to scale.
 
     Each day has a row of its own below the line, so that no label lies over another. The last day
-    for the notice is dashed; a notice after it stands in the colour of a warning.
+    for the notice is dashed; a notice after it is a cross, its words are bold, and both warn by colour.
     """
     title = word(words, "prior_consideration")
     days = [(one["event"], date.fromisoformat(one["date"])) for one in timeline]
@@ -57,13 +57,16 @@ def _line(sheet: Sheet, days: Sequence[tuple[str, date]], said: Sequence[str], l
         x = LEFT + _MARGIN + share * (RIGHT - LEFT - 2 * _MARGIN)
         y = _FIRST + place * _ROW
         is_due = event == DUE
-        warns = is_due or (late and event == "notified_on")
+        is_late = late and event == "notified_on"
+        warns = is_due or is_late
         look = WARN if warns else ACCENT
         panel.plot(
             [x, x], [_LINE, y - 4], color=look if is_due else RULE, linewidth=1.6 if is_due else 1,
             linestyle=DASHED if is_due else "-", zorder=1,
         )  # fmt: skip
-        panel.plot([x], [_LINE], marker="|" if is_due else "o", markersize=9, color=look, zorder=3)
+        marker = "|" if is_due else "X" if is_late else "o"
+        panel.plot([x], [_LINE], marker=marker, markersize=9, color=look, zorder=3)
         align, gap = ("left", 6) if x < (LEFT + RIGHT) / 2 else ("right", -6)
         room = RIGHT - x if align == "left" else x - LEFT
-        sheet.write(x + gap, y, label, align=align, color=look if warns else INK, room=room - 6)
+        color = look if warns else INK
+        sheet.write(x + gap, y, label, align=align, color=color, room=room - 6, bold=is_late)

@@ -16,6 +16,7 @@ from tests.projects.activities.data import (
     begin,
     make_data_set,
     make_real,
+    needs_real_files,
     plant,
     table,
 )
@@ -41,6 +42,7 @@ def reported(data_set: DataSet) -> list[tuple[int, str, bool]]:
         ("IND", 906, 1, {"start_missing": 379, "capacity_not_positive": 1}),
     ],
 )
+@needs_real_files
 def test_the_real_files_are_read_by_the_same_tool(administrator, name, usable, refused, codes):
     data_set = make_real(administrator, name)
 
@@ -55,6 +57,7 @@ def test_the_real_files_are_read_by_the_same_tool(administrator, name, usable, r
     assert sum(count.rows for count in data_set.counts.all()) == usable
 
 
+@needs_real_files
 def test_carbon_projects_are_told_by_a_column_of_sources(administrator):
     data_set = make_real(administrator, "IND")
 

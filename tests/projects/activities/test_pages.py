@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from projects.models import ActivityRow, DataSet, TableUpload
 from projects.services import importing
 from tests.factories import client_of
-from tests.projects.activities.data import begin, make_data_set, plant, table
+from tests.projects.activities.data import begin, make_data_set, needs_real_files, plant, table
 from tests.projects.wizard.driving import controls
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,7 @@ def test_the_source_and_licence_stand_beside_the_title(proponent):
     assert "CC BY 4.0" in html
 
 
+@needs_real_files
 def test_commands_import_and_count(administrator, tmp_path, capsys):
     from django.core.management import CommandError, call_command
 

@@ -14,7 +14,7 @@ from additionality.engine.case import read_case
 from projects.activities import searching
 from projects.activities.counting import QueryRefused, count, exact_f
 from projects.activities.searching import SearchRefused, Wanted, search
-from tests.projects.activities.data import make_data_set, make_real, plant
+from tests.projects.activities.data import make_data_set, make_real, needs_real_files, plant
 
 pytestmark = pytest.mark.django_db
 PROJECT = {
@@ -107,6 +107,7 @@ def test_a_search_reads_the_rows_of_the_range_off_an_index(proponent):
     assert "size>" in plan
 
 
+@needs_real_files
 def test_taiwan_wind_is_counted_from_the_real_file(administrator):
     make_real(administrator, "TWN")
     counted = count({"data_set": "TWN", "country": "Taiwan", "project": PROJECT}).to_dict()
@@ -118,6 +119,7 @@ def test_taiwan_wind_is_counted_from_the_real_file(administrator):
     assert counted["outcome"] == "failed"
 
 
+@needs_real_files
 def test_decisions_of_a_query_are_counted(administrator):
     make_real(administrator, "TWN")
     decisions = [
@@ -139,6 +141,7 @@ def test_decisions_of_a_query_are_counted(administrator):
     assert counted["unclear"] == "0"
 
 
+@needs_real_files
 def test_the_part_of_a_case_counts_the_same_by_itself(administrator):
     """What a determination carries is enough: no data set is needed to count again."""
     make_real(administrator, "BRA")

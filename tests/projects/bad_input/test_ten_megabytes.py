@@ -14,7 +14,7 @@ REFUSED = {200, 413, 422}
 #: fields of a new password are refused at the second.
 UNNAMED = {"accounts:login", "cases:import", "accounts:accept", "accounts:password_reset_confirm"}
 #: What is only looked up is cut to what a name may have, and says for what it looked.
-LOOKED_UP = {"source"}
+LOOKED_UP = {"listed_source"}
 #: Fields whose value is never given back to a browser.
 UNSHOWN = ("password", "file")
 

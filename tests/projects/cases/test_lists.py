@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from additionality.engine.rulepack import load_pack
 from projects.models import Case, Organisation, Status
+from projects.wording.packs import pack_title
 from tests.factories import client_of, make_case, make_person, make_submission
 from tests.projects.cases import scenes
 
@@ -87,6 +89,15 @@ def test_each_pile_of_the_work_list_holds_its_cases(piles, reviewer, name):
     assert found == [name]
     assert "Case never submitted" not in text
     assert reverse("review:desk", kwargs={"pk": piles[name].pk}) in text
+
+
+def test_reviewers_see_the_rules_of_what_was_submitted(proponent, reviewer):
+    case = scenes.returned(proponent, reviewer)
+    Case.objects.filter(pk=case.pk).update(pack_key="cdm")  # chosen anew, and not submitted yet
+    text = page(reviewer, LIST + "?show=returned")
+
+    assert pack_title(load_pack("tw-offset")) in text
+    assert pack_title(load_pack("cdm")) not in text
 
 
 def test_an_unknown_pile_is_the_first(piles, reviewer):

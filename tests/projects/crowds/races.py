@@ -19,10 +19,14 @@ from django.urls import reverse  # noqa: E402
 
 from projects.models import Case, Determination, Person  # noqa: E402
 from projects.services import reviewing  # noqa: E402
-from tests.factories import make_organisation, make_person  # noqa: E402
+from projects.wizard.answers import Answers  # noqa: E402
+from tests.factories import client_of, make_organisation, make_person  # noqa: E402
+from tests.projects.activities import benches  # noqa: E402
+from tests.projects.activities.data import make_data_set, plant  # noqa: E402
 from tests.projects.cases import scenes  # noqa: E402
 from tests.projects.cases.files import PDF  # noqa: E402
 from tests.projects.crowds.pressing import Answer, Press, at_once  # noqa: E402
+from tests.projects.spreadsheets import models as calculation  # noqa: E402
 
 ROUNDS = 2
 DECLARED = {"no_consultancy": "on", "no_threats": "on"}
@@ -216,12 +220,50 @@ def two_answer_one_request() -> tuple[list[Answer], dict]:
     return at_once(presses), {"entries": list(asked.entries.values_list("by__name", flat=True))}
 
 
+def two_take_one_spreadsheet_over() -> tuple[list[Answer], dict]:
+    """The same file in two uploads of one draft, both read and checked; then both press."""
+    both = people("proponent", 2, together=True)
+    case = scenes.drafted(both[0])
+    presses = []
+    for one in both:
+        client = client_of(one)
+        row = calculation.uploaded(client, case, calculation.wind())
+        calculation.checked(client, row)
+        address = url("spreadsheets:check", case, upload=row.pk, position=0)
+        fields = {"draft_version": case.draft_version, "how": "replace", "do": "take"}
+        presses.append(Press(one, address, fields))
+    answers = at_once(presses)
+    grid = Case.objects.get(pk=case.pk).draft["cash-flow"]
+    lines = [grid[f"line-{place}-name"][0] for place in range(int(grid["count"][0]))]
+    return answers, state(case) | {"lines": lines}
+
+
+def two_decide_at_one_workbench() -> tuple[list[Answer], dict]:
+    """One of two colleagues says why a plant is different, the other why it is not."""
+    both = people("proponent", 2, together=True)
+    case = scenes.drafted(both[0])
+    make_data_set(both[0], plant(), plant(name="South"))
+    client_of(both[0]).post(url("cases:plants", case), benches.search(case))
+    case.refresh_from_db()
+    presses = [
+        Press(one, url("cases:plants", case), {
+            "do": "decide", "draft_version": case.draft_version, "place": "0",
+            "activity-0-different": different, "activity-0-reason": f"Said by {one.name}",
+        })
+        for one, different in zip(both, ("yes", "no"), strict=True)
+    ]  # fmt: skip
+    answers = at_once(presses)
+    part = Answers.of(Case.objects.get(pk=case.pk)).case_data["common_practice"]
+    plants = [[one["name"], one.get("reason", "")] for one in part["activities"]]
+    return answers, state(case) | {"plants": plants, "begun": presses[0].fields["draft_version"]}
+
+
 RACES: dict[str, Callable[[], tuple[list[Answer], dict]]] = {
     race.__name__: race
     for race in (
         ten_submit, two_take_up, approve_against_withdraw, decide_twice, approve_against_refuse, two_on_one_draft,
         save_against_submit, two_uploads, the_same_file, one_entry_filled_twice, two_invite, two_close_one_request,
-        two_answer_one_request,
+        two_answer_one_request, two_take_one_spreadsheet_over, two_decide_at_one_workbench,
     )
 }  # fmt: skip
 

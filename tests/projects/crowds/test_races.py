@@ -156,3 +156,23 @@ def a_request_is_answered_once(answers, after):
     assert f"{won['person']} was faster: “Answered”, on " in lost["words"]
     assert told(lost, won["person"])
     assert f"Answered by {lost['person']}" in lost["words"]
+
+
+@of("two_take_one_spreadsheet_over")
+def of_two_spreadsheets_one_is_taken_over(answers, after):
+    won, [lost] = one_winner(answers)
+    assert sorted(after["lines"]) == ["Carbon credits", "O&M", "Power sales", "Turbines"]
+    assert after["version"] == 2
+    assert lost["status"] == TOO_LATE
+    assert "Nothing was taken over yet" in lost["words"]
+    assert told(lost, won["person"])
+
+
+@of("two_decide_at_one_workbench")
+def of_two_colleagues_at_the_workbench_one_saves(answers, after):
+    won, [lost] = one_winner(answers)
+    assert after["plants"] == [["North", f"Said by {won['person']}"], ["South", ""]]
+    assert after["version"] == after["begun"] + 1
+    assert lost["status"] == TOO_LATE
+    assert told(lost, won["person"])
+    assert f"Said by {lost['person']}" in lost["words"]

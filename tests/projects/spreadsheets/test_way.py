@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -433,3 +434,52 @@ def test_the_cash_flow_leads_to_the_upload_and_saves_what_was_typed(client, case
 
     assert response["Location"] == reverse("spreadsheets:upload", args=[case.pk])
     assert case.draft["cash-flow"]["line-0-name"] == ["Rent"]
+
+
+def without_results() -> bytes:
+    """A model as a program writes it that does not compute: years and O&M are formulas without results."""
+    columns = "CDEF"
+    return files.workbook(
+        [
+            ["Coastal wind farm"],
+            ["Year", None, 2026, *[f"={c}2+1" for c in columns]],
+            ["Turbines", None, 900, 400, 0, 0, 0],
+            ["O&M", None, 10, *[f"={c}4*2" for c in columns]],
+            ["Levelised", None, "=SUM(C3:G3)"],
+        ]
+    )
+
+
+def test_formulas_without_results_are_told_where_the_years_are_looked_for(client, case):
+    page = client.get(mapping_of(uploaded(client, case, without_results()))).content.decode()
+
+    assert "No years were recognised" in page
+    assert "9 formulas of this sheet have no stored results" in page
+    assert "save it there" in page
+
+
+def test_no_cell_is_both_left_out_and_taken(client, case):
+    row = uploaded(client, case, without_results())
+    typed = {"labels_at": "A", "first": "C", "last": "G", "first_year": "2026"}
+    page = checked(client, row, **typed, kind_x_4="opex")
+    assert cells_by_code(page) == {"no_result_amount": "D4:G4", "no_result": "D2:G2, C5"}
+    page = checked(client, row, years_at="2")
+
+    assert cells_by_code(page) == {"no_result_amount": "D2:G2", "no_result": "D4:G4, C5"}
+
+
+def cells_by_code(page: HttpResponse) -> dict[str, str]:
+    shown = [*page.context["faults"], *page.context["faults_elsewhere"]]
+    return {fault.code: fault.where for _heading, faults in shown for fault in faults}
+
+
+@pytest.mark.parametrize("before", ["rows", "columns"])
+def test_years_left_blank_stay_blank_where_the_first_year_is_typed(client, case, before):
+    row = uploaded(client, case, wind())
+    press(client, mapping_of(row), "show", orientation=before)
+    typed = {"years_at": "", "labels_at": "A", "first": "D", "last": "F", "first_year": "2030"}
+    press(client, mapping_of(row), "show", orientation="rows", **typed)
+    mapping = client.get(mapping_of(row)).context["mapping"]
+
+    assert (mapping.years_at, mapping.first_year, mapping.labels_at) == (0, "2030", 1)
+    assert list(mapping.span) == [4, 5, 6]

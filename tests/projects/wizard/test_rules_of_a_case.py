@@ -1,5 +1,7 @@
 """The path under each rule pack: what is asked, in which order, and what one answer decides at once."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from projects.wizard.facts import draft_from
 from projects.wizard.forms.regulatory import NOTED
 from projects.wizard.progress import task_list
 from tests.factories import case_file, client_of, make_case
+from tests.projects.cases import scenes
 from tests.projects.wizard.driving import press, url_of
 
 pytestmark = pytest.mark.django_db
@@ -57,11 +60,21 @@ def test_the_gate_comes_right_after_the_name_and_says_at_once_that_a_project_is_
     )
     following = press(client, case, "exclusions", carbon_fee_source="yes", **answers).url
     assert following == url_of(case, "technology")
+    said = client.get(following).content.decode()
+    assert "As it stands, the project is not eligible: the source pays the carbon fee" in said
     for page in (url_of(case, "exclusions"), reverse("cases:overview", args=[case.pk])):
         text = client.get(page).content.decode()
         assert "Not eligible as it stands" in text
         assert "the source pays the carbon fee" in text
         assert "Art. 11" in text
+
+
+def test_a_benchmark_with_a_source_goes_on_to_the_next_step(proponent):
+    """The box for looking up a source is of another page."""
+    case = of_pack(proponent, "tw-offset")
+    client = client_of(proponent)
+
+    assert press(client, case, "benchmark", source="E1").url == url_of(case, "sensitivity")
 
 
 def test_without_a_gate_an_exclusion_decides_nothing(proponent):
@@ -80,6 +93,8 @@ def test_one_of_several_analyses_is_enough_and_none_is_not(proponent):
     case.draft["exclusions"] = {name: ["no"] for name in NOTED}
     case.save()
     assert not task_list(case).is_complete
+    page = client_of(proponent).get(reverse("cases:overview", args=[case.pk])).content.decode()
+    assert "One of these that passes is enough" in page
 
     case.draft["common-practice"] = {"area": ["TW"], "n_all": ["20"], "n_diff": ["17"]}
     case.save()
@@ -128,6 +143,40 @@ def test_the_same_draft_side_by_side(proponent):
         "tw-offset": "large", "tw-ver-2023": "small", "cdm": "small",
     }  # fmt: skip
     assert "The size is measured differently" in text
+
+    def asked(title: str) -> list[str]:
+        row = text.split(f'<th scope="row">{title}</th>')[1].split("</tr>")[0]
+        return re.findall(r'<span class="hint">([^<]+)</span>', row)
+
+    # Large, small and small, by the packs in the order of the columns.
+    assert asked("Investment analysis") == ["one of several", "not asked", "one of several"]
+    assert asked("Common practice analysis") == ["required", "not asked", "one of several"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param(("cases:list", {}), id="the list"),
+        pytest.param(("cases:check", {"pk"}), id="check"),
+        pytest.param(("cases:declare", {"pk"}), id="declare"),
+        pytest.param(("cases:overview", {"pk"}), id="task list"),
+        pytest.param(("wizard:step", {"pk", "step"}), id="a step"),
+    ],
+)
+def test_the_rules_stand_on_every_page_of_a_draft(proponent, address):
+    case = scenes.drafted(proponent, scenes.large_file() | {"pack": "cdm"})
+    name, wanted = address
+    kwargs = {key: value for key, value in {"pk": case.pk, "step": "size"}.items() if key in wanted}
+    text = client_of(proponent).get(reverse(name, kwargs=kwargs)).content.decode()
+
+    assert "Clean Development Mechanism, additionality tools" in text
+
+
+def test_the_list_shows_also_a_case_whose_rules_this_version_does_not_have(proponent):
+    case = make_case(prepared_by=proponent)
+    Case.objects.filter(pk=case.pk).update(pack_key="older-rules")
+
+    assert "older-rules" in client_of(proponent).get(reverse("cases:list")).content.decode()
 
 
 def test_policies_behind_a_line_are_asked_where_they_may_be_left_out(proponent):
