@@ -95,6 +95,8 @@ def picture_pages(browser: Browser, address: str) -> None:
             take(page, f"cash-flow-{ending}")
             page.goto(f"{case}check/")
             take(page, f"check-{ending}")
+            page.locator("#finding-investment").screenshot(path=PICTURES / f"drawings-{ending}.png")
+            print(f"docs/screenshots/drawings-{ending}.png")
             page.goto("/verify/")
             take(page, f"verify-{ending}")
             page.context.close()
