@@ -95,7 +95,12 @@ def picture_pages(browser: Browser, address: str) -> None:
             take(page, f"cash-flow-{ending}")
             page.goto(f"{case}check/")
             take(page, f"check-{ending}")
-            page.locator("#finding-investment").screenshot(path=PICTURES / f"drawings-{ending}.png")
+            finding = page.locator("#finding-investment")
+            finding.locator("details").evaluate_all(
+                "all => all.forEach(one => { one.open = true })"
+            )
+            page.wait_for_load_state("networkidle")
+            finding.screenshot(path=PICTURES / f"drawings-{ending}.png")
             print(f"docs/screenshots/drawings-{ending}.png")
             page.goto("/verify/")
             take(page, f"verify-{ending}")
