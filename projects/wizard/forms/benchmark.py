@@ -9,8 +9,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from additionality.engine.benchmark_library import LibraryEntry
-from additionality.engine.capital_cost import COMPONENTS
+from additionality.engine.capital_cost import COMPONENTS, built
+from additionality.engine.case import Components
 from additionality.engine.rulepack import load_pack, pack_keys
+from projects.showing.numbers import percent
 from projects.wizard.fields import Day, Number, OneOf, Rate, Source, Text, YesNo
 from projects.wizard.forms.investment import BASES, PRICE_BASES, TAX_BASES, above_total_loss
 from projects.wizard.forms.project import SECTORS
@@ -224,6 +226,20 @@ class BenchmarkForm(StepForm):
         return Group(
             key, title, hint, bool(is_open), self.asked(names), [self.asked(row) for row in rows]
         )
+
+    def comes_to(self) -> str:
+        """What the parts typed so far come to, as printed; empty while that cannot be told."""
+        if not self.is_bound:
+            return ""
+        self.full_clean_once()
+        values = {
+            name: self.cleaned_data.get(f"components__{name}")
+            for name in (*COMPONENTS, "conversion")
+        }
+        values["conversion"] = values["conversion"] or ""
+        basis = self.cleaned_data.get("basis") or ""
+        rate = built(Components(**values), basis, self.given.typed("investment", "indicator"))
+        return "" if rate is None else percent(rate)
 
     def lacks(self) -> list[str]:
         """A levelised cost is compared with a value, the net present value and the ratio with none."""

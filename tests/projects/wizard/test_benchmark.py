@@ -173,3 +173,14 @@ def test_a_draft_without_a_benchmark_looks_no_claims_up(django_assert_num_querie
 
     with django_assert_num_queries(0):
         assert given.claims == ""
+
+
+def test_what_the_parts_come_to_is_shown_before_a_rate_is_typed(proponent):
+    data = data_of(components=COMPONENTS, basis="wacc")
+    draft = draft_from(data)
+    draft["benchmark"]["rate"] = [""]
+    case = make_case(prepared_by=proponent, draft=draft)
+    url = reverse("wizard:step", kwargs={"pk": case.pk, "step": "benchmark"})
+
+    shown = client_of(proponent).get(url).content.decode()
+    assert "The parts saved here come to 7.28\N{NO-BREAK SPACE}%." in shown
