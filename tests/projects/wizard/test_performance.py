@@ -3,6 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import override
 
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
@@ -61,6 +62,7 @@ def test_the_questions_are_folded_until_they_are_answered(proponent):
     ("intensity", "says"),
     [("0.70", "emits less"), ("0.766", "emits as much"), ("0.80", "emits more")],
 )
+@override("en")
 def test_it_is_shown_beside_common_practice_as_information(intensity, says):
     data = case_file()
     data["project"]["performance"] = {"product": "Grey cement clinker", "intensity": intensity}
@@ -79,6 +81,7 @@ def test_it_is_shown_beside_common_practice_as_information(intensity, says):
         assert finding.performance in render_to_string(template, {"finding": finding})
 
 
+@override("en")
 def test_a_benchmark_given_without_a_source_is_said_to_have_none():
     data = case_file()
     data["project"]["performance"] = {"intensity": "1", "benchmark": "0"}
