@@ -18,7 +18,9 @@ CLAUSES = (gettext_noop("Project scale: large > 60k"), gettext_noop("Project sca
 
 def clause(text: str) -> str:
     """A clause as the pack cites it, in the reader's language where it was translated."""
-    return _(text) if text in CLAUSES else text
+    from projects.wording.citations import cited
+
+    return cited(text)
 
 
 def conclusion_sentence(assessment: Mapping[str, Any]) -> str:
