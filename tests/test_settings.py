@@ -74,6 +74,21 @@ def test_a_bad_value_stops_the_start_with_a_sentence(changes: dict[str, str], se
     assert sentence in stopped.stderr.splitlines()[-1]
 
 
+def test_what_a_server_has_loaded_the_collector_passes_over():
+    counted = subprocess.run(
+        [sys.executable, "-c", "import gc, additionality.wsgi as w; print(gc.get_freeze_count(), *gc.get_threshold())"],
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "additionality.settings"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+
+    frozen, first, *_others = (int(number) for number in counted.stdout.split())
+    assert frozen > 50_000
+    assert first == 20_000
+
+
 @pytest.mark.parametrize("module", ["additionality.wsgi", "additionality.serving"])
 def test_a_server_prints_the_sentence_alone(module: str):
     stopped = subprocess.run(

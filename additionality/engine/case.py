@@ -619,20 +619,37 @@ def read_case(data: object, packs: tuple[RulePack, ...] = ()) -> Case:
     It is read for its own pack, or for `packs`, of which one must be in force on the day.
     Raises `MalformedCase`.
     """
-    problems = ProblemList()
+    return case_of(checked_tree(data, packs))
+
+
+def checked_tree(
+    data: object,
+    packs: tuple[RulePack, ...] = (),
+    before: schema_reader.ReadBefore | None = None,
+) -> dict[str, Any]:
+    """What `read_case` makes a case of, with all its checks: for who wants to know only if it can be read.
+
+    With `before`, whose lists must never be changed, each list is read once. Raises `MalformedCase`.
+    """
+    problems, tree = ProblemList(), None
     try:
-        tree = schema_reader.read(data, schema(), problems)
+        tree = schema_reader.read(data, schema(), problems, before)
         if isinstance(tree, dict):
             consistency.check(tree, problems, packs)
     except TooManyProblems:
         pass
+    if problems.items or not isinstance(tree, dict):
+        raise MalformedCase(problems.items)
+    if consistency.counts_rows(tree):
+        consistency.check_counts(case_of(tree), problems, packs)
     if problems.items:
         raise MalformedCase(problems.items)
-    case = cast("Case", conversion.build(Case, tree))
-    consistency.check_counts(case, problems, packs)
-    if problems.items:
-        raise MalformedCase(problems.items)
-    return case
+    return tree
+
+
+def case_of(tree: dict[str, Any]) -> Case:
+    """The case of a tree that was checked."""
+    return cast("Case", conversion.build(Case, tree))
 
 
 def read_case_json(text: bytes | str, packs: tuple[RulePack, ...] = ()) -> Case:

@@ -56,6 +56,12 @@ def check(tree: Tree, problems: ProblemList, packs: tuple[RulePack, ...] = ()) -
         problems.add("common_practice.n_diff", "n_diff_above_n_all", given=n_diff, expected=n_all)
 
 
+def counts_rows(tree: Tree) -> bool:
+    """Whether there may be rows that the counts must agree with."""
+    stated = part(tree, "common_practice")
+    return bool(stated.get("activities") or stated.get("dataset"))
+
+
 def check_counts(case: Case, problems: ProblemList, packs: tuple[RulePack, ...] = ()) -> None:
     """Counts and activities, where both are given, must agree.
 

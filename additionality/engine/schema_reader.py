@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from additionality.engine.decimals import NumberRefused, plain, read_decimal
 from additionality.engine.problems import ProblemList, bare, child, shown
@@ -47,6 +47,14 @@ class _Refused(Exception):
     """The value at hand is not usable; the problem has been noted."""
 
 
+class ReadBefore(Protocol):
+    """What lists without a fault were read as, for a caller whose lists are never changed."""
+
+    def get(self, key: Hashable, /) -> Any: ...
+
+    def put(self, key: Hashable, result: Any, /) -> None: ...
+
+
 def unsupported_keywords(schema: Schema) -> set[str]:
     """Keywords anywhere in `schema` that this reader does not implement."""
     found = set(schema) - KEYWORDS
@@ -59,13 +67,15 @@ def unsupported_keywords(schema: Schema) -> set[str]:
     return found
 
 
-def read(value: object, schema: Schema, problems: ProblemList) -> object:
+def read(
+    value: object, schema: Schema, problems: ProblemList, before: ReadBefore | None = None
+) -> object:
     """`value` converted by `schema`: numbers to `Decimal` or `int`, dates to `date`.
 
-    Problems noted in `problems`.
+    Problems noted in `problems`. A list that is found in `before`, the very same object, is not read again.
     """
     try:
-        return _read(value, schema, "$", problems)
+        return _read(value, schema, "$", problems, before)
     except _Refused:
         return None
 
@@ -110,7 +120,9 @@ def _choices(schema: Schema) -> str:
     return ", ".join(str(value) for value in values if value is not None)
 
 
-def _read(value: Any, schema: Schema, path: str, problems: ProblemList) -> Any:
+def _read(
+    value: Any, schema: Schema, path: str, problems: ProblemList, before: ReadBefore | None = None
+) -> Any:
     kind = type_name(value)
     allowed = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if kind not in allowed:
@@ -118,8 +130,10 @@ def _read(value: Any, schema: Schema, path: str, problems: ProblemList) -> Any:
         problems.add(path, "wrong_type", expected=expectation(schema), given=given)
         raise _Refused
     if kind == "object":
-        return _read_object(value, schema, path, problems)
+        return _read_object(value, schema, path, problems, before)
     if kind == "array":
+        if before is not None:
+            return _read_once(value, schema, path, problems, before)
         return _read_list(value, schema, path, problems)
     if kind == "string" and _UNREADABLE.search(value):
         problems.add(path, "text_unprintable")
@@ -132,7 +146,11 @@ def _read(value: Any, schema: Schema, path: str, problems: ProblemList) -> Any:
 
 
 def _read_object(
-    value: dict[Any, Any], schema: Schema, path: str, problems: ProblemList
+    value: dict[Any, Any],
+    schema: Schema,
+    path: str,
+    problems: ProblemList,
+    before: ReadBefore | None,
 ) -> dict[str, Any]:
     properties: Schema = schema["properties"]
     for key in getattr(value, "repeated", ()) if isinstance(value, RepeatedKeys) else ():
@@ -143,12 +161,26 @@ def _read_object(
             problems.add(child(path, str(key)), "unknown_key", expected=", ".join(properties))
         elif item is not None or key in schema.get("required", ()):
             try:
-                result[key] = _read(item, properties[key], child(path, key), problems)
+                result[key] = _read(item, properties[key], child(path, key), problems, before)
             except _Refused:
                 continue
     for key in schema.get("required", ()):
         if key not in value:
             problems.add(child(path, key), "missing_key", expected=expectation(properties[key]))
+    return result
+
+
+def _read_once(
+    value: list[Any], schema: Schema, path: str, problems: ProblemList, before: ReadBefore
+) -> list[Any]:
+    """The list as it was read before, or read now and kept with itself, so that no other takes its place."""
+    key = (id(value), path)
+    if (kept := before.get(key)) is not None:
+        return kept[1]  # type: ignore[no-any-return]
+    faults = len(problems.items)
+    result = _read_list(value, schema, path, problems)
+    if len(problems.items) == faults:
+        before.put(key, (value, result))
     return result
 
 

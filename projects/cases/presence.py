@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from projects.cases.access import own_case
 from projects.models import Case, Person, Presence
+from projects.models.rows import rows_of
 from projects.services.presence import EVIDENCE, note_presence
 from projects.wizard.steps import BY_NAME
 
@@ -62,6 +63,12 @@ def seen_in(cases: Iterable[Case], person: Person) -> dict[UUID, tuple[Seen, ...
             minutes = int((now - at) / timedelta(minutes=1))
             found[case] += (Seen(name, str(PLACES.get(place, place)), minutes),)
     return found
+
+
+def seen_in_one(case: Case, person: Person) -> tuple[Seen, ...]:
+    """Who else was seen in this draft; asks of people only where there is somebody else."""
+    others = rows_of(Presence, case=case.pk) if case.is_editable else []
+    return seen_in([case], person)[case.pk] if any(o.person_id != person.pk for o in others) else ()
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from projects.models import Notice, Person
+from projects.models.rows import rows_of
 
 MOST_COUNTED = 99
 
@@ -17,8 +18,7 @@ def unread(request: HttpRequest) -> dict[str, Any]:
 
 def unread_of(person: Person) -> str:
     """The number in words: empty for none, `99+` where there are more."""
-    waiting = Notice.objects.filter(person=person, read_at=None).order_by()
-    number = len(waiting.values_list("pk")[: MOST_COUNTED + 1])
+    number = len(rows_of(Notice, person=person.pk, read_at=None, most=MOST_COUNTED + 1))
     if not number:
         return ""
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)

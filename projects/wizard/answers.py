@@ -17,6 +17,7 @@ from additionality.engine.case import Case as CaseFacts
 from additionality.engine.problems import Problem
 from additionality.engine.rulepack import load_pack
 from projects.models import Case, EvidenceFile
+from projects.models.rows import rows_of
 from projects.wizard.forms.step import Given, StepForm, Typed
 from projects.wizard.path import Path, path_for
 from projects.wizard.readings import (
@@ -61,7 +62,7 @@ class Answers:
 
     @cached_property
     def evidence_files(self) -> list[EvidenceFile]:
-        return list(self.case.evidence_files.filter(removed_at=None).order_by("pk"))
+        return rows_of(EvidenceFile, case=self.case.pk, removed_at=None)
 
     @cached_property
     def evidence(self) -> list[dict[str, Any]]:
@@ -150,8 +151,16 @@ class Answers:
     @cached_property
     def whole(self) -> Whole:
         """The case file from the steps on the path; what cannot be read is left out."""
+        return self._whole(self.claims)
+
+    @cached_property
+    def own(self) -> Whole:
+        """The case file without the claims its benchmark is compared with: all that was typed."""
+        return self._whole("")
+
+    def _whole(self, claims: str) -> Whole:
         saved = [self.reading(step) for step in self.path.steps() if self.is_saved(step)]
-        return whole_of(saved, self.evidence, self.case.pack_key, self.on, self.claims)
+        return whole_of(saved, self.evidence, self.case.pack_key, self.on, claims)
 
     @cached_property
     def claims(self) -> str:
@@ -171,11 +180,11 @@ class Answers:
     @property
     def facts(self) -> CaseFacts | None:
         """The case as the engine reads it, or None while it cannot."""
-        return self.whole.read[0] if self.unreadable_step is None else None
+        return self.whole.facts if self.unreadable_step is None else None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return self.whole.read[1]
+        return self.own.problems
 
     @cached_property
     def unreadable_step(self) -> Step | None:
@@ -189,7 +198,9 @@ class Answers:
         """Which step, form and field a problem of the case file belongs to, or None."""
         path = parts(problem.path)
         for step in self.path.steps():
-            if self.is_saved(step) and (found := self.form(step).field_at(path)):
+            if not self.is_saved(step) or not step.form.may_answer(path):
+                continue
+            if found := self.form(step).field_at(path):
                 return step, *found
         return None
 

@@ -41,6 +41,7 @@ class Number(Question, forms.CharField):
             "widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "number"})
         )
         super().__init__(*args, **options)
+        self.validators = []  # Django's are for texts
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value) or ""

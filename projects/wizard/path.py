@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from additionality.engine.pathway import TierDecision, tier_of_size
 from additionality.engine.rulepack import RulePack, TierRule
@@ -24,7 +25,7 @@ from projects.wizard.steps import (
 TIER_BEFORE = "before"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Path:
     """The way of one case: the tier decision (None before the size is known), the route typed, the draft."""
 
@@ -88,7 +89,7 @@ class Path:
         )
 
     def has(self, step: Step) -> bool:
-        return self._is_needed(step) and self.is_asked(step)
+        return step.name in self._names
 
     def is_asked(self, step: Step) -> bool:
         """Whether the answer of another step calls for this one."""
@@ -115,9 +116,17 @@ class Path:
             return small and self.pack is not None and bool(self.pack.positive_list)
         return self.needs(step.needs)
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(step.name for step in self._steps)
+
     def steps(self) -> list[Step]:
         """The steps in their order; a gate comes right after the name of the project."""
-        steps = [step for step in STEPS if self.has(step)]
+        return list(self._steps)
+
+    @cached_property
+    def _steps(self) -> list[Step]:
+        steps = [step for step in STEPS if self._is_needed(step) and self.is_asked(step)]
         if not self.is_gated:
             return steps
         gate = [step for step in steps if step.needs == EXCLUDED]

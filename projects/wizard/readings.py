@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 from additionality.engine.assess import Assessment, assess
-from additionality.engine.case import Capacity, Project, read_case
+from additionality.engine.case import Capacity, Project, case_of, checked_tree
 from additionality.engine.case import Case as CaseFacts
 from additionality.engine.problems import MalformedCase, Problem
 from additionality.engine.tiers import Size
@@ -63,28 +63,40 @@ class Kept:
 
 
 READINGS = Kept(256)
+#: What the engine read the lists of these readings as: those of a case change in one step only.
+LISTS = Kept(256)
 
 
 class Whole:
     """A case file made of readings, as the engine reads it. All its parts are shared and never to be changed."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
+    def __init__(self, data: dict[str, Any], *, is_kept: bool) -> None:
+        self.data, self.is_kept = data, is_kept
         #: Findings as HTML, by all that the HTML depends on beside what the case says.
         self.drawn = Kept(8)
 
     @cached_property
-    def read(self) -> tuple[CaseFacts | None, tuple[Problem, ...]]:
+    def _checked(self) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
         try:
-            return read_case(self.data), ()
+            return checked_tree(self.data, before=LISTS if self.is_kept else None), ()
         except MalformedCase as malformed:
             return None, malformed.errors
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the case format says against it."""
+        return self._checked[1]
+
+    @cached_property
+    def facts(self) -> CaseFacts | None:
+        """The case as the engine reads it; None while it cannot."""
+        tree, _problems = self._checked
+        return None if tree is None else case_of(tree)
 
     @cached_property
     def assessment(self) -> Assessment | None:
         """Judged by the pack the case names; None while the case cannot be read."""
-        facts, _problems = self.read
-        return None if facts is None else assess(facts)
+        return None if self.facts is None else assess(self.facts)
 
 
 def reading_of(step: Step, typed: Typed, given: Given, form: StepForm | None = None) -> Reading:
@@ -135,7 +147,7 @@ def _whole(
         data["investment"]["benchmark"]["claims"] = json.loads(claims)
     if evidence:
         data["evidence"] = [dict(row) for row in evidence]
-    return Whole(data)
+    return Whole(data, is_kept=all(reading.is_kept for reading in readings))
 
 
 def size_typed(technology: Typed, size: Typed) -> Size:

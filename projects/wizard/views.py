@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from formtools.wizard.views import NamedUrlWizardView
 
-from projects.cases.presence import seen_in
+from projects.cases.presence import seen_in_one
 from projects.models import Case
 from projects.sources.looking import look_up
 from projects.wizard import conflict, rows, saving
@@ -94,7 +94,7 @@ class CaseWizard(NamedUrlWizardView):
     def get_context_data(self, form: StepForm, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(form=form, **kwargs)
         step = BY_NAME[self.steps.current]
-        seen = seen_in([self.case], self.request.user)[self.case.pk]
+        seen = seen_in_one(self.case, self.request.user)
         looked_up = self.request.GET.get(SOURCE, "")
         lists = look_up(looked_up) if step.needs == EXCLUDED and looked_up else None
         shown = {"seen": seen, "lists": lists}

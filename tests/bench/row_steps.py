@@ -27,7 +27,7 @@ CHANGED = {
     "cash-flow": ("line-3-amounts__7", "2400000{:02}"),
     "benchmark": ("rate", "8.{:02} %"),
     "sensitivity": ("explanation", "Prices are fixed {}"),
-    "common-practice": ("n_all", "{}"),
+    "common-practice": ("n_all", "1{}"),
 }
 
 

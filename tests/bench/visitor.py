@@ -7,11 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.middleware.csrf import _get_new_csrf_string
 
 from projects.models import Person
 from tests.factories import client_of
+
+
+def served() -> Any:
+    """The application as a server loads it, once in the process."""
+    from additionality.wsgi import application
+
+    return application
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Visitor:
     """The cookies of one browser. Nothing of a request is prepared while it is answered."""
 
     cookies: dict[str, str]
-    application: Any = field(default_factory=get_wsgi_application)
+    application: Any = field(default_factory=served)
 
     @classmethod
     def of(cls, person: Person) -> "Visitor":

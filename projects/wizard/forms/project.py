@@ -312,9 +312,9 @@ class SizeForm(StepForm):
         )
         return int(years) if years and years <= 30 else self.cards_at_first
 
-    def filled_cards(self) -> list[Questions]:
+    def find_filled(self) -> list[Questions]:
         """The rows typed; years laid out beforehand count only once there are tonnes somewhere."""
-        filled = super().filled_cards()
+        filled = super().find_filled()
         typed = any(card["tco2e"].value() for card in filled)
         return filled if typed else [card for card in filled if card["tco2e"].value()]
 

@@ -52,10 +52,23 @@ class Asked:
     meaning: str = ""
 
 
+class BoundQuestion(forms.BoundField):
+    """A question of one form. Django's would translate every hint to see whether it is empty, drawn or not."""
+
+    def __init__(self, form: "Questions", field: forms.Field, name: str) -> None:
+        self.form, self.field, self.name = form, field, name
+        self.html_name = form.add_prefix(name)
+        self.html_initial_name = form.add_initial_prefix(name)
+        self.html_initial_id = form.add_initial_prefix(self.auto_id)
+        self.label, self.help_text = field.label, field.help_text
+        self.renderer = form.renderer
+
+
 class Questions(forms.Form):
     """Questions of a step or of one card. `prefix` is empty for a step."""
 
     use_required_attribute = False
+    bound_field_class = BoundQuestion
     #: A card that was left blank: no item of the list, and never wrong.
     is_ignored = False
     #: A card far down a long list, shown in one line.
@@ -73,6 +86,7 @@ class Questions(forms.Form):
 
     def __init__(self, *args: Any, given: Given | None = None, **options: Any) -> None:
         self.given = given or Given()
+        options.setdefault("label_suffix", "")  # Django would translate a colon for each form
         super().__init__(*args, **options)
         for name, question in self.fields.items():
             if isinstance(question, SomeOf):
@@ -211,7 +225,7 @@ class StepForm(Questions):
             data = MultiValueDict(data)
         super().__init__(data, **options)
         self.cards = self.make_cards() if self.card else []
-        filled = {id(card) for card in self.filled_cards()}
+        filled = {id(card) for card in self.find_filled()}
         for card in self.cards[self.cards_in_full :]:
             card.is_short = card.is_bound and not card.is_blank()
         for card in self.cards:
@@ -242,8 +256,13 @@ class StepForm(Questions):
     def card_initial(self, position: int) -> dict[str, Any]:
         return {}
 
-    def filled_cards(self) -> list[Questions]:
+    def find_filled(self) -> list[Questions]:
+        """The cards in which something was typed."""
         return [card for card in self.cards if self.is_bound and not card.is_blank()]
+
+    def filled_cards(self) -> list[Questions]:
+        """As found when the form was made: what was typed does not change."""
+        return [card for card in self.cards if self.is_bound and not card.is_ignored]
 
     def clean(self) -> dict[str, Any]:
         if self.card and read_count(self.data.get(COUNT, "0")) > self.most_cards:
@@ -284,9 +303,12 @@ class StepForm(Questions):
 
     @classmethod
     def told_by(cls, given: Given) -> tuple[Any, ...]:
-        """All of `given` on which the reading of this step depends."""
+        """All of `given` on which the reading of this step depends: of choices the keys, never the words."""
         told = tuple(given.typed(step, name) for step, name in cls.told)
-        return given.tier, given.pack, given.evidence, given.alternatives, told
+        choices = (
+            tuple(key for key, _words in some) for some in (given.evidence, given.alternatives)
+        )
+        return given.tier, given.pack, *choices, told
 
     def typed(self) -> Typed:
         """What was typed into the fields of this step, as it was typed; anything else is left out."""
@@ -296,6 +318,15 @@ class StepForm(Questions):
         """The names of everything this form posts."""
         found = {form.add_prefix(name) for form in [self, *self.cards] for name in form.fields}
         return found | {COUNT} if self.card else found
+
+    @classmethod
+    def may_answer(cls, path: list[str]) -> bool:
+        """Whether a path below the case file's root can belong to this step at all; its form is not needed."""
+        length = len(cls.path)
+        if tuple(path[:length]) != cls.path:
+            return False
+        keys = {cls.cards_key, *(name.partition("__")[0] for name in cls.base_fields)}
+        return len(path) == length or path[length] in keys
 
     def field_at(self, path: list[str]) -> "tuple[Questions, str] | None":
         """Which form and field a path below the case file's root belongs to, or None."""

@@ -1,10 +1,12 @@
 """Every question: what is asked, why, and the rule it serves, which opens in place."""
 
 import pytest
+from django import forms
 
 from projects.wizard.fields import Question
+from projects.wizard.forms.step import Given
 from projects.wizard.rules import TEXTS
-from projects.wizard.steps import STEPS
+from projects.wizard.steps import BY_NAME, STEPS
 from projects.wizard.terms import BY_STEP
 
 QUESTIONS = [
@@ -47,3 +49,10 @@ def test_terms_belong_to_steps_and_are_told_in_both_languages():
             assert all((term.english, term.english_text, term.chinese, term.chinese_text))
             assert term.english_text.isascii()
             assert not term.chinese.isascii()
+
+
+def test_a_bound_question_is_what_django_would_bind():
+    form = BY_NAME["project"].form(None, given=Given(), prefix="")
+    for name, field in form.fields.items():
+        ours, theirs = vars(form[name]), vars(forms.BoundField(form, field, name))
+        assert ours == theirs

@@ -32,6 +32,59 @@ def anew(case, monkeypatch) -> Answers:
     return Answers.of(case)
 
 
+@pytest.mark.parametrize("draft", drafts())
+def test_a_step_that_holds_a_path_is_asked_about_it(draft):
+    answers = Answers.of(make_case(draft=draft))
+    paths = [*leaves(answers.case_data), ["project"], ["investment", "lines"], ["nothing"]]
+    held = 0
+    for step in answers.path.steps():
+        for path in paths:
+            if answers.form(step).field_at(path) is not None:
+                held += 1
+                assert step.form.may_answer(path), (step.name, path)
+    assert held > len(paths) / 2
+
+
+def leaves(value, path=()):
+    """The path of every text, number and list below `value`."""
+    children = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in children:
+        here = [*path, str(key)]
+        if isinstance(item, (dict, list)):
+            yield from leaves(item, here)
+        if not isinstance(item, dict):
+            yield here
+
+
+def test_another_name_of_an_alternative_makes_no_step_be_read_again():
+    draft = draft_from(case_file())
+    before = Answers.of(make_case(draft=draft))
+    assert before.facts is not None
+    renamed = draft | {"alternatives": draft["alternatives"] | {"alternative-1-name": ["Another"]}}
+    after = Answers.of(make_case(draft=renamed))
+
+    same = [
+        before.reading(step) is after.reading(step)
+        for step in after.path.steps()
+        if after.is_saved(step)
+    ]
+    assert same.count(False) == 1
+    assert after.given.alternatives != before.given.alternatives
+
+
+@pytest.mark.parametrize("draft", drafts())
+def test_a_list_read_before_is_read_as_it_was(draft, monkeypatch):
+    case = make_case(draft=draft)
+    once = Answers.of(case).own
+    monkeypatch.setattr(readings, "LISTS", Kept(256))
+    data = once.data
+    first, second, fresh = (
+        readings.checked_tree(data, before=kept) for kept in (readings.LISTS, readings.LISTS, None)
+    )
+    assert first == second == fresh
+    assert all(second[key] is first[key] for key in data if isinstance(data[key], list))
+
+
 def told(answers: Answers):
     return answers.case_data, answers.facts, answers.problems, answers.unreadable_step, answers.path
 
