@@ -166,10 +166,10 @@ def citing(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Tree,
 
 
 def _objects(value: Any, path: str) -> Iterator[tuple[str, Tree]]:
-    """`value` itself if it is an object, or the objects in it if it is a list."""
+    """`value` itself if it is an object, or the objects in it if it is a list of them (None where one was refused)."""
     if isinstance(value, dict):
         yield path, value
-    elif isinstance(value, list):
+    elif isinstance(value, list) and value and isinstance(value[0], dict | None):
         yield from (
             (f"{path}[{i}]", item) for i, item in enumerate(value) if isinstance(item, dict)
         )

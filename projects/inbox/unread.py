@@ -17,7 +17,9 @@ def unread(request: HttpRequest) -> dict[str, Any]:
 
 
 def unread_of(person: Person) -> str:
-    """The number in words: empty for none, `99+` where there are more."""
+    """The number in words: empty for none, `99+` where there are more. Nothing is sent to administrators."""
+    if person.is_administrator:
+        return ""
     number = len(rows_of(Notice, person=person.pk, read_at=None, most=MOST_COUNTED + 1))
     if not number:
         return ""

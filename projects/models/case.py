@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.append_only import AppendOnly
 from projects.models.people import Organisation, Person
+from projects.models.rows import rows_of
 
 if TYPE_CHECKING:
     from projects.models.review import ReviewRequest
@@ -63,6 +64,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if person.is_reviewer:
             return self.filter(models.Exists(Submission.objects.filter(case=models.OuterRef("pk"))))
         return self.none()
+
+    def draft_of(self, pk: uuid.UUID, person: Person) -> "Case | None":
+        """The case if `person` is a proponent who sees it, as in `visible_to`: asked with each page of its steps."""
+        if not person.is_proponent:
+            return None
+        found = rows_of(Case, id=pk, organisation=person.organisation_id)
+        return found[0] if found else None
 
     def editable(self) -> "CaseQuerySet":
         """Cases whose draft the proponent may still change."""

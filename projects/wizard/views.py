@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -45,11 +45,10 @@ class CaseWizard(NamedUrlWizardView):
     storage: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_proponent or kwargs["step"] not in {*BY_NAME, "done"}:
+        case = Case.objects.draft_of(kwargs["pk"], request.user)
+        if case is None or kwargs["step"] not in {*BY_NAME, "done"}:
             raise Http404
-        mine = Case.objects.visible_to(request.user)
-        self.case: Case = get_object_or_404(mine, pk=kwargs["pk"])
-        request.case = self.case  # type: ignore[attr-defined]
+        self.case = request.case = case  # type: ignore[attr-defined]
         self.answers = Answers.of(self.case)
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,7 +1,10 @@
 """Parts of pages that are kept say the same to everybody, in the language of the reader."""
 
-from django.template import Context, Template
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
+
+from projects.templatetags.kept import MOST
 
 PART = Template(
     "{% load i18n kept %}{% kept %}{% translate 'Yes' %} {% url 'home' %} [{{ name }}]{% endkept %} {{ name }}"
@@ -36,3 +39,28 @@ def test_under_another_prefix_links_are_drawn_anew():
         set_script_prefix(before)
     with translation.override("en"):
         assert PART.render(Context()).startswith("Yes / ")
+
+
+def test_a_kept_part_is_drawn_for_each_of_its_values():
+    part = Template(
+        "{% load kept %}{% kept number=waiting %}{{ number }} {{ waiting }}{% endkept %}"
+    )
+
+    shown = [part.render(Context({"waiting": number})) for number in (1, 2, 1)]
+
+    assert shown == ["1 ", "2 ", "1 "]
+
+
+def test_no_more_is_kept_than_may_be():
+    part = Template("{% load kept %}{% kept number=waiting %}{{ number }}{% endkept %}")
+    node = part.nodelist[1]
+
+    assert [part.render(Context({"waiting": n})) for n in range(MOST + 5)] == [
+        str(n) for n in range(MOST + 5)
+    ]
+    assert len(node._drawn) == MOST
+
+
+def test_a_value_without_a_name_is_refused():
+    with pytest.raises(TemplateSyntaxError, match="name=value"):
+        Template("{% load kept %}{% kept waiting %}{% endkept %}")

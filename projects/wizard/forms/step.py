@@ -7,6 +7,7 @@ script. A card in which nothing was typed is no item.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -38,6 +39,12 @@ class Given:
     evidence: tuple[tuple[str, str], ...] = ()
     alternatives: tuple[tuple[str, str], ...] = ()
     draft: Mapping[str, Typed] = field(default_factory=dict)
+
+    @cached_property
+    def keys(self) -> tuple[Any, ...]:
+        """What the reading of any step may depend on: of the choices the keys, never the words."""
+        choices = (self.evidence, self.alternatives)
+        return self.tier, self.pack, *(tuple(key for key, _words in some) for some in choices)
 
     def typed(self, step: str, name: str) -> str:
         """What was last typed in another step's field, or an empty string."""
@@ -303,12 +310,8 @@ class StepForm(Questions):
 
     @classmethod
     def told_by(cls, given: Given) -> tuple[Any, ...]:
-        """All of `given` on which the reading of this step depends: of choices the keys, never the words."""
-        told = tuple(given.typed(step, name) for step, name in cls.told)
-        choices = (
-            tuple(key for key, _words in some) for some in (given.evidence, given.alternatives)
-        )
-        return given.tier, given.pack, *choices, told
+        """All of `given` on which the reading of this step depends."""
+        return given.keys, tuple(given.typed(step, name) for step, name in cls.told)
 
     def typed(self) -> Typed:
         """What was typed into the fields of this step, as it was typed; anything else is left out."""
