@@ -96,7 +96,7 @@ def _weasyprint(
     document = parsed.render(font_config=fonts, **options)
     document.metadata.created = document.metadata.modified = f"{dated:%Y-%m-%dT%H:%M:%S+00:00}"
     written = io.BytesIO()
-    document.write_pdf(written, **options)
+    document.write_pdf(written, finisher=structure.add_scopes, **options)
     if refused:
         # A picture left out silently would leave a signed document with a hole in it.
         raise RenderError(f"The document asks for files it was not given: {', '.join(refused)}.")
@@ -152,11 +152,16 @@ def _fonts() -> "FontConfiguration":
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """Layout makes millions of objects and no cycles worth collecting while it runs."""
+    """Layout makes millions of objects and no cycles worth collecting while it runs.
+
+    What it leaves goes to the oldest generation: as the youngest, all of it would be looked through at once.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
             gc.enable()

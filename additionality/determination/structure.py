@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pikepdf
+    import pydyf
     from weasyprint import HTML
+    from weasyprint.document import Document
 
 FIELD = "Determination"
 PLACE = "signature-place"
@@ -44,6 +46,25 @@ def add_signature_input(parsed: "HTML") -> None:
     parsed.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
 
 
+def add_scopes(document: "Document", pdf: "pydyf.PDF") -> None:
+    """Say of each header cell whether it heads a column or a row, before WeasyPrint writes the PDF."""
+    import pydyf  # type: ignore[import-untyped]
+
+    kinds = {one.reference: one for one in pdf.objects if isinstance(one, pydyf.Dictionary)}
+    for cell in kinds.values():
+        if cell.get("S") != "/TH" or "A" not in cell:
+            continue
+        row = kinds[cell["P"]]
+        has_data = any(_kind_of(kid, kinds) == "/TD" for kid in row.get("K", ()))
+        heads_row = has_data and kinds[row["P"]].get("S") != "/THead"
+        cell["A"]["Scope"] = "/Row" if heads_row else "/Column"
+
+
+def _kind_of(kid: Any, kinds: dict[Any, Any]) -> str:
+    element = kinds.get(kid) if isinstance(kid, bytes) else kid
+    return str(element.get("S", "")) if isinstance(element, dict) else ""
+
+
 def prepare(pdf: bytes) -> bytes:
     """Finish what WeasyPrint wrote; deterministic, without object streams.
 
@@ -53,7 +74,6 @@ def prepare(pdf: bytes) -> bytes:
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         _make_signature_field(opened)
-        _add_scopes(opened)
         _list_each_attachment_once(opened)
         written = io.BytesIO()
         opened.save(
@@ -83,41 +103,6 @@ def _make_signature_field(pdf: "pikepdf.Pdf") -> None:
         if key in form:
             del form[key]
     form.SigFlags = 0
-
-
-def _add_scopes(pdf: "pikepdf.Pdf") -> None:
-    """Say of each header cell whether it heads a column or a row."""
-    import pikepdf
-
-    for element, within in _elements(pdf.Root.StructTreeRoot):
-        if element.get("/S") != "/TH" or "/A" not in element:
-            continue
-        row = element.P
-        has_data = any(_is_cell(kid) for kid in row.K) if "/K" in row else False
-        heads_row = "/THead" not in within and has_data
-        element.A.Scope = pikepdf.Name.Row if heads_row else pikepdf.Name.Column
-
-
-def _is_cell(kid: Any) -> bool:
-    import pikepdf
-
-    return isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/TD"
-
-
-def _elements(root: Any) -> "list[tuple[Any, tuple[str, ...]]]":
-    """List the structure elements below `root`, each with the kinds it stands within."""
-    import pikepdf
-
-    found: list[tuple[Any, tuple[str, ...]]] = []
-    waiting: list[tuple[Any, tuple[str, ...]]] = [(root, ())]
-    while waiting:
-        element, within = waiting.pop()
-        kids = element.get("/K")
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                found.append((kid, within))
-                waiting.append((kid, (*within, str(kid.S))))
-    return found
 
 
 def _list_each_attachment_once(pdf: "pikepdf.Pdf") -> None:
