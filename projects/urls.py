@@ -13,8 +13,8 @@ urlpatterns = [
     path("metrics/", operations.metrics, name="metrics"),
     path("account/", include("projects.accounts.urls")),
     path("inbox/", include("projects.inbox.urls")),
+    path("cases/<uuid:pk>/steps/", include("projects.wizard.urls")),  # asked for most of all
     path("cases/", include("projects.cases.urls")),
-    path("cases/<uuid:pk>/steps/", include("projects.wizard.urls")),
     path("cases/<uuid:pk>/spreadsheets/", include("projects.spreadsheets.urls")),
     path("cases/<uuid:pk>/review/", include("projects.review.urls")),
     path("data-sets/", include("projects.activities.urls")),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pikepdf
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
     from weasyprint import HTML
     from weasyprint.document import Document
 
@@ -48,7 +48,7 @@ def add_signature_input(parsed: "HTML") -> None:
 
 def add_scopes(document: "Document", pdf: "pydyf.PDF") -> None:
     """Say of each header cell whether it heads a column or a row, before WeasyPrint writes the PDF."""
-    import pydyf  # type: ignore[import-untyped]
+    import pydyf
 
     kinds = {one.reference: one for one in pdf.objects if isinstance(one, pydyf.Dictionary)}
     for cell in kinds.values():

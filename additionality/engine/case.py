@@ -9,6 +9,7 @@ any other absent value is `None`: an answer not given.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from additionality.engine import consistency, conversion, schema_reader, strict_json
+from additionality.engine.case_tree import Tree, merge
 from additionality.engine.problems import MalformedCase, ProblemList, TooManyProblems
 
 if TYPE_CHECKING:
@@ -622,18 +624,49 @@ def read_case(data: object, packs: tuple[RulePack, ...] = ()) -> Case:
     return case_of(checked_tree(data, packs))
 
 
-def checked_tree(
-    data: object,
-    packs: tuple[RulePack, ...] = (),
-    before: schema_reader.ReadBefore | None = None,
-) -> dict[str, Any]:
+def checked_tree(data: object, packs: tuple[RulePack, ...] = ()) -> Tree:
     """What `read_case` makes a case of, with all its checks: for who wants to know only if it can be read.
 
-    With `before`, whose lists must never be changed, each list is read once. Raises `MalformedCase`.
+    Raises `MalformedCase`.
     """
+    return _checked(lambda problems: schema_reader.read(data, schema(), problems), packs)
+
+
+def read_part(data: dict[str, Any]) -> Tree:
+    """A part of a case, as `checked_tree` has it, for `checked_parts`: whole lists, and any keys of the objects.
+
+    Raises `MalformedCase`.
+    """
+    problems = ProblemList()
+    try:
+        tree = schema_reader.read_part(data, schema(), problems)
+    except TooManyProblems:
+        tree = {}
+    if problems.items:
+        raise MalformedCase(problems.items)
+    return tree
+
+
+def checked_parts(parts: Iterable[Tree]) -> Tree:
+    """The same as `checked_tree` of the whole, of which the parts were read before; they are not changed.
+
+    Raises `MalformedCase`.
+    """
+
+    def together(problems: ProblemList) -> Tree:
+        tree: Tree = {}
+        for part in parts:
+            merge(tree, part)
+        schema_reader.note_missing(tree, schema(), problems)
+        return tree
+
+    return _checked(together, ())
+
+
+def _checked(read: Callable[[ProblemList], object], packs: tuple[RulePack, ...]) -> Tree:
     problems, tree = ProblemList(), None
     try:
-        tree = schema_reader.read(data, schema(), problems, before)
+        tree = read(problems)
         if isinstance(tree, dict):
             consistency.check(tree, problems, packs)
     except TooManyProblems:
@@ -647,7 +680,7 @@ def checked_tree(
     return tree
 
 
-def case_of(tree: dict[str, Any]) -> Case:
+def case_of(tree: Tree) -> Case:
     """The case of a tree that was checked."""
     return cast("Case", conversion.build(Case, tree))
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from additionality.engine.problems import ProblemList, shown
 
 #: What `schema_reader.read` leaves of a case: whatever was refused is missing, or `None` in a list.
 Tree = dict[str, Any]
+
+
+def merge(target: Tree, addition: Mapping[str, Any]) -> None:
+    """Put `addition` into `target`, objects key by key; what is in `addition` stays as it is."""
+    for key, value in addition.items():
+        if isinstance(value, dict):
+            merge(target.setdefault(key, {}), value)
+        else:
+            target[key] = value
 
 
 def part(tree: Tree, name: str) -> Tree:

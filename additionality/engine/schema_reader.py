@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from additionality.engine.decimals import NumberRefused, plain, read_decimal
 from additionality.engine.problems import ProblemList, bare, child, shown
@@ -47,14 +47,6 @@ class _Refused(Exception):
     """The value at hand is not usable; the problem has been noted."""
 
 
-class ReadBefore(Protocol):
-    """What lists without a fault were read as, for a caller whose lists are never changed."""
-
-    def get(self, key: Hashable, /) -> Any: ...
-
-    def put(self, key: Hashable, result: Any, /) -> None: ...
-
-
 def unsupported_keywords(schema: Schema) -> set[str]:
     """Keywords anywhere in `schema` that this reader does not implement."""
     found = set(schema) - KEYWORDS
@@ -67,17 +59,25 @@ def unsupported_keywords(schema: Schema) -> set[str]:
     return found
 
 
-def read(
-    value: object, schema: Schema, problems: ProblemList, before: ReadBefore | None = None
-) -> object:
+def read(value: object, schema: Schema, problems: ProblemList) -> object:
     """`value` converted by `schema`: numbers to `Decimal` or `int`, dates to `date`.
 
-    Problems noted in `problems`. A list that is found in `before`, the very same object, is not read again.
+    Problems noted in `problems`.
     """
     try:
-        return _read(value, schema, "$", problems, before)
+        return _read(value, schema, "$", problems)
     except _Refused:
         return None
+
+
+def read_part(value: dict[str, Any], schema: Schema, problems: ProblemList) -> dict[str, Any]:
+    """As `read`, of an object in which anything may still be missing, though not in an item of a list."""
+    return _read_object(value, schema, "$", problems, is_part=True)
+
+
+def note_missing(tree: Mapping[str, Any], schema: Schema, problems: ProblemList) -> None:
+    """Note what `read` would have missed in the parts that `tree` was put together from."""
+    _note_missing(tree, schema, "$", problems)
 
 
 def type_name(value: object) -> str:
@@ -121,7 +121,7 @@ def _choices(schema: Schema) -> str:
 
 
 def _read(
-    value: Any, schema: Schema, path: str, problems: ProblemList, before: ReadBefore | None = None
+    value: Any, schema: Schema, path: str, problems: ProblemList, is_part: bool = False
 ) -> Any:
     kind = type_name(value)
     allowed = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
@@ -130,10 +130,8 @@ def _read(
         problems.add(path, "wrong_type", expected=expectation(schema), given=given)
         raise _Refused
     if kind == "object":
-        return _read_object(value, schema, path, problems, before)
+        return _read_object(value, schema, path, problems, is_part)
     if kind == "array":
-        if before is not None:
-            return _read_once(value, schema, path, problems, before)
         return _read_list(value, schema, path, problems)
     if kind == "string" and _UNREADABLE.search(value):
         problems.add(path, "text_unprintable")
@@ -146,11 +144,7 @@ def _read(
 
 
 def _read_object(
-    value: dict[Any, Any],
-    schema: Schema,
-    path: str,
-    problems: ProblemList,
-    before: ReadBefore | None,
+    value: dict[Any, Any], schema: Schema, path: str, problems: ProblemList, is_part: bool
 ) -> dict[str, Any]:
     properties: Schema = schema["properties"]
     for key in getattr(value, "repeated", ()) if isinstance(value, RepeatedKeys) else ():
@@ -161,27 +155,30 @@ def _read_object(
             problems.add(child(path, str(key)), "unknown_key", expected=", ".join(properties))
         elif item is not None or key in schema.get("required", ()):
             try:
-                result[key] = _read(item, properties[key], child(path, key), problems, before)
+                result[key] = _read(item, properties[key], child(path, key), problems, is_part)
             except _Refused:
                 continue
+    if not is_part:
+        _note_missing_keys(value, schema, path, problems)
+    return result
+
+
+def _note_missing(
+    tree: Mapping[str, Any], schema: Schema, path: str, problems: ProblemList
+) -> None:
+    for key, item in tree.items():
+        if isinstance(item, dict):
+            _note_missing(item, schema["properties"][key], child(path, key), problems)
+    _note_missing_keys(tree, schema, path, problems)
+
+
+def _note_missing_keys(
+    given: Mapping[str, Any], schema: Schema, path: str, problems: ProblemList
+) -> None:
     for key in schema.get("required", ()):
-        if key not in value:
-            problems.add(child(path, key), "missing_key", expected=expectation(properties[key]))
-    return result
-
-
-def _read_once(
-    value: list[Any], schema: Schema, path: str, problems: ProblemList, before: ReadBefore
-) -> list[Any]:
-    """The list as it was read before, or read now and kept with itself, so that no other takes its place."""
-    key = (id(value), path)
-    if (kept := before.get(key)) is not None:
-        return kept[1]  # type: ignore[no-any-return]
-    faults = len(problems.items)
-    result = _read_list(value, schema, path, problems)
-    if len(problems.items) == faults:
-        before.put(key, (value, result))
-    return result
+        if key not in given:
+            expected = expectation(schema["properties"][key])
+            problems.add(child(path, key), "missing_key", expected=expected)
 
 
 def _read_list(value: list[Any], schema: Schema, path: str, problems: ProblemList) -> list[Any]:

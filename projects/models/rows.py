@@ -1,7 +1,7 @@
-"""The rows that every page of a case asks for, by the equality of columns.
+"""The rows that every page of a case asks for or writes, by the equality of columns.
 
-Django takes five times as long to write such a query as the database to answer it, and a page has several. Only
-names of the model reach the text of the query; values are parameters.
+Django takes five times as long to write such a statement as the database to answer it, and a page has several. Only
+names of the model reach the text of the statement; values are parameters.
 """
 
 from typing import Any, TypeVar
@@ -31,3 +31,23 @@ def rows_of(model: type[Row], *, most: int | None = None, **equal: Any) -> list[
     if most is not None:
         sql += f" LIMIT {most:d}"
     return list(model._default_manager.raw(sql, values))
+
+
+def put_row(model: type[models.Model], *, unique: tuple[str, ...], **values: Any) -> None:
+    """Write a row of these values, or give them to the row that has the same in the `unique` fields."""
+    quoted = connection.ops.quote_name
+    columns, given = [], []
+    for name, value in values.items():
+        field = model._meta.get_field(name)
+        assert isinstance(field, models.Field)  # noqa: S101 - as above
+        columns.append(quoted(field.column))
+        given.append(field.get_db_prep_save(value, connection))
+    key = [quoted(model._meta.get_field(name).column) for name in unique]
+    others = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
+    sql = (
+        f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608
+        f"VALUES ({', '.join(['%s'] * len(given))}) "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)

@@ -16,8 +16,16 @@ from threading import Lock
 from typing import Any
 
 from additionality.engine.assess import Assessment, assess
-from additionality.engine.case import Capacity, Project, case_of, checked_tree
+from additionality.engine.case import (
+    Capacity,
+    Project,
+    case_of,
+    checked_parts,
+    checked_tree,
+    read_part,
+)
 from additionality.engine.case import Case as CaseFacts
+from additionality.engine.case_tree import Tree, merge
 from additionality.engine.problems import MalformedCase, Problem
 from additionality.engine.tiers import Size
 from projects.wizard.forms.alternatives import AlternativesForm
@@ -34,13 +42,18 @@ FORMAT = "additionality-case/1"
 SIZE_SAID = ("energy_source", "capacity__value", "capacity__unit", "energy_saving_gwh", "removals")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """One step as read: its part of the case file, never to be changed, and whether all of it could be read."""
 
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     is_readable: bool
     is_kept: bool
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """The part as the engine reads it; None where the case format says something against it."""
+        return tree_of(self.values)
 
 
 class Kept:
@@ -63,22 +76,31 @@ class Kept:
 
 
 READINGS = Kept(256)
-#: What the engine read the lists of these readings as: those of a case change in one step only.
-LISTS = Kept(256)
 
 
 class Whole:
     """A case file made of readings, as the engine reads it. All its parts are shared and never to be changed."""
 
-    def __init__(self, data: dict[str, Any], *, is_kept: bool) -> None:
-        self.data, self.is_kept = data, is_kept
+    def __init__(self, head: Reading, readings: tuple[Reading, ...]) -> None:
+        self._parts = (head, *readings)
         #: Findings as HTML, by all that the HTML depends on beside what the case says.
         self.drawn = Kept(8)
 
     @cached_property
-    def _checked(self) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
+    def data(self) -> dict[str, Any]:
+        """The case file."""
+        data: dict[str, Any] = {}
+        for part in self._parts:
+            merge(data, part.values)
+        return data
+
+    @cached_property
+    def _checked(self) -> tuple[Tree | None, tuple[Problem, ...]]:
+        trees = [part.tree for part in self._parts]
+        read = [tree for tree in trees if tree is not None]
         try:
-            return checked_tree(self.data, before=LISTS if self.is_kept else None), ()
+            # What is against one part is told in the order of the whole.
+            return (checked_parts(read) if len(read) == len(trees) else checked_tree(self.data)), ()
         except MalformedCase as malformed:
             return None, malformed.errors
 
@@ -123,31 +145,38 @@ def whole_of(
 
     `claims` are those a benchmark is compared with, as JSON; they go where there is a benchmark.
     """
-    keeps = all(reading.is_kept for reading in readings)
     items = tuple(tuple(row.items()) for row in evidence)
-    return (_whole if keeps else _whole.__wrapped__)(
-        tuple(readings), items, pack_key, on, claims
-    )  # fmt: skip
+    has_benchmark = any("benchmark" in part.values.get("investment", ()) for part in readings)
+    head = _head(items, pack_key, on, claims if has_benchmark else "")
+    keeps = all(reading.is_kept for reading in readings)
+    return (_whole if keeps else Whole)(head, tuple(readings))
 
 
 @lru_cache(maxsize=32)
-def _whole(
-    readings: tuple[Reading, ...],
-    evidence: tuple[tuple[tuple[str, Any], ...], ...],
-    pack_key: str,
-    on: date,
-    claims: str,
-) -> Whole:
+def _whole(head: Reading, readings: tuple[Reading, ...]) -> Whole:
+    return Whole(head, readings)
+
+
+@lru_cache(maxsize=64)
+def _head(
+    evidence: tuple[tuple[tuple[str, Any], ...], ...], pack_key: str, on: date, claims: str
+) -> Reading:
+    """What no step says of a case."""
     data: dict[str, Any] = {
         "format": FORMAT, "pack": pack_key, "assessed_on": on.isoformat(), "project": {},
     }  # fmt: skip
-    for reading in readings:
-        merge(data, reading.values)
-    if claims and "benchmark" in data.get("investment", {}):
-        data["investment"]["benchmark"]["claims"] = json.loads(claims)
+    if claims:
+        data["investment"] = {"benchmark": {"claims": json.loads(claims)}}
     if evidence:
         data["evidence"] = [dict(row) for row in evidence]
-    return Whole(data, is_kept=all(reading.is_kept for reading in readings))
+    return Reading(data, is_readable=True, is_kept=True)
+
+
+def tree_of(values: dict[str, Any]) -> Tree | None:
+    try:
+        return read_part(values)
+    except MalformedCase:
+        return None
 
 
 def size_typed(technology: Typed, size: Typed) -> Size:
@@ -198,12 +227,3 @@ def _alternatives(text: str) -> tuple[tuple[str, str], ...]:
 def named(item: Mapping[str, Any], words: str) -> tuple[str, str]:
     """A choice: the id, and the id with its words."""
     return item["id"], f"{item['id']} {item.get(words, '')}".strip()
-
-
-def merge(target: dict[str, Any], addition: Mapping[str, Any]) -> None:
-    """Put `addition` into `target`, objects key by key; what is in `addition` stays as it is."""
-    for key, value in addition.items():
-        if isinstance(value, dict):
-            merge(target.setdefault(key, {}), value)
-        else:
-            target[key] = value

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 
-from projects.models import EvidenceFile, Notice
-from projects.models.rows import rows_of
+from projects.models import EvidenceFile, Notice, Presence
+from projects.models.rows import put_row, rows_of
 from tests.factories import make_case, make_person
 from tests.projects.test_access import make_evidence
 
@@ -41,3 +41,18 @@ def test_a_value_is_never_part_of_the_query():
 def test_a_name_that_is_no_field_is_refused():
     with pytest.raises(FieldDoesNotExist):
         rows_of(EvidenceFile, **{"case_id = 1 OR 1": 1})
+
+
+def test_a_row_is_written_once_and_then_changed():
+    case, person, at = make_case(), make_person(), timezone.now()
+    for place in ("laws", "size"):
+        put_row(
+            Presence, unique=("case", "person"), case=case.pk, person=person.pk, place=place, at=at
+        )
+    put_row(
+        Presence, unique=("case", "person"), case=make_case().pk, person=person.pk, place="x", at=at
+    )
+
+    found = Presence.objects.get(case=case)
+    assert (found.person, found.place, found.at) == (person, "size", at)
+    assert Presence.objects.count() == 2

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from additionality.engine.case import case_of, checked_tree
+from additionality.engine.problems import MalformedCase
 from projects.demo.load import CASES
 from projects.wizard import readings
 from projects.wizard.answers import Answers
@@ -27,7 +29,7 @@ def drafts() -> list:
 def anew(case, monkeypatch) -> Answers:
     """The answers as a process reads them that has kept nothing."""
     monkeypatch.setattr(readings, "READINGS", Kept(0))
-    for kept in (readings._whole, readings._reductions, readings._alternatives):
+    for kept in (readings._whole, readings._head, readings._reductions, readings._alternatives):
         kept.cache_clear()
     return Answers.of(case)
 
@@ -73,16 +75,34 @@ def test_another_name_of_an_alternative_makes_no_step_be_read_again():
 
 
 @pytest.mark.parametrize("draft", drafts())
-def test_a_list_read_before_is_read_as_it_was(draft, monkeypatch):
-    case = make_case(draft=draft)
-    once = Answers.of(case).own
-    monkeypatch.setattr(readings, "LISTS", Kept(256))
-    data = once.data
-    first, second, fresh = (
-        readings.checked_tree(data, before=kept) for kept in (readings.LISTS, readings.LISTS, None)
-    )
-    assert first == second == fresh
-    assert all(second[key] is first[key] for key in data if isinstance(data[key], list))
+def test_the_parts_say_together_what_the_whole_says(draft):
+    whole = Answers.of(make_case(draft=draft)).whole
+    assert whole.facts == case_of(checked_tree(whole.data))
+
+
+@pytest.mark.parametrize(
+    ("step", "changed"),
+    [
+        ("project", {"name": [""]}),
+        ("technology", {"technology": [""]}),
+        ("size", {"count": ["0"]}),
+        ("laws", {"law-0-title": ["\x07"]}),
+        ("laws", {"law-0-evidence": ["E9"]}),
+        ("cash-flow", {"line-0-name": [""]}),
+        ("cash-flow", {"line-0-source": ["E77"]}),
+        ("benchmark", {"rate": ["1e400"]}),
+        ("common-practice", {"n_all": ["1"], "n_diff": ["2"]}),
+    ],
+)
+def test_the_parts_have_together_the_problems_of_the_whole(step, changed):
+    draft = draft_from(case_file())
+    whole = Answers.of(make_case(draft=draft | {step: draft.get(step, {}) | changed})).whole
+    try:
+        checked_tree(whole.data)
+        told: tuple = ()
+    except MalformedCase as malformed:
+        told = malformed.errors
+    assert whole.problems == told
 
 
 def told(answers: Answers):
