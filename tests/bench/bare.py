@@ -1,6 +1,5 @@
 """The floor of the web's rows: a bare view with the same middleware, login and durability."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,16 +20,14 @@ def shown(request: HttpRequest) -> HttpResponse:
 
 
 def saved(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
-    """Save what was posted as JSON in the row of the case, and redirect."""
+    """Put what was posted into the JSON of the case, which has to be read for that, and redirect."""
     assert request.user.is_authenticated
     typed = {name: request.POST.getlist(name) for name in request.POST}
+    case = Case.objects.get(pk=pk)
     with transaction.atomic():
-        Case.objects.filter(pk=pk).update(draft={**DRAFT, step: typed})
+        Case.objects.filter(pk=pk).update(draft={**case.draft, step: typed})
     return HttpResponseRedirect("/")
 
-
-#: The rest of the draft that is saved with the step.
-DRAFT: dict[str, Any] = {}
 
 urlpatterns = [
     path("bare/", shown),

@@ -35,7 +35,6 @@ def rows() -> Iterator[Row]:
     """An average step, then the largest one alone, which has no bar of its own."""
     draft = draft_from(large_case())
     person = make_person()
-    bare.DRAFT.update(draft)
     yield save("save a step", list(CHANGED), draft, person, bar=1.6)
     yield show("show a step", list(CHANGED), draft, person, bar=4)
     yield save("save the cash flow", [GRID], draft, person, bar=None)
