@@ -28,6 +28,7 @@ from projects.models import (
     ActivityCount,
     ActivityRow,
     DataSet,
+    Organisation,
     Person,
     RowReport,
     TableUpload,
@@ -103,6 +104,8 @@ def begin(
     waiting = TableUpload.objects.filter(pk=upload.pk, stage=Stage.MAPPING)
     if not waiting.update(stage=Stage.WAITING, changed_at=timezone.now()):
         raise ImportRefused("begun_already")
+    # Two files under one title, begun by two colleagues at once, get two versions.
+    Organisation.objects.select_for_update(no_key=True).get(pk=upload.organisation_id)
     same = DataSet.objects.filter(organisation=upload.organisation, title=title)
     newest = same.aggregate(newest=Max("version"))["newest"] or 0
     data_set = DataSet.objects.create(
