@@ -15,6 +15,7 @@ from projects.activities import searching
 from projects.activities.counting import QueryRefused, count, exact_f
 from projects.activities.searching import SearchRefused, Wanted, search
 from tests.projects.activities.data import make_data_set, make_real, needs_real_files, plant
+from tests.projects.plans import plan_of
 
 pytestmark = pytest.mark.django_db
 PROJECT = {
@@ -100,11 +101,8 @@ def test_a_search_reads_the_rows_of_the_range_off_an_index(proponent):
     selects = [one["sql"] for one in queries if "projects_activityrow" in one["sql"]]
 
     assert len(selects) == 1
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {selects[0]}")
-        plan = " ".join(str(row) for row in cursor.fetchall())
-    assert "activities_searched" in plan
-    assert "size>" in plan
+    plan = plan_of(selects[0])
+    assert plan.narrows("activities_searched", "size"), plan
 
 
 @needs_real_files
