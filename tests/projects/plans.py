@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,22 @@ class Plan:
         return False
 
 
-def plan_of(sql: str) -> Plan:
-    """The plan of a query as it was captured, with its values in it."""
-    return {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor](sql)
+def plan_of(sql: str, *, of: type[Model]) -> Plan:
+    """The plan of a query as it was captured, with its values in it; `of` is whose rows it reads."""
+    plans = {"sqlite": _sqlite, "postgresql": _postgresql}
+    return plans[connection.vendor](sql, of._meta.db_table)
 
 
-def _sqlite(sql: str) -> Plan:
+def _sqlite(sql: str, table: str) -> Plan:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         return Plan(tuple(row[3] for row in cursor.fetchall()))
 
 
 @transaction.atomic
-def _postgresql(sql: str) -> Plan:
+def _postgresql(sql: str, table: str) -> Plan:
     with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {table}")  # as the server itself does some time after an import
         for dear in ("enable_seqscan", "enable_sort", "enable_bitmapscan"):
             cursor.execute(f"SET LOCAL {dear} = off")
         cursor.execute(f"EXPLAIN (COSTS OFF) {sql}")

@@ -14,6 +14,7 @@ from additionality.engine.case import read_case
 from projects.activities import searching
 from projects.activities.counting import QueryRefused, count, exact_f
 from projects.activities.searching import SearchRefused, Wanted, search
+from projects.models import ActivityRow
 from tests.projects.activities.data import make_data_set, make_real, needs_real_files, plant
 from tests.projects.plans import plan_of
 
@@ -96,12 +97,15 @@ def test_more_than_anybody_decides_is_refused(proponent, monkeypatch):
 def test_a_search_reads_the_rows_of_the_range_off_an_index(proponent):
     """What the database looks at is the source and the range, not the data set."""
     data_set = make_data_set(proponent, plant())
+    [row] = ActivityRow.objects.values().filter(data_set=data_set)
+    others = [row | {"id": None, "number": n, "size": float(n)} for n in range(3, 3_000)]
+    ActivityRow.objects.bulk_create(ActivityRow(**values) for values in others)
     with CaptureQueriesContext(connection) as queries:
         search(data_set, wanted())
     selects = [one["sql"] for one in queries if "projects_activityrow" in one["sql"]]
 
     assert len(selects) == 1
-    plan = plan_of(selects[0])
+    plan = plan_of(selects[0], of=ActivityRow)
     assert plan.narrows("activities_searched", "size"), plan
 
 

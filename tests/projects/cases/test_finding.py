@@ -237,7 +237,7 @@ def test_a_page_is_read_off_an_index(role, query, proponent, reviewer):
         with CaptureQueriesContext(connection) as captured:
             client.get(LIST, address)
         for sql in (one["sql"] for one in captured if '"projects_case"' in one["sql"]):
-            plan = plan_of(sql)
+            plan = plan_of(sql, of=Case)
             assert not plan.sorts, (sql, plan)
             assert not plan.reads_whole("projects_case"), (sql, plan)
             assert "COUNT" not in sql or "LIMIT 100" in sql
