@@ -1,6 +1,8 @@
 """The files of docs/deploy agree with the application and with each other."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,8 @@ def test_what_the_proxy_answers_by_itself_is_said_in_both_languages():
         assert set(said) == {"en", "zh-Hant"}
         assert all(said.values())
         assert not page.xpath("//script | //@src | //@href | //@style")
+        style = sha256(page.xpath("string(//style)").encode()).digest()
+        assert f"style-src 'sha256-{b64encode(style).decode()}'" in conf
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

@@ -161,8 +161,8 @@ def _wait_for_room(data_set_pk: str, error: Exception) -> None:
     """Put the work into the queue for later. Fails where the database has no room for that either."""
     data_set = DataSet.objects.select_related("upload").get(pk=data_set_pk)
     logger.error(
-        "%s is not imported yet: the disk is full (%s). Make room; it is tried again every %d seconds.",
-        data_set,
+        "Data set %s is not imported: the disk is full (%s). Make room; it is tried again every %d seconds.",
+        data_set_pk,
         error,
         TRIED_AGAIN.total_seconds(),
     )
@@ -189,9 +189,9 @@ def read_rows(data_set_pk: str, told: Told = lambda upload: None) -> None:
         with upload.file.open("rb") as file:
             _read_rows(data_set, upload, file, told)
     except Overtaken:
-        logger.warning("%s: another run took over", data_set)
+        logger.warning("Data set %s: another run took over", data_set_pk)
     except (TableRefused, MappingRefused) as refused:
-        logger.warning("%s was not imported: %s", data_set, refused.code)
+        logger.warning("Data set %s was not imported: %s", data_set_pk, refused.code)
         _enter(upload, stage=Stage.FAILED, error=refused.code)
 
 

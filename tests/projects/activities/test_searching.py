@@ -94,6 +94,15 @@ def test_more_than_anybody_decides_is_refused(proponent, monkeypatch):
         search(data_set, wanted())
 
 
+@pytest.mark.parametrize("part", ["country", "region", "measure", "energy_source", "output"])
+def test_what_is_typed_stands_beside_the_sql_and_never_in_it(proponent, part):
+    typed = "TW' OR 1=1 --"
+    data_set = make_data_set(proponent, plant(), plant(country=typed))
+
+    found = search(data_set, wanted(**{part: typed}))
+    assert [one.country for one in found.candidates] == ([typed] if part == "country" else [])
+
+
 def test_a_search_reads_the_rows_of_the_range_off_an_index(proponent):
     """What the database looks at is the source and the range, not the data set."""
     data_set = make_data_set(proponent, plant())

@@ -90,7 +90,7 @@ def test_a_data_set_that_a_full_database_does_not_note_leaves_no_file(proponent,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_import_for_which_the_disk_is_full_waits_and_goes_on(proponent, monkeypatch):
+def test_an_import_for_which_the_disk_is_full_waits_and_goes_on(proponent, monkeypatch, caplog):
     """What was read stays, nothing of it is used, the page says so, and the rest comes by itself."""
     monkeypatch.setattr(importing, "BATCH", 2)
     data_set = begin(proponent, table(*[plant()] * MANY))
@@ -100,6 +100,8 @@ def test_an_import_for_which_the_disk_is_full_waits_and_goes_on(proponent, monke
     with connection.execute_wrapper(no_room_for("projects_activityrow", after=1)):
         importing.import_rows.func(str(data_set.pk))
     later = DBTaskResult.objects.get()
+    assert str(data_set.pk) in caplog.text
+    assert data_set.title not in caplog.text
     assert ActivityRow.objects.count() == 2
     assert not DataSet.objects.complete().exists()
     assert TOLD in client_of(proponent).get(page).content.decode()
