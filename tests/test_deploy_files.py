@@ -1,10 +1,13 @@
 """The files of docs/deploy agree with the application and with each other."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from lxml import html
 
 from projects import whole_body
 
@@ -39,6 +42,22 @@ def test_the_proxy_lets_through_what_the_application_refuses_in_words():
 
     assert [int(most) * whole_body.MIB for most in found] == [whole_body.MOST]
     assert whole_body.MOST > settings.DATA_SET_LIMIT_MB * whole_body.MIB
+
+
+def test_what_the_proxy_answers_by_itself_is_said_in_both_languages():
+    conf = (DEPLOY / "nginx.conf").read_text()
+    pages = {page for _, page in re.findall(r"error_page ([\d ]+) /([\w.]+);", conf)}
+
+    assert pages == {page.name for page in DEPLOY.glob("*.html")}
+    assert f"root /opt/additionality/{DEPLOY.relative_to(ROOT)};" in conf
+    for name in pages:
+        page = html.fromstring((DEPLOY / name).read_bytes())
+        said = {one.get("lang"): one.xpath("string(.//h1)") for one in page.xpath("//*[@lang]")}
+        assert set(said) == {"en", "zh-Hant"}
+        assert all(said.values())
+        assert not page.xpath("//script | //@src | //@href | //@style")
+        style = sha256(page.xpath("string(//style)").encode()).digest()
+        assert f"style-src 'sha256-{b64encode(style).decode()}'" in conf
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

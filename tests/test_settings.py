@@ -10,6 +10,7 @@ import pytest
 
 from additionality.determination.development_key import make_development_key
 from additionality.environment import BadSetting, Environment
+from projects.operations.figures import SHARED
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCTION = {
@@ -174,13 +175,35 @@ def test_the_database_is_made_where_nothing_is_yet(tmp_path: Path):
     assert (folder / "additionality.sqlite3").is_file()
 
 
-def test_every_variable_is_documented():
+#: The modules that look at the environment: the reader of the settings, those who tell Django which
+#: settings and Prometheus which folder, and those who pass a few variables on to processes.
+LOOKING = {
+    "additionality/environment.py",
+    "additionality/wsgi.py",
+    "additionality/serving.py",
+    "additionality/determination/limited.py",
+    "projects/operations/figures.py",
+    "projects/tables/limited.py",
+}
+
+
+def test_every_variable_is_documented_and_nothing_else():
+    """Read by the settings, by the server, or by the script that serves on this machine."""
+    page = (ROOT / "docs/configuration.md").read_text()
+    rows = re.findall(r"^\| (`[^|]+`) \|", page, re.M)
     settings = (ROOT / "additionality/settings.py").read_text()
     read = set(re.findall(r'environment\.\w+\(\s*"(\w+)"', settings))
-    documented = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs/configuration.md").read_text()))
+    read |= set(re.findall(r"\$\{(\w+):-", (ROOT / "scripts/run").read_text()))
 
-    assert read
-    assert read <= documented
+    assert {"SECRET_KEY", "PORT"} <= read
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == read | {SHARED}
+
+
+def test_nothing_else_looks_at_the_environment():
+    modules = [*(ROOT / "additionality").rglob("*.py"), *(ROOT / "projects").rglob("*.py")]
+    looking = {one for one in modules if re.search(r"os\.environ|getenv", one.read_text())}
+
+    assert {str(one.relative_to(ROOT)) for one in looking} == LOOKING
 
 
 def test_every_direct_dependency_has_its_line_and_an_exact_version():

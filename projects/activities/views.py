@@ -110,7 +110,8 @@ def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
         data_set = importing.begin(upload=upload, actor=request.user, mapping=form.mapping, **typed)
     except ImportRefused as refused:
         messages.warning(request, import_sentence(refused.code))
-        return redirect("activities:list")
+        begun = DataSet.objects.filter(upload=upload).first()  # its page says by whom, and when
+        return redirect("activities:data_set", begun.pk) if begun else redirect("activities:list")
     return redirect("activities:data_set", pk=data_set.pk)
 
 

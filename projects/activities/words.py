@@ -59,6 +59,10 @@ MAPPING: Mapping[str, Promise] = {
 IMPORT: Mapping[str, Promise] = {
     "no_usable_row": _("No row could be used. The list says why; choose the columns again."),
     "wrong_role": _("You cannot import data sets."),
+    "no_room": _(
+        "The disk of the server is full. Nothing is lost: the work is tried again every "
+        "minute and is done as soon as an administrator has made room."
+    ),
     "begun_already": _("This import was begun already."),
     "no_rows": _("The table has no rows."),
     "too_many_columns": _("The table has more than %(limit)s columns. Leave out those that are not needed."),

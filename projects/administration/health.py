@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Case, Max, Min, Q, When
-from django.db.models.functions import Greatest
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks_db.models import DBTaskResult
 
 from additionality.determination.signers import (
     SignerUnavailable,
@@ -127,15 +126,9 @@ def key_state(directory: Path, passphrase: str) -> KeyState:
 def work_state(now: datetime) -> WorkState:
     jobs = DBTaskResult.objects.order_by()
     seen = jobs.aggregate(begun=Max("started_at"), ended=Max("finished_at"))
-    waiting = jobs.ready()
-    # A job that was put off waits from the moment it is due, any other from the beginning.
-    due = Case(
-        When(run_after=get_date_max(), then="enqueued_at"),
-        default=Greatest("run_after", "enqueued_at"),
-    )
-    since = waiting.aggregate(since=Min(due))["since"]
+    since = workers.waiting_since()
     return WorkState(
-        waiting=waiting.count(),
+        waiting=jobs.ready().count(),
         waiting_since=since,
         last_seen=max(filter(None, seen.values()), default=None),
         failed=Issuing.objects.filter(stage=Issuing.Stage.FAILED).count(),

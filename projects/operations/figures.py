@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Min, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Sum
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -84,7 +84,7 @@ def _jobs() -> Iterator[Metric]:
             name = "waiting" if row["status"] == TaskResultStatus.READY else "running"
             state.add_metric([task, name], row["number"])
     yield from (state, failed, took)
-    since = DBTaskResult.objects.ready().order_by().aggregate(since=Min("enqueued_at"))["since"]
+    since = workers.waiting_since()
     waited = (timezone.now() - since).total_seconds() if since else 0
     yield _gauge("jobs_waiting_seconds", "How long the oldest waiting job has waited.", waited)
 

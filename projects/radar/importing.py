@@ -16,8 +16,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, BinaryIO
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import IntegrityError, connection, transaction
 
 from projects.models import KnownProject, KnownWord, Person, RegistryList
 from projects.radar.looking import words_for
@@ -86,26 +85,35 @@ def import_list(
         report = _report(text)
     if not report.taken:
         raise ListRefused("no_row")
+    values = {
+        "file_name": clean_name(file_name),
+        "sha256": sha256,
+        "size": size,
+        "taken": report.taken,
+        "refused": report.refused,
+        "report": json.dumps([fault.to_list() for fault in report.faults]),
+        "imported_by": actor,
+    }
     with transaction.atomic():
-        versions = RegistryList.objects.filter(name=name)
-        current = RegistryList.objects.current().filter(name=name).first()
-        if current is not None and current.sha256 == sha256:
-            raise ListRefused("same_file", str(current))
-        last = versions.aggregate(last=Max("version"))["last"] or 0
-        made = RegistryList.objects.create(
-            name=name,
-            version=last + 1,
-            file_name=clean_name(file_name),
-            sha256=sha256,
-            size=size,
-            taken=report.taken,
-            refused=report.refused,
-            report=json.dumps([fault.to_list() for fault in report.faults]),
-            imported_by=actor,
-        )
+        made = _next_version(name, values)
         with _text(file) as text:
             _store(made, text)
     return made
+
+
+def _next_version(name: str, values: dict[str, Any]) -> RegistryList:
+    """Number it after the newest version; of two that are taken in at once, one after the other."""
+    current = RegistryList.objects.current().filter(name=name).first()
+    if current is not None and current.sha256 == values["sha256"]:
+        raise ListRefused("same_file", str(current))
+    number = current.version + 1 if current is not None else 1
+    try:
+        with transaction.atomic():
+            return RegistryList.objects.create(name=name, version=number, **values)
+    except IntegrityError:
+        if not RegistryList.objects.filter(name=name, version=number).exists():
+            raise
+        return _next_version(name, values)  # another one was faster and is there now
 
 
 def _store(made: RegistryList, text: io.TextIOBase) -> None:

@@ -8,8 +8,8 @@ of two runs only one goes on.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from typing import IO, Any
 
 from django.conf import settings
@@ -28,16 +28,19 @@ from projects.models import (
     ActivityCount,
     ActivityRow,
     DataSet,
+    Organisation,
     Person,
     RowReport,
     TableUpload,
 )
 from projects.services.evidence_store import sha256_of
 from projects.services.file_names import clean_name
+from projects.services.room import TRIED_AGAIN, is_no_room
 from projects.tables.limits import TableRefused
 
 BATCH = 5_000
 Stage = TableUpload.Stage
+NO_ROOM = "no_room"
 Told = Callable[[TableUpload], None]
 
 logger = logging.getLogger(__name__)
@@ -103,6 +106,8 @@ def begin(
     waiting = TableUpload.objects.filter(pk=upload.pk, stage=Stage.MAPPING)
     if not waiting.update(stage=Stage.WAITING, changed_at=timezone.now()):
         raise ImportRefused("begun_already")
+    # Two files under one title, begun by two colleagues at once, get two versions.
+    Organisation.objects.select_for_update(no_key=True).get(pk=upload.organisation_id)
     same = DataSet.objects.filter(organisation=upload.organisation, title=title)
     newest = same.aggregate(newest=Max("version"))["newest"] or 0
     data_set = DataSet.objects.create(
@@ -119,7 +124,7 @@ def begin(
         imported_by=actor,
     )
     if not at_once:
-        transaction.on_commit(partial(enqueue, data_set))
+        enqueue(data_set)
     return data_set
 
 
@@ -137,17 +142,37 @@ def begin_again(upload: TableUpload) -> bool:
     same = TableUpload.objects.filter(pk=upload.pk, changed_at=upload.changed_at)
     begun = same.update(stage=Stage.WAITING, changed_at=timezone.now())
     if begun:
-        transaction.on_commit(partial(enqueue, upload.data_set))
+        enqueue(upload.data_set)
     return bool(begun)
 
 
 @task()
 def import_rows(data_set_pk: str) -> None:
-    """The job, as the worker runs it."""
-    read_rows(data_set_pk)
+    """The job, as the worker runs it. Where the disk is full it is tried again, from where it was."""
+    try:
+        read_rows(data_set_pk)
+    except (OSError, DatabaseError) as error:
+        if not is_no_room(error):
+            raise
+        _wait_for_room(data_set_pk, error)
+
+
+def _wait_for_room(data_set_pk: str, error: Exception) -> None:
+    """Put the work into the queue for later. Fails where the database has no room for that either."""
+    data_set = DataSet.objects.select_related("upload").get(pk=data_set_pk)
+    logger.error(
+        "Data set %s is not imported: the disk is full (%s). Make room; it is tried again every %d seconds.",
+        data_set_pk,
+        error,
+        TRIED_AGAIN.total_seconds(),
+    )
+    with transaction.atomic(), suppress(Overtaken):
+        _enter(data_set.upload, stage=Stage.WAITING, error=NO_ROOM)
+        import_rows.using(run_after=timezone.now() + TRIED_AGAIN).enqueue(data_set_pk)
 
 
 def enqueue(data_set: DataSet) -> None:
+    """Write the job with the rows that tell of it: neither is there without the other."""
     import_rows.enqueue(str(data_set.pk))
 
 
@@ -164,9 +189,9 @@ def read_rows(data_set_pk: str, told: Told = lambda upload: None) -> None:
         with upload.file.open("rb") as file:
             _read_rows(data_set, upload, file, told)
     except Overtaken:
-        logger.warning("%s: another run took over", data_set)
+        logger.warning("Data set %s: another run took over", data_set_pk)
     except (TableRefused, MappingRefused) as refused:
-        logger.warning("%s was not imported: %s", data_set, refused.code)
+        logger.warning("Data set %s was not imported: %s", data_set_pk, refused.code)
         _enter(upload, stage=Stage.FAILED, error=refused.code)
 
 
@@ -206,6 +231,7 @@ def _keep(data_set: DataSet, upload: TableUpload, batch: list[RowRead], position
     _enter(
         upload,
         stage=Stage.READING,
+        error="",
         bytes_read=position,
         last_row=batch[-1].number,
         usable=upload.usable + len(usable),
@@ -230,7 +256,7 @@ def _finish(data_set: DataSet, upload: TableUpload, counts: Counter[tuple[str, .
     if not upload.usable:
         _enter(upload, stage=Stage.FAILED, error="no_usable_row")
         return
-    _enter(upload, stage=Stage.DONE, bytes_read=upload.size)
+    _enter(upload, stage=Stage.DONE, error="", bytes_read=upload.size)
     ActivityCount.objects.bulk_create(
         ActivityCount(data_set=data_set, rows=rows, **dict(zip(COUNTED, kind, strict=True)))
         for kind, rows in sorted(counts.items())

@@ -27,7 +27,7 @@ from projects.models import Determination, Issuing, Person, SignedDocument
 from projects.register import issuing_steps as steps
 from projects.register.issuing_steps import NotIssued
 from projects.services import notifying, workers
-from projects.services.room import is_no_room
+from projects.services.room import TRIED_AGAIN, is_no_room
 
 __all__ = ["NotIssued", "enqueue", "has_halted", "issue", "issue_document", "retry"]
 
@@ -35,8 +35,6 @@ logger = logging.getLogger(__name__)
 Stage = Issuing.Stage
 FINISHED = (Stage.DONE, Stage.FAILED)
 NO_ROOM = "no_room"
-TRIED_AGAIN = timedelta(seconds=60)
-"""How long the work waits for room on a full disk before it is tried again."""
 
 
 class Overtaken(Exception):

@@ -1,14 +1,17 @@
-"""Whether an error means that a disk is full."""
+"""Whether an error means that a disk is full, and how long work waits for room on it."""
 
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import DatabaseError
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 DISK_FULL = "53100"  # the SQLSTATE of PostgreSQL
 SAID_BY_SQLITE = "database or disk is full"
+TRIED_AGAIN = timedelta(seconds=60)
+"""After how long a worker tries again what had no room."""
 
 
 def is_no_room(error: BaseException | None) -> bool:

@@ -1,7 +1,8 @@
 """Spreadsheets uploaded for a cash flow: taking them in, reading them, remembering how they were read.
 
 A small file is read at once, in a process of its own; a long one by the worker, with its progress on
-the page. Reading again what was read changes nothing, so a job that is begun twice does no harm.
+the page. Every upload has its job, written with it: of a small one it comes later, for a server that
+is killed while it reads. Reading again what was read changes nothing, so no job does harm.
 """
 
 import io
@@ -9,7 +10,7 @@ import json
 import logging
 import zlib
 from dataclasses import dataclass
-from functools import partial
+from datetime import timedelta
 from typing import Any, BinaryIO
 
 from django.db import DatabaseError, transaction
@@ -24,7 +25,7 @@ from projects.models import (
     SpreadsheetSheet,
 )
 from projects.services.file_names import clean_name
-from projects.services.room import unless_full
+from projects.services.room import TRIED_AGAIN, is_no_room, unless_full
 from projects.spreadsheets.mapping import Mapping
 from projects.spreadsheets.proposing import propose
 from projects.tables.limited import SECONDS, messages
@@ -38,6 +39,8 @@ OPEN = (Stage.WAITING, Stage.READING)
 #: Files of so many bytes, unpacked, are read while the person waits, which takes about a second.
 READ_AT_ONCE = 3_000_000
 SECONDS_AT_ONCE = 20
+#: When the worker looks whether such a file was read: the server that read it has given up by then.
+LOOKED_AFTER = timedelta(seconds=SECONDS_AT_ONCE + 10)
 #: A case keeps its newest uploads; the oldest go.
 MOST_UPLOADS = 5
 #: An organisation keeps so many mappings.
@@ -65,8 +68,8 @@ def take_in(*, case: Case, actor: Person, file: BinaryIO, name: str) -> Spreadsh
         )
         old = locked.spreadsheets.values_list("pk", flat=True)[MOST_UPLOADS:]
         locked.spreadsheets.filter(pk__in=list(old)).delete()
-        if not at_once:
-            transaction.on_commit(partial(read_spreadsheet.enqueue, row.pk))
+        later = timezone.now() + LOOKED_AFTER if at_once else None
+        read_spreadsheet.using(run_after=later).enqueue(row.pk)
     if at_once:
         try:
             read(row.pk, seconds=SECONDS_AT_ONCE)
@@ -91,8 +94,18 @@ def _open_case(case: Case, actor: Person) -> Case:
 
 @task()
 def read_spreadsheet(pk: int) -> str:
-    """The job, as the worker runs it. Returns the stage it ended in."""
-    return read(pk)
+    """The job, as the worker runs it. Returns the stage it ended in, "" where there was nothing to do.
+
+    Where the disk is full it is tried again later.
+    """
+    try:
+        return read(pk)
+    except (OSError, DatabaseError) as error:
+        if not is_no_room(error):
+            raise
+        logger.error("A spreadsheet was not read: the disk is full (%s). Make room.", error)
+        read_spreadsheet.using(run_after=timezone.now() + TRIED_AGAIN).enqueue(pk)
+        return ""
 
 
 def read(pk: int, *, seconds: float = SECONDS) -> str:

@@ -8,10 +8,11 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, Min, QuerySet, When
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from projects.models import Worker
 
@@ -27,6 +28,19 @@ logger = logging.getLogger(__name__)
 def living(now: datetime | None = None) -> QuerySet[Worker]:
     """The workers that were seen a short while ago."""
     return Worker.objects.filter(seen_at__gt=(now or timezone.now()) - LOST_AFTER)
+
+
+def waiting_since() -> datetime | None:
+    """When the oldest job that waits was due. One that was put off waits from then on, any other from
+    the beginning."""
+    due = Case(
+        When(run_after=get_date_max(), then="enqueued_at"),
+        default=Greatest("run_after", "enqueued_at"),
+    )
+    since: datetime | None = (
+        DBTaskResult.objects.ready().order_by().aggregate(since=Min(due))["since"]
+    )
+    return since
 
 
 def register(name: str, hindrances: list[dict[str, str]]) -> None:

@@ -121,8 +121,12 @@ def stranger() -> Signer:
 
 
 def issued(*, days: tuple[int, int] = (-10, 10), usage: str = "content_commitment",
-           purpose: str | None = None, use_rsa: bool = False) -> tuple[Signer, bytes]:  # fmt: skip
-    """A signer with the given validity (days from now), key usage and purpose, and its root."""
+           purpose: str | None = None, use_rsa: bool = False,
+           is_between: bool = False) -> tuple[Signer, bytes]:  # fmt: skip
+    """A signer with the given validity (days from now), key usage and purpose, and its root.
+
+    With `is_between` the root issued another authority, and that one the signer.
+    """
     now = datetime.now(UTC)
     root_key = ec.generate_private_key(ec.SECP256R1())
     key = (
@@ -130,8 +134,8 @@ def issued(*, days: tuple[int, int] = (-10, 10), usage: str = "content_commitmen
         if use_rsa
         else ec.generate_private_key(ec.SECP256R1())
     )
-    root_name, name = (
-        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)]) for text in ("R", "S")
+    root_name, between_name, name = (
+        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)]) for text in ("R", "B", "S")
     )
     uses = dict.fromkeys(
         ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
@@ -139,11 +143,11 @@ def issued(*, days: tuple[int, int] = (-10, 10), usage: str = "content_commitmen
         False,
     )  # fmt: skip
 
-    def certificate(subject, public_key, begins, ends, used, ca):
+    def certificate(subject, public_key, begins, ends, used, ca, issuer=root_name):
         return (
             x509.CertificateBuilder()
             .subject_name(subject)
-            .issuer_name(root_name)
+            .issuer_name(issuer)
             .public_key(public_key)
             .serial_number(x509.random_serial_number())
             .not_valid_before(now + timedelta(days=begins))
@@ -154,15 +158,20 @@ def issued(*, days: tuple[int, int] = (-10, 10), usage: str = "content_commitmen
 
     root = certificate(root_name, root_key.public_key(), -999, 999, "key_cert_sign", True)
     root = root.sign(root_key, hashes.SHA256())
-    leaf = certificate(name, key.public_key(), *days, usage, False)
+    issuer, issuer_key, chain = root_name, root_key, (root,)
+    if is_between:
+        issuer, issuer_key = between_name, ec.generate_private_key(ec.SECP256R1())
+        between = certificate(issuer, issuer_key.public_key(), -99, 99, "key_cert_sign", True)
+        chain = (between.sign(root_key, hashes.SHA256()), root)
+    leaf = certificate(name, key.public_key(), *days, usage, False, issuer)
     if purpose:
         leaf = leaf.add_extension(
             x509.ExtendedKeyUsage([x509.ObjectIdentifier(purpose)]), critical=False
         )
-    signed = leaf.sign(root_key, hashes.SHA256())
+    signed = leaf.sign(issuer_key, hashes.SHA256())
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    return Signer(key, signed, (root,)), root.public_bytes(Encoding.PEM)
+    return Signer(key, signed, chain), root.public_bytes(Encoding.PEM)
 
 
 def time_stamper() -> tuple[object, bytes]:

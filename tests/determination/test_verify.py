@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -179,6 +180,14 @@ def test_trust_follows_the_root_given():
 
     assert check(make_signed(signer=signer), root_pem=root).trusted
     assert not check(make_signed(signer=signer)).trusted
+
+
+def test_an_authority_in_between_travels_with_the_signature():
+    signer, root = attacks.issued(is_between=True)
+    without = replace(signer, chain=signer.chain[-1:])
+
+    assert check(make_signed(signer=signer), root_pem=root).trusted
+    assert not check(make_signed(signer=without), root_pem=root).trusted
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
-def test_a_file_is_mapped_looked_at_and_imported(proponent, django_capture_on_commit_callbacks):
+def test_a_file_is_mapped_looked_at_and_imported(proponent):
     client = client_of(proponent)
     header = ("Name", "Capacity (kW)", "Commissioning Date", "Fuel", "Country", "Status")
     rows = [
@@ -54,8 +54,7 @@ def test_a_file_is_mapped_looked_at_and_imported(proponent, django_capture_on_co
     asked = {name for name in again if name.startswith("value-")}
     assert len(asked) == 3  # Onshore wind, Gale, CDM
 
-    with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(address, again | {"do": ["import"]})
+    response = client.post(address, again | {"do": ["import"]})
     data_set = DataSet.objects.get()
     assert response["Location"] == reverse("activities:data_set", args=[data_set.pk])
     assert "0&nbsp;%" in text_of(client.get(response["Location"]))
@@ -139,17 +138,14 @@ def test_a_failed_import_says_what_to_do(proponent):
     assert "No row could be used." in html
 
 
-def test_a_halted_import_is_begun_again_once(
-    proponent, settings, django_capture_on_commit_callbacks
-):
+def test_a_halted_import_is_begun_again_once(proponent, settings):
     settings.ISSUING_LIMIT_SECONDS = 0
     data_set = begin(proponent, table(plant()))
     client = client_of(proponent)
     address = reverse("activities:data_set", args=[data_set.pk])
     assert "Go on with the import" in text_of(client.get(address))
 
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("activities:again", args=[data_set.pk]))
+    client.post(reverse("activities:again", args=[data_set.pk]))
     assert DBTaskResult.objects.count() == 1
 
 

@@ -3,6 +3,7 @@
 Plays every race ROUNDS times, each on a case of its own, and prints what came of it.
 """
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -17,16 +18,24 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from projects.models import Case, Determination, Person  # noqa: E402
-from projects.services import reviewing  # noqa: E402
+from projects.models import (  # noqa: E402
+    Case,
+    DataSet,
+    Determination,
+    KnownProject,
+    Person,
+    TableUpload,
+)
+from projects.services import importing, reviewing  # noqa: E402
 from projects.wizard.answers import Answers  # noqa: E402
 from tests.factories import client_of, make_organisation, make_person  # noqa: E402
 from tests.projects.activities import benches  # noqa: E402
-from tests.projects.activities.data import make_data_set, plant  # noqa: E402
+from tests.projects.activities.data import make_data_set, plant, table  # noqa: E402
 from tests.projects.cases import scenes  # noqa: E402
 from tests.projects.cases.files import PDF  # noqa: E402
 from tests.projects.crowds.pressing import Answer, Press, at_once  # noqa: E402
 from tests.projects.spreadsheets import models as calculation  # noqa: E402
+from tests.projects.wizard.driving import controls  # noqa: E402
 
 ROUNDS = 2
 DECLARED = {"no_consultancy": "on", "no_threats": "on"}
@@ -258,12 +267,64 @@ def two_decide_at_one_workbench() -> tuple[list[Answer], dict]:
     return answers, state(case) | {"plants": plants, "begun": presses[0].fields["draft_version"]}
 
 
+def import_of(person: Person, upload: TableUpload) -> Press:
+    """What the page of the columns sends when nothing on it is changed but the title."""
+    address = reverse("activities:mapping", kwargs={"pk": upload.pk})
+    shown = controls(client_of(person).get(address).content.decode())
+    return Press(person, address, shown | {"title": "Plants", "licence": "CC0", "do": "import"})
+
+
+def uploaded(person: Person) -> TableUpload:
+    header = ("Name", "Capacity (kW)", "Commissioning Date", "Fuel", "Country")
+    rows = table((f"Of {person.name}", "30000", "2008", "Wind", "TW"), header=header)
+    return importing.take_in(actor=person, file=io.BytesIO(rows), name="plants.csv")
+
+
+def imported(person: Person) -> dict:
+    found = DataSet.objects.filter(organisation=person.organisation).order_by("version")
+    return {"versions": list(found.values_list("version", "imported_by__name"))}
+
+
+def two_import_under_one_title() -> tuple[list[Answer], dict]:
+    """Each a file of their own; a next version is free only once."""
+    both = people("proponent", 2, together=True)
+    return at_once([import_of(one, uploaded(one)) for one in both]), imported(both[0])
+
+
+def two_begin_one_import() -> tuple[list[Answer], dict]:
+    both = people("proponent", 2, together=True)
+    upload = uploaded(both[0])
+    return at_once([import_of(one, upload) for one in both]), imported(both[0])
+
+
+def two_take_in_one_list() -> tuple[list[Answer], dict]:
+    """Two administrators, each with a file of their own for the registry list of one name."""
+    both = people("administrator", 2, together=False)
+    name = f"Registry of {both[0].pk}"
+    presses = [
+        Press(
+            one,
+            reverse("administration:registries"),
+            {"name": name},
+            ("list.csv", f"name,country\nProject of {one.name},TW\n".encode()),
+        )
+        for one in both
+    ]
+    answers = at_once(presses)
+    rows = KnownProject.objects.filter(registry_list__name=name).order_by("registry_list__version")
+    return answers, {
+        "rows": list(rows.values_list("registry_list__version", "name")),
+        "name": name,
+    }
+
+
 RACES: dict[str, Callable[[], tuple[list[Answer], dict]]] = {
     race.__name__: race
     for race in (
         ten_submit, two_take_up, approve_against_withdraw, decide_twice, approve_against_refuse, two_on_one_draft,
         save_against_submit, two_uploads, the_same_file, one_entry_filled_twice, two_invite, two_close_one_request,
         two_answer_one_request, two_take_one_spreadsheet_over, two_decide_at_one_workbench,
+        two_import_under_one_title, two_begin_one_import, two_take_in_one_list,
     )
 }  # fmt: skip
 

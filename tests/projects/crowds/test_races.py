@@ -176,3 +176,27 @@ def of_two_colleagues_at_the_workbench_one_saves(answers, after):
     assert lost["status"] == TOO_LATE
     assert told(lost, won["person"])
     assert f"Said by {lost['person']}" in lost["words"]
+
+
+@of("two_import_under_one_title")
+def two_files_under_one_title_are_two_versions(answers, after):
+    assert {one["status"] for one in answers} == {WON}
+    assert [version for version, _who in after["versions"]] == [1, 2]
+    assert {who for _version, who in after["versions"]} == {one["person"] for one in answers}
+
+
+@of("two_begin_one_import")
+def an_import_is_begun_once(answers, after):
+    [[version, winner]] = after["versions"]
+    [lost] = [one for one in answers if one["person"] != winner]
+    assert version == 1
+    assert told(lost, winner)
+
+
+@of("two_take_in_one_list")
+def two_files_for_one_list_are_two_versions(answers, after):
+    assert {one["status"] for one in answers} == {WON}
+    assert [version for version, _name in after["rows"]] == [1, 2]
+    for one in answers:
+        [number] = [version for version, name in after["rows"] if name.endswith(one["person"])]
+        assert f"{after['name']} {number} is in use" in one["words"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from projects.backup.contents import models
 from projects.backup.restoring import CannotRestore, restore
 from tests.postgresql import server
 from tests.projects.faults.installation import Installation, issued
@@ -36,7 +37,13 @@ print("pk", Organisation.objects.create(name="Another").pk)
 
 @pytest.fixture(scope="module")
 def old(tmp_path_factory) -> Installation:
-    return issued(tmp_path_factory.mktemp("old"))
+    """The demonstration, and rows of every kind that it has none of."""
+    made = issued(tmp_path_factory.mktemp("old"))
+    status, _, complaint = made.run(
+        "-m", "tests.projects.faults.everything", DJANGO_SETTINGS_MODULE="additionality.settings"
+    )
+    assert status == 0, complaint
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +94,14 @@ def test_restored_on_sqlite_and_postgresql_nothing_differs(old, backup, tmp_path
             assert one.files() == old.files()
             assert verifies(one) == ["TW-2026-0001"]
             assert "pk 4" in one.manage("shell", "-c", ANOTHER_ROW)
+
+
+def test_every_kind_of_row_is_in_it(backup):
+    rows = contents(backup)["database.jsonl"].splitlines()
+
+    assert {json.loads(row)["model"] for row in rows} == {
+        model._meta.label_lower for model in models()
+    }
 
 
 def test_the_private_key_is_in_no_backup(old, backup):

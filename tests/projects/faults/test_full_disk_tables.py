@@ -1,12 +1,17 @@
 """A full disk while a table is taken in: whoever sends it is told, and none of it is stored."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from projects.models import (
+    ActivityRow,
     BenchmarkClaim,
     Case,
     ClaimsTable,
@@ -18,8 +23,9 @@ from projects.models import (
     SpreadsheetSheet,
     TableUpload,
 )
+from projects.services import importing, spreadsheets, workers
 from tests.factories import make_case
-from tests.projects.activities.data import plant, table
+from tests.projects.activities.data import begin, plant, table
 from tests.projects.faults.full import FullStore
 from tests.projects.faults.test_full_disk import HERE, files_in, full_store, kept  # noqa: F401
 from tests.projects.spreadsheets import models as calculation
@@ -81,6 +87,46 @@ def test_a_data_set_that_a_full_database_does_not_note_leaves_no_file(proponent,
     assert TOLD in answer.content.decode()
     assert not TableUpload.objects.exists()
     assert files_in(tmp_path / "files") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_for_which_the_disk_is_full_waits_and_goes_on(proponent, monkeypatch, caplog):
+    """What was read stays, nothing of it is used, the page says so, and the rest comes by itself."""
+    monkeypatch.setattr(importing, "BATCH", 2)
+    data_set = begin(proponent, table(*[plant()] * MANY))
+    page = reverse("activities:data_set", args=[data_set.pk])
+    workers.register("a worker", [])
+
+    with connection.execute_wrapper(no_room_for("projects_activityrow", after=1)):
+        importing.import_rows.func(str(data_set.pk))
+    later = DBTaskResult.objects.get()
+    assert str(data_set.pk) in caplog.text
+    assert data_set.title not in caplog.text
+    assert ActivityRow.objects.count() == 2
+    assert not DataSet.objects.complete().exists()
+    assert TOLD in client_of(proponent).get(page).content.decode()
+    assert later.run_after > timezone.now() + timedelta(seconds=50)
+
+    importing.import_rows.func(*later.args_kwargs["args"])
+    assert ActivityRow.objects.count() == MANY
+    assert DataSet.objects.complete().get() == data_set
+    assert TOLD not in client_of(proponent).get(page).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_spreadsheet_for_which_the_disk_is_full_waits_and_is_read(proponent, case, monkeypatch):
+    monkeypatch.setattr(spreadsheets, "READ_AT_ONCE", 10)
+    row = calculation.uploaded(client_of(proponent), case, calculation.wind())
+    DBTaskResult.objects.all().delete()
+
+    with connection.execute_wrapper(no_room_for("projects_spreadsheetsheet")):
+        assert spreadsheets.read_spreadsheet.func(row.pk) == ""
+    later = DBTaskResult.objects.get()
+    assert later.run_after > timezone.now() + timedelta(seconds=50)
+    assert not SpreadsheetSheet.objects.exists()
+
+    assert spreadsheets.read_spreadsheet.func(*later.args_kwargs["args"]) == "read"
+    assert SpreadsheetSheet.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -156,12 +202,16 @@ def test_a_table_of_claims_without_room_is_taken_in_whole_or_not_at_all(administ
     assert ClaimsTable.objects.get().count == BenchmarkClaim.objects.count() == MANY
 
 
-def no_room_for(name: str):
-    """A wrapper of execution with which SQLite has no room for rows of one table."""
+def no_room_for(name: str, *, after: int = 0):
+    """A wrapper of execution with which SQLite has no room for rows of one table after so many inserts."""
+    done = 0
 
     def full(execute, sql, params, many, context):
+        nonlocal done
         if sql.startswith(f'INSERT INTO "{name}"'):
-            raise OperationalError("database or disk is full")
+            done += 1
+            if done > after:
+                raise OperationalError("database or disk is full")
         return execute(sql, params, many, context)
 
     return full

@@ -125,6 +125,8 @@ def test_figures_of_the_work(client: Client, installed):
     now = timezone.now()
     make_job(TaskResultStatus.READY, enqueued_at=now - timedelta(seconds=90))
     make_job(TaskResultStatus.READY)
+    put_off = {"enqueued_at": now - timedelta(hours=1), "run_after": now - timedelta(seconds=9)}
+    make_job(TaskResultStatus.READY, **put_off)  # it waits since it is due
     make_job(TaskResultStatus.RUNNING, started_at=now)
     make_job(TaskResultStatus.FAILED, started_at=now, finished_at=now)
     for seconds in (2, 5):
@@ -134,7 +136,7 @@ def test_figures_of_the_work(client: Client, installed):
 
     found = figures(client)
 
-    assert found["additionality_jobs waiting issue_document"] == 2
+    assert found["additionality_jobs waiting issue_document"] == 3
     assert found["additionality_jobs running issue_document"] == 1
     assert found["additionality_jobs_failed_total issue_document"] == 1
     assert found["additionality_job_seconds_count issue_document"] == 2

@@ -370,13 +370,10 @@ def test_the_file_becomes_evidence_and_the_source_of_its_lines_where_that_is_tic
     assert case.draft["cash-flow"]["line-2-source"] == ["E1"]
 
 
-def test_a_long_file_is_read_by_the_worker_and_says_how_far_it_is(
-    client, case, monkeypatch, django_capture_on_commit_callbacks
-):
+def test_a_long_file_is_read_by_the_worker_and_says_how_far_it_is(client, case, monkeypatch):
     monkeypatch.setattr(spreadsheets, "READ_AT_ONCE", 10)
     workers.register("a worker", [])
-    with django_capture_on_commit_callbacks(execute=True):
-        row = uploaded(client, case, wind())
+    row = uploaded(client, case, wind())
     page = reverse("spreadsheets:found", args=[case.pk, row.pk])
     Spreadsheet.objects.update(done=430)
 

@@ -1,0 +1,80 @@
+"""Processes killed while a data set is imported or a spreadsheet read: done once, and nothing of half a one is used."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.postgresql import server
+
+ROOT = Path(__file__).resolve().parents[3]
+#: Of the points `make test` takes every third on SQLite and every ninth on PostgreSQL, `make kill` all.
+EVERY = {"sqlite": 3, "postgresql": 9}
+#: What must have been written at points before and after which a process was killed.
+WRITTEN = {
+    "import": {"tableupload", "dataset", "activityrow", "rowreport", "activitycount"},
+    "at once": {"spreadsheet", "spreadsheetsheet"},
+    "by the worker": {"spreadsheet", "spreadsheetsheet"},
+}
+WHOLE = {
+    "import": {
+        "data_sets": 1,
+        "usable": 7,
+        "rows": [2, 3, 4, 5, 7, 8, 9],
+        "reports": [[6, "capacity_missing"]],
+        "counted": 7,
+        "stage": [["done", 7, 1]],
+        "open_jobs": 0,
+    },
+    "at once": (sheet := {
+        "uploads": [["read", 1000]],
+        "usable": 1,
+        "sheets": [["S1", 73, 4]],
+        "kept": 0,
+        "open_jobs": 0,
+    }),
+    "by the worker": sheet,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_killed_anywhere_a_table_is_taken_in_once_and_whole(database, tmp_path: Path):
+    every = os.environ.get("KILL_EVERY", str(EVERY[database]))
+    if database == "sqlite":
+        found = rounds(every, tmp_path)
+    else:
+        with server() as make:
+            found = rounds(every, tmp_path, DATABASE_URL=make("tables"))
+
+    assert set(found) == set(WHOLE)
+    for way, whole in WHOLE.items():
+        check(found[way], whole, WRITTEN[way])
+
+
+def rounds(every: str, folder: Path, **environment: str) -> dict:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.projects.faults.table_rounds", every],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def check(found: dict, whole: dict, written: set[str]) -> None:
+    assert found["whole"] == whole
+    for one in found["rounds"]:
+        assert one["killed"], one
+        assert one["left"]["usable"] in (0, whole["usable"]), one
+        assert one["found"] == whole, one
+    assert {one["left"]["usable"] for one in found["rounds"]} == {0, whole["usable"]}
+    assert {f"projects_{name}" for name in written} <= {
+        point.split('"')[1] for point in found["points"] if '"' in point
+    }
