@@ -23,6 +23,7 @@ from projects.showing import findings as finding_words
 from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
 from projects.showing.radar import show_radar
+from projects.wording.declarations import as_read
 
 LANG = {"zh-hant": "zh-Hant", "en": "en"}
 PROJECT_PARTS = ("project", "size")
@@ -209,6 +210,7 @@ def _timeline(determination: Determination) -> list[dict[str, Any]]:
             "actor": move.actor,
             "submission": move.submission,
             "note": move.note,
+            "declared": as_read(move.note) if move.move == "take_up" else None,
         }
         for move in moves
         if move.at <= determination.decided_at
