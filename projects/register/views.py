@@ -16,6 +16,7 @@ from projects.register.issuing_steps import read_document
 from projects.register.progress import progress
 from projects.security.events import Kind, record
 from projects.services import issuing as work
+from projects.services.file_names import as_download, download_name
 from projects.showing.findings import show
 from projects.showing.path import Station, stations_of_assessment
 
@@ -56,7 +57,9 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
         data,
         content_type="application/pdf",
         headers={
-            "Content-Disposition": f'attachment; filename="{found.number}.pdf"',
+            "Content-Disposition": as_download(
+                download_name(str(found.submission.case), _("determination"), number, ending=".pdf")
+            ),
             "Cache-Control": "no-store, no-transform",
         },
     )
