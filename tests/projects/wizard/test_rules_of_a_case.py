@@ -209,6 +209,31 @@ def test_the_same_draft_side_by_side(proponent):
 
 
 @pytest.mark.parametrize(
+    ("draft", "path"),
+    [
+        pytest.param({}, "project.country", id="nothing answered"),
+        pytest.param(
+            {"size": {"0-tco2e": ["many"], "count": ["1"]}}, "step:size", id="not a number"
+        ),
+    ],
+)
+def test_a_draft_that_cannot_be_read_answers_in_the_format_that_was_asked_for(
+    proponent, draft, path
+):
+    case = make_case(prepared_by=proponent, draft=draft)
+    client, page = client_of(proponent), reverse("cases:compare", args=[case.pk])
+
+    answer = client.get(page, {"json": ""})
+
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/json")
+    found = answer.json()
+    assert found["format"] == "additionality-errors/1"
+    assert all(one["message"] for one in found["errors"])
+    assert path in {one["path"] for one in found["errors"]}
+    assert "cannot be judged yet" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
     "address",
     [
         pytest.param(("cases:list", {}), id="the list"),
