@@ -61,7 +61,8 @@ def stand(case: Case, on: date | None = None) -> Standing:
 def unreadable(answers) -> tuple[Problem, ...]:
     """A step with an answer that cannot be read by itself would be left out silently: refuse."""
     step = answers.unreadable_step
-    return (Problem(f"step:{step.name}", "wrong_type", {}),) if step else ()
+    said = {"expected": "an answer that can be read", "given": "what was typed"}
+    return (Problem(f"step:{step.name}", "wrong_type", said),) if step else ()
 
 
 def unanswered(case: Case) -> list[ReviewRequest]:
