@@ -18,11 +18,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from additionality.engine.countries import country_code
 from additionality.engine.decimals import plain
 from projects.activities import choosing, fields
 from projects.activities.choosing import STEP, first
 from projects.activities.near import NearMisses, near_misses
-from projects.activities.searching import SearchRefused, Wanted, range_around, search
+from projects.activities.searching import (
+    SearchRefused,
+    Wanted,
+    country_of_table,
+    range_around,
+    search,
+)
 from projects.activities.words import standing_label, too_many
 from projects.cases.access import own_case
 from projects.models import Case, DataSet
@@ -36,6 +43,7 @@ from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
 from projects.wizard.page import standing
 from projects.wizard.steps import BY_NAME
 from projects.wizard.views import version_posted
+from projects.wording.phrases import quoted
 
 PER_PAGE = 25
 
@@ -81,7 +89,11 @@ class SearchForm(forms.Form):
         super().__init__(*args, **options)
         countries = sorted({one.country for one in counts})
         outputs = sorted({one.output for one in counts if one.output})
-        self.fields["country"].choices = [(one, one or "–") for one in countries]  # type: ignore[attr-defined]
+        found = [] if self.initial.get("country") in countries else [("", _("Choose the country"))]
+        self.fields["country"].choices = [*found, *((one, one) for one in countries)]  # type: ignore[attr-defined]
+        if found and (wanted := self.initial.get("host")):
+            words = _("The data set has no row of %(country)s. Choose one of the countries it has.")
+            self.fields["country"].help_text = words % {"country": quoted(wanted)}
         self.fields["output"].choices = [("", _("Every output")), *((one, one) for one in outputs)]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
@@ -180,6 +192,7 @@ class Workbench:
             if measure == "technology_switch"
             else "",
             "country": likely_country(project.get("country", ""), counts),
+            "host": project.get("country", ""),
             "output": next(
                 (o.output for o in counts if output and fields.folded(o.output) == output), ""
             ),
@@ -346,14 +359,15 @@ def is_searched(data_set: DataSet, typed: Typed) -> bool:
 
 
 def likely_country(country: str, counts: list[Any]) -> str:
-    """The country of the data set that is the host country, if it has its name or code; else blank."""
-    from additionality.engine.case import Project
-    from additionality.engine.territory import is_whole_country
+    """The country of the data set that is the host country, by name or code; blank where none is.
 
-    host = Project(name="", country=country, measure="other", annual_reductions=())
-    names = sorted({one.country for one in counts})
-    same = [name for name in names if name and is_whole_country(name, host)]
-    return same[0] if same else names[0] if len(names) == 1 else ""
+    A data set of one country that names none, or none that is known, is taken to be of the host.
+    """
+    if (found := country_of_table(country, counts)) is not None:
+        return found
+    names = {one.country for one in counts}
+    only = next(iter(names)) if len(names) == 1 else ""
+    return "" if country_code(only) and country_code(country) else only
 
 
 def first_cut_off(project: Mapping[str, Any]) -> str:

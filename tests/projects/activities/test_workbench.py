@@ -165,6 +165,26 @@ def test_a_search_that_cannot_be_made_says_why(case):
     assert "dataset" not in part(case)
 
 
+@pytest.mark.parametrize(
+    ("countries", "selected", "is_told"),
+    [
+        (("Taiwan", "Japan"), 'value="Taiwan" selected', False),
+        (("Japan", "Brazil"), 'value="" selected', True),
+        (("Japan",), 'value="" selected', True),
+        (("Area 9",), 'value="Area 9" selected', False),
+    ],
+)
+def test_the_country_of_the_case_is_chosen_or_it_is_said_that_there_is_none(
+    case, countries, selected, is_told
+):
+    make_data_set(case.prepared_by, *(plant(country=one) for one in countries))
+    page = client_of(case.prepared_by).get(reverse("cases:plants", args=[case.pk]))
+    text = page.content.decode()
+
+    assert f"<option {selected}>" in text
+    assert ("The data set has no row of “TW”." in text) is is_told
+
+
 def test_a_data_set_of_another_organisation_cannot_be_searched(case, stranger):
     theirs = make_data_set(stranger, *ROWS)
     response = post(case, search(case, data_set=str(theirs.pk)))
