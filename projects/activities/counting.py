@@ -110,10 +110,9 @@ def _data_set(query: Mapping[str, Any]) -> DataSet:
 
 def _country(wanted: str, data_set: DataSet) -> str:
     """The country as the data set writes it, so that no search is of a country that is not there."""
-    counts = list(data_set.counts.all())
-    if (found := country_of_table(wanted, counts)) is not None:
+    names = sorted({one.country for one in data_set.counts.all()})
+    if (found := country_of_table(wanted, names)) is not None:
         return found
-    names = sorted({one.country for one in counts})
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     raise QueryRefused(
         f"The data set has no row whose country is {wanted!r}. It has: "

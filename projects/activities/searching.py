@@ -258,11 +258,11 @@ def wanted_for(case: Case, pack: RulePack, country: str) -> Wanted | None:
     )
 
 
-def country_of_table(wanted: str, counts: Iterable[ActivityCount]) -> str | None:
+def country_of_table(wanted: str, countries: Iterable[str]) -> str | None:
     """The country as the table writes it: the same text, else the same country by code or name.
 
     None where the table has no row of it, or writes it in several ways.
     """
-    names = {one.country for one in counts}
+    names = set(countries)
     same = [name for name in names if same_country(name, wanted)]
     return wanted if wanted in names else same[0] if len(same) == 1 else None

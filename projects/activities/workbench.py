@@ -32,7 +32,7 @@ from projects.activities.searching import (
 )
 from projects.activities.words import standing_label, too_many
 from projects.cases.access import own_case
-from projects.models import Case, DataSet
+from projects.models import ActivityCount, Case, DataSet
 from projects.wizard import saving
 from projects.wizard.answers import Answers
 from projects.wizard.conflict import who_saved
@@ -168,12 +168,21 @@ class Workbench:
         return list(sets.select_related("upload", "organisation"))
 
     def chosen(self, sets: list[DataSet]) -> DataSet | None:
-        """The data set asked for, else the one that was searched, else the first."""
+        """The data set asked for, else the one that was searched, else the first with the country."""
         key = self.request.POST.get("data_set") or self.request.GET.get("data_set") or ""
         if key:
             return next((one for one in sets if str(one.pk) == key), None)
         searched = [one for one in sets if is_searched(one, self.typed)]
-        return next(iter([*searched, *sets]), None)
+        return next(iter([*searched, *self.of_the_country(sets), *sets]), None)
+
+    def of_the_country(self, sets: list[DataSet]) -> list[DataSet]:
+        """Those of the data sets that have rows of the host country."""
+        country = self.answers.case_data.get("project", {}).get("country", "")
+        found = ActivityCount.objects.filter(data_set__in=sets)
+        names: dict[Any, set[str]] = {}
+        for key, name in found.values_list("data_set", "country").distinct():
+            names.setdefault(key, set()).add(name)
+        return [one for one in sets if country_of_table(country, names.get(one.pk, ())) is not None]
 
     def search_form(self, data_set: DataSet, *args: Any) -> SearchForm:
         counts = list(data_set.counts.all())
@@ -363,9 +372,9 @@ def likely_country(country: str, counts: list[Any]) -> str:
 
     A data set of one country that names none, or none that is known, is taken to be of the host.
     """
-    if (found := country_of_table(country, counts)) is not None:
-        return found
     names = {one.country for one in counts}
+    if (found := country_of_table(country, names)) is not None:
+        return found
     only = next(iter(names)) if len(names) == 1 else ""
     return "" if country_code(only) and country_code(country) else only
 

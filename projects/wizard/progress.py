@@ -31,7 +31,10 @@ class TierShown:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One step as a task. `lacks` names what is still to be answered; `requests` are open ones bound to it."""
+    """One step as a task. `lacks` names what is still to be answered; `requests` are open ones bound to it.
+
+    `is_one_of`: it serves an analysis of which another one would do.
+    """
 
     step: str
     title: str
@@ -42,6 +45,7 @@ class Task:
     lacks: list[str] = field(default_factory=list)
     requests: list[ReviewRequest] = field(default_factory=list)
     is_optional: bool = False
+    is_one_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ def _task(answers: Answers, step: Step, requests: list[ReviewRequest]) -> Task:
         lacks=lacks,
         requests=requests_for(step, requests),
         is_optional=answers.path.is_optional(step),
+        is_one_of=bool(answers.path.way_of(step)),
     )
 
 

@@ -185,6 +185,14 @@ def test_the_country_of_the_case_is_chosen_or_it_is_said_that_there_is_none(
     assert ("The data set has no row of “TW”." in text) is is_told
 
 
+def test_the_data_set_that_has_the_country_is_searched_first(case):
+    make_data_set(case.prepared_by, plant(country="Brazil"), title="A")
+    make_data_set(case.prepared_by, plant(country="Taiwan"), title="B")
+    page = client_of(case.prepared_by).get(reverse("cases:plants", args=[case.pk]))
+
+    assert page.context["data_set"].title == "B"
+
+
 def test_a_data_set_of_another_organisation_cannot_be_searched(case, stranger):
     theirs = make_data_set(stranger, *ROWS)
     response = post(case, search(case, data_set=str(theirs.pk)))
