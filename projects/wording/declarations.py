@@ -57,7 +57,7 @@ def _of_revocation(rules: Iterable[Citation]) -> str:
     named = listed([cited(rule.rule) for rule in rules])
     if not named:
         return _("I know that a decision that rests on false data can be revoked.")
-    return _("I know that false data is a cause of revocation (%(rules)s).") % {"rules": named}
+    return _("I know that false data is a cause of revocation: %(rules)s.") % {"rules": named}
 
 
 def speaker(name: str, organisation: str) -> str:
