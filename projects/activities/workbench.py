@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -261,7 +262,8 @@ class Workbench:
         if answer is not None:
             return answer
         messages.success(self.request, _("Saved."))
-        return redirect(f"{self.here()}?page={self.page_number()}")
+        asked = {"page": self.page_number(), "only": self.request.POST.get("only", "")}
+        return redirect(f"{self.here()}?{urlencode({k: v for k, v in asked.items() if v})}")
 
     def alike(self) -> HttpResponse:
         form = AlikeForm(self.request.POST, technologies=self.technologies())
@@ -307,6 +309,11 @@ class Workbench:
         text = self.request.POST.get("page") or self.request.GET.get("page") or "1"
         return text if text.isascii() and text.isdigit() and len(text) < 6 else "1"
 
+    def only(self, shown: list["Shown"]) -> str:
+        """What becomes of the plants that are to be listed; empty for all, and where there are none."""
+        wanted = self.request.POST.get("only") or self.request.GET.get("only") or ""
+        return wanted if any(one.standing == wanted for one in shown) else ""
+
     def here(self) -> str:
         return reverse("cases:plants", kwargs={"pk": self.case.pk})
 
@@ -317,7 +324,9 @@ class Workbench:
         data_set = self.chosen(sets)
         form = self.step.form(self.typed or None, given=self.answers.given, prefix="")
         shown = self.shown(form)
-        page = Paginator(shown, PER_PAGE).get_page(self.page_number())
+        only = self.only(shown)
+        listed = [one for one in shown if one.standing == only] if only else shown
+        page = Paginator(listed, PER_PAGE).get_page(self.page_number())
         near: NearMisses | None = None
         searched = next((one for one in sets if is_searched(one, self.typed)), None)
         if searched is not None and form.is_valid():
@@ -332,7 +341,8 @@ class Workbench:
             "alike": alike or AlikeForm(technologies=technologies),
             "is_open": bool(technologies),
             "page": page,
-            "standings": Counter(one.standing_label for one in shown).most_common(),
+            "standings": Counter((one.standing, one.standing_label) for one in shown).most_common(),
+            "only": only,
             "near": near,
             "standing": standing(self.answers, self.step) if status != 409 else None,
         }

@@ -38,7 +38,15 @@ def determination(request: HttpRequest, number: str) -> HttpResponse:
             "document": getattr(found, "document", None),
             "progress": progress(found.issuing),
             "verify_address": verify_address(),
+            "file_name": name_of_file(found),
         },
+    )
+
+
+def name_of_file(found: Determination) -> str:
+    """What the signed document is called when it is downloaded, in the reader's language."""
+    return download_name(
+        str(found.submission.case), _("determination"), found.number, ending=".pdf"
     )
 
 
@@ -57,9 +65,7 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
         data,
         content_type="application/pdf",
         headers={
-            "Content-Disposition": as_download(
-                download_name(str(found.submission.case), _("determination"), number, ending=".pdf")
-            ),
+            "Content-Disposition": as_download(name_of_file(found)),
             "Cache-Control": "no-store, no-transform",
         },
     )
