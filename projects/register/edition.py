@@ -17,6 +17,7 @@ from projects import wording
 from projects.models import Determination, ReviewRequest, Submission
 from projects.radar.looking import seen_by_proponent
 from projects.register import figures, rules, words
+from projects.register.plants_on_paper import reasons_told_once
 from projects.register.record import requests_of
 from projects.showing import answers as answering
 from projects.showing import findings as finding_words
@@ -111,7 +112,7 @@ def _chapters(
     drawn: Any,
     language: str,
 ) -> Iterator[Chapter]:
-    sections = answering.answers(case)
+    sections = [reasons_told_once(section) for section in answering.answers(case)]
     requests = requests_of(determination)
     made = _plan(determination, case, assessment, shown, drawn, sections, requests)
     for number, (kind, title, shows) in enumerate(made, start=1):
