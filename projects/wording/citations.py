@@ -97,6 +97,7 @@ CITED_CLAUSES = (
     # xgettext:no-python-format
     gettext_noop("Break-even within 10 %"),
     gettext_noop("Median benchmark claimed"),
+    gettext_noop("Year 115, average cost of capital 平均資金成本率"),
     gettext_noop("New projects"),
     gettext_noop("Notification"),
     gettext_noop("Period of assessment"),
