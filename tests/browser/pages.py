@@ -29,6 +29,7 @@ from projects.spreadsheets.proposing import propose
 from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
 from projects.wizard.steps import STEPS
+from tests.factories import case_file
 from tests.projects.spreadsheets.models import faulty
 
 INVITED = "invited@demo.example"
@@ -72,8 +73,8 @@ def on_a_registry() -> None:
 
 def with_a_choice() -> None:
     """A draft of which any one of several analyses is enough."""
-    proponent, reductions = person(Role.PROPONENT), [{"year": "2027", "tco2e": "30000"}]
-    data = {"project": {"name": "By any one of them", "annual_reductions": reductions}}
+    proponent, data = person(Role.PROPONENT), case_file()
+    data["project"]["capacity"]["value"] = "12"
     Case.objects.create(
         organisation=proponent.organisation, prepared_by=proponent, title="By any one of them",
         pack_key="tw-ver-2023", draft=draft_from(data),

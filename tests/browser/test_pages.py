@@ -99,6 +99,7 @@ def test_the_pages_opened_here_are_all_there_are(db):
     load()
     second_round()
     plants()
+    with_a_choice()
     addresses = [one for pages in PAGES.values() for one in pages()]
     under_review()
     addresses += reviewer_pages()
