@@ -78,7 +78,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "proportion.tonnes_per_mwh_of_capacity_least": ("tCO2e per MW and hour of the year", "all"),
 }
 
-#: What `cited_by` must name, by the analysis that needs it; `all` for every pack.
+#: What `cited_by` must name, by the analysis that needs it; `all` for every pack, `may` for none.
 CITED_BY: dict[str, tuple[str, ...]] = {
     "all": ("not_required",),
     "eligibility": ("eligibility",),
@@ -96,4 +96,5 @@ CITED_BY: dict[str, tuple[str, ...]] = {
     "common_practice": ("common_practice", "common_practice_other"),
     "microscale": ("microscale",),
     "positive_list": ("positive_list",),
+    "may": ("revocation",),
 }

@@ -149,6 +149,12 @@ class RulePack:
     gate: Gate = Gate()
     benchmarks: Library = field(default_factory=dict)
     positive_list: Mapping[str, PositiveListEntry] = field(default_factory=dict)
+    number_prefix: str = ""
+
+    @property
+    def numbered_as(self) -> str:
+        """What the numbers of determinations begin with; the key in capitals where the pack says nothing."""
+        return self.number_prefix or self.key.upper()
 
     @property
     def required(self) -> Mapping[str, tuple[Requirement, ...]]:

@@ -7,6 +7,7 @@ file to whoever writes one.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -41,7 +42,10 @@ SECTIONS = (
     "key", "edition", "in_force_from", "title", "methods", "tiers", "flags", "analyses",
     "parameters", "citations", "cited_by",
 )  # fmt: skip
-OPTIONAL_SECTIONS = ("gate", "positive_list", "benchmarks")
+OPTIONAL_SECTIONS = ("number_prefix", "gate", "positive_list", "benchmarks")
+#: Words of capitals and digits, each begun by a letter, so that the year after them is told from them.
+NUMBER_PREFIX = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z][A-Z0-9]*)*")
+LONGEST_PREFIX = 16
 FLAGS = ("barriers_may_rescue", "policies_may_be_left_out", "regulatory_again_at_issuance")
 
 
@@ -92,6 +96,9 @@ def _pack(tree: Any, reader: Reader, sha256: str) -> RulePack:
         gate=_gate(top["gate"], reader) if "gate" in top else Gate(),
         positive_list=_positive_list(top.get("positive_list", {}), citations, reader),
         benchmarks=_benchmarks(top.get("benchmarks", {}), citations, reader),
+        number_prefix=_number_prefix(top["number_prefix"], reader)
+        if "number_prefix" in top
+        else "",
     )
     _check_complete(pack, reader)
     return pack
@@ -153,6 +160,17 @@ def _tier(value: Any, place: Place, analyses: tuple[str, ...], reader: Reader) -
         and reader.choice(barriers, (*place, "barriers"), vocabulary.BARRIER_METHODS),
         first_of_its_kind_replaces=replaced,
     )
+
+
+def _number_prefix(value: Any, reader: Reader) -> str:
+    prefix = reader.text(value, ("number_prefix",))
+    if prefix and (len(prefix) > LONGEST_PREFIX or not NUMBER_PREFIX.fullmatch(prefix)):
+        reader.refuse(
+            ("number_prefix",),
+            f"expected at most {LONGEST_PREFIX} capitals and digits, in words that begin with a "
+            f"letter, such as TW or TW-VER; found {in_words(prefix)}",
+        )
+    return prefix
 
 
 def _gate(value: Any, reader: Reader) -> Gate:
@@ -341,6 +359,12 @@ def _check_complete(pack: RulePack, reader: Reader) -> None:
         if parameter.values and parameter.values[0].since > pack.in_force_from:
             place = ("parameters", name, "values")
             reader.refuse(place, "has no value on the day the pack comes into force")
+    if len(pack.numbered_as) > LONGEST_PREFIX:
+        reader.refuse(
+            ("number_prefix",),
+            f"is needed, because the key is too long for the numbers of determinations "
+            f"(more than {LONGEST_PREFIX} characters)",
+        )
     if not pack.analyses:
         reader.refuse(("analyses",), "expected at least one analysis")
     replaces = any(tier.first_of_its_kind_replaces for tier in pack.tiers.values())

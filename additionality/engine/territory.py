@@ -10,6 +10,7 @@ from enum import Enum
 from unicodedata import normalize
 
 from additionality.engine.case import Project
+from additionality.engine.countries import country_code
 
 #: Other ways to write the host country of the offset pack.
 _TAIWAN = {
@@ -73,7 +74,7 @@ def _tidy(place: str) -> str:
 
 def _country(place: str) -> str:
     name = " ".join(re.sub(r"[()]", " ", _tidy(place).replace(".", "")).split())
-    return "tw" if name in _TAIWAN else name
+    return "tw" if name in _TAIWAN else country_code(name) or name
 
 
 def _is_country(name: str, project: Project) -> bool:

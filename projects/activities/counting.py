@@ -13,11 +13,13 @@ from additionality.engine.analyses import common_practice
 from additionality.engine.case import Case, read_case
 from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack
-from projects.activities.searching import Found, described, search, wanted_for
+from projects.activities.searching import Found, country_of_table, described, search, wanted_for
 from projects.models import DataSet
 
 FORMAT = "additionality-count/1"
 PACK = "tw-offset"
+#: Countries of a data set told where the one asked for is not among them.
+MOST_NAMED = 20
 _KEYS = {"data_set", "version", "pack", "assessed_on", "country", "region", "project", "decisions"}
 
 
@@ -75,7 +77,7 @@ def count(query: object) -> Counted:
     data = _case_of(query)
     case = _read(data)
     pack = load_pack(case.pack)
-    country = str(query.get("country") or case.project.country)
+    country = _country(str(query.get("country") or case.project.country), data_set)
     wanted = wanted_for(case, pack, country)
     if wanted is None:
         raise QueryRefused("project.capacity is missing; expected a value and a unit.")
@@ -104,6 +106,18 @@ def _data_set(query: Mapping[str, Any]) -> DataSet:
     if not same:
         raise QueryRefused(f"There is no complete data set {named!r}.")
     return same[0]
+
+
+def _country(wanted: str, data_set: DataSet) -> str:
+    """The country as the data set writes it, so that no search is of a country that is not there."""
+    names = sorted({one.country for one in data_set.counts.all()})
+    if (found := country_of_table(wanted, names)) is not None:
+        return found
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    raise QueryRefused(
+        f"The data set has no row whose country is {wanted!r}. It has: "
+        f"{', '.join(map(repr, names[:MOST_NAMED]))}{more}. Give one of them as country."
+    )
 
 
 def _case_of(query: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A search reads the rows of the country and source inside the range off an index,
 as there are such rows, however long the data set is. What comes before is counted at the import.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from additionality.engine.analyses.common_practice import cut_off
 from additionality.engine.case import Case, Project
+from additionality.engine.countries import same_country
 from additionality.engine.decimals import EXACT, plain
 from additionality.engine.rulepack import RulePack
 from projects.activities import fields
@@ -255,3 +256,13 @@ def wanted_for(case: Case, pack: RulePack, country: str) -> Wanted | None:
         output=project.output,
         started_before=cut_off(project),
     )
+
+
+def country_of_table(wanted: str, countries: Iterable[str]) -> str | None:
+    """The country as the table writes it: the same text, else the same country by code or name.
+
+    None where the table has no row of it, or writes it in several ways.
+    """
+    names = set(countries)
+    same = [name for name in names if same_country(name, wanted)]
+    return wanted if wanted in names else same[0] if len(same) == 1 else None

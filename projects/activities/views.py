@@ -20,6 +20,7 @@ from projects.activities.preview import Beginning, beginning_of, columns_chosen,
 from projects.activities.words import import_sentence, refused_sentence, row_sentence
 from projects.models import DataSet, RowReport, TableUpload
 from projects.services import importing, workers
+from projects.services.file_names import as_download, download_name
 from projects.services.importing import ImportRefused, may_import
 from projects.tables.limits import MIB, TableRefused
 
@@ -207,7 +208,8 @@ def report(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
             yield writer.writerow([escaped(cell) for cell in cells])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rows-{row.pk}.csv"'
+    name = download_name(row.title, _("report of rows"), f"{row.version}", ending=".csv")
+    response["Content-Disposition"] = as_download(name)
     return response
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -18,14 +19,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from additionality.engine.countries import country_code
 from additionality.engine.decimals import plain
 from projects.activities import choosing, fields
 from projects.activities.choosing import STEP, first
 from projects.activities.near import NearMisses, near_misses
-from projects.activities.searching import SearchRefused, Wanted, range_around, search
+from projects.activities.searching import (
+    SearchRefused,
+    Wanted,
+    country_of_table,
+    range_around,
+    search,
+)
 from projects.activities.words import standing_label, too_many
 from projects.cases.access import own_case
-from projects.models import Case, DataSet
+from projects.models import ActivityCount, Case, DataSet
 from projects.wizard import saving
 from projects.wizard.answers import Answers
 from projects.wizard.conflict import who_saved
@@ -36,6 +44,7 @@ from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
 from projects.wizard.page import standing
 from projects.wizard.steps import BY_NAME
 from projects.wizard.views import version_posted
+from projects.wording.phrases import quoted
 
 PER_PAGE = 25
 
@@ -81,7 +90,11 @@ class SearchForm(forms.Form):
         super().__init__(*args, **options)
         countries = sorted({one.country for one in counts})
         outputs = sorted({one.output for one in counts if one.output})
-        self.fields["country"].choices = [(one, one or "–") for one in countries]  # type: ignore[attr-defined]
+        found = [] if self.initial.get("country") in countries else [("", _("Choose the country"))]
+        self.fields["country"].choices = [*found, *((one, one) for one in countries)]  # type: ignore[attr-defined]
+        if found and (wanted := self.initial.get("host")):
+            words = _("The data set has no row of %(country)s. Choose one of the countries it has.")
+            self.fields["country"].help_text = words % {"country": quoted(wanted)}
         self.fields["output"].choices = [("", _("Every output")), *((one, one) for one in outputs)]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
@@ -156,12 +169,21 @@ class Workbench:
         return list(sets.select_related("upload", "organisation"))
 
     def chosen(self, sets: list[DataSet]) -> DataSet | None:
-        """The data set asked for, else the one that was searched, else the first."""
+        """The data set asked for, else the one that was searched, else the first with the country."""
         key = self.request.POST.get("data_set") or self.request.GET.get("data_set") or ""
         if key:
             return next((one for one in sets if str(one.pk) == key), None)
         searched = [one for one in sets if is_searched(one, self.typed)]
-        return next(iter([*searched, *sets]), None)
+        return next(iter([*searched, *self.of_the_country(sets), *sets]), None)
+
+    def of_the_country(self, sets: list[DataSet]) -> list[DataSet]:
+        """Those of the data sets that have rows of the host country."""
+        country = self.answers.case_data.get("project", {}).get("country", "")
+        found = ActivityCount.objects.filter(data_set__in=sets)
+        names: dict[Any, set[str]] = {}
+        for key, name in found.values_list("data_set", "country").distinct():
+            names.setdefault(key, set()).add(name)
+        return [one for one in sets if country_of_table(country, names.get(one.pk, ())) is not None]
 
     def search_form(self, data_set: DataSet, *args: Any) -> SearchForm:
         counts = list(data_set.counts.all())
@@ -180,6 +202,7 @@ class Workbench:
             if measure == "technology_switch"
             else "",
             "country": likely_country(project.get("country", ""), counts),
+            "host": project.get("country", ""),
             "output": next(
                 (o.output for o in counts if output and fields.folded(o.output) == output), ""
             ),
@@ -239,7 +262,8 @@ class Workbench:
         if answer is not None:
             return answer
         messages.success(self.request, _("Saved."))
-        return redirect(f"{self.here()}?page={self.page_number()}")
+        asked = {"page": self.page_number(), "only": self.request.POST.get("only", "")}
+        return redirect(f"{self.here()}?{urlencode({k: v for k, v in asked.items() if v})}")
 
     def alike(self) -> HttpResponse:
         form = AlikeForm(self.request.POST, technologies=self.technologies())
@@ -285,6 +309,11 @@ class Workbench:
         text = self.request.POST.get("page") or self.request.GET.get("page") or "1"
         return text if text.isascii() and text.isdigit() and len(text) < 6 else "1"
 
+    def only(self, shown: list["Shown"]) -> str:
+        """What becomes of the plants that are to be listed; empty for all, and where there are none."""
+        wanted = self.request.POST.get("only") or self.request.GET.get("only") or ""
+        return wanted if any(one.standing == wanted for one in shown) else ""
+
     def here(self) -> str:
         return reverse("cases:plants", kwargs={"pk": self.case.pk})
 
@@ -295,7 +324,9 @@ class Workbench:
         data_set = self.chosen(sets)
         form = self.step.form(self.typed or None, given=self.answers.given, prefix="")
         shown = self.shown(form)
-        page = Paginator(shown, PER_PAGE).get_page(self.page_number())
+        only = self.only(shown)
+        listed = [one for one in shown if one.standing == only] if only else shown
+        page = Paginator(listed, PER_PAGE).get_page(self.page_number())
         near: NearMisses | None = None
         searched = next((one for one in sets if is_searched(one, self.typed)), None)
         if searched is not None and form.is_valid():
@@ -310,7 +341,8 @@ class Workbench:
             "alike": alike or AlikeForm(technologies=technologies),
             "is_open": bool(technologies),
             "page": page,
-            "standings": Counter(one.standing_label for one in shown).most_common(),
+            "standings": Counter((one.standing, one.standing_label) for one in shown).most_common(),
+            "only": only,
             "near": near,
             "standing": standing(self.answers, self.step) if status != 409 else None,
         }
@@ -346,14 +378,15 @@ def is_searched(data_set: DataSet, typed: Typed) -> bool:
 
 
 def likely_country(country: str, counts: list[Any]) -> str:
-    """The country of the data set that is the host country, if it has its name or code; else blank."""
-    from additionality.engine.case import Project
-    from additionality.engine.territory import is_whole_country
+    """The country of the data set that is the host country, by name or code; blank where none is.
 
-    host = Project(name="", country=country, measure="other", annual_reductions=())
-    names = sorted({one.country for one in counts})
-    same = [name for name in names if name and is_whole_country(name, host)]
-    return same[0] if same else names[0] if len(names) == 1 else ""
+    A data set of one country that names none, or none that is known, is taken to be of the host.
+    """
+    names = {one.country for one in counts}
+    if (found := country_of_table(country, names)) is not None:
+        return found
+    only = next(iter(names)) if len(names) == 1 else ""
+    return "" if country_code(only) and country_code(country) else only
 
 
 def first_cut_off(project: Mapping[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """The page of the benchmarks that registered projects claimed: the tables, and importing another."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +11,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from projects.administration.access import administrators_only
+from projects.file_or_text import FileOrTextForm
 from projects.models import ClaimsTable
 from projects.services.claims import COLUMNS, MOST_BYTES, TableRefused, import_table
 from projects.wizard.fields import check_readable
 
 
-class ClaimsForm(forms.Form):
+class ClaimsForm(FileOrTextForm):
     """A table, as a file or as text, and what it is."""
 
-    use_required_attribute = False
     title = forms.CharField(
         label=gettext_lazy("Name of the table"), max_length=200, validators=[check_readable],
         error_messages={"required": gettext_lazy("Enter a name for the table.")},
@@ -27,30 +29,12 @@ class ClaimsForm(forms.Form):
         help_text=gettext_lazy("As it should be cited: publisher, title, day."),
         error_messages={"required": gettext_lazy("Enter where the table comes from.")},
     )  # fmt: skip
-    file = forms.FileField(
-        label=gettext_lazy("The table as a CSV file"), required=False, allow_empty_file=True
-    )
-    text = forms.CharField(
-        label=gettext_lazy("Or paste its text"),
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        required=False,
-        strip=False,
-        max_length=MOST_BYTES,
-    )
+    field_order = ("title", "source", "file", "text")
+    most_bytes = MOST_BYTES
 
-    def clean(self) -> dict:
-        found = super().clean() or {}
-        has_text = bool((found.get("text") or "").strip())
-        if not self.errors and bool(found.get("file")) == has_text:
-            self.add_error(
-                "file", gettext_lazy("Choose a file, or paste its text: one of the two.")
-            )
-        return found
-
-    def content(self) -> bytes:
-        """The bytes of the table; of a file at most one more than is allowed."""
-        upload = self.cleaned_data["file"]
-        return upload.read(MOST_BYTES + 1) if upload else self.cleaned_data["text"].encode()
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].label = _("The table as a CSV file")
 
 
 @administrators_only

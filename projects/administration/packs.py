@@ -46,23 +46,18 @@ class CitationShown:
 
 @dataclass(frozen=True)
 class ValueShown:
-    """One dated value of one parameter."""
+    """One dated value of a parameter, by its code, or of a benchmark, by its name.
 
+    `note` says what a parameter is for; a benchmark has none, and its unit stands with its value.
+    """
+
+    code: str
     name: str
-    meaning: str
-    value: Value
-    unit: str
-    anchor: str
-    status: str
-
-
-@dataclass(frozen=True)
-class BenchmarkShown:
-    """One dated value of one benchmark of the library."""
-
-    name: str
+    note: str
     value: str
+    unit: str
     since: date
+    clause: str
     rule: str
     anchor: str
     status: str
@@ -83,7 +78,7 @@ class PackShown:
     is_released: bool
     tiers: list[TierShown]
     values: list[ValueShown]
-    benchmarks: list[BenchmarkShown]
+    benchmarks: list[ValueShown]
     citations: list[CitationShown]
 
 
@@ -107,26 +102,18 @@ def _shown(pack: RulePack) -> PackShown:
         is_released=(pack.key, pack.edition, pack.sha256) in released,
         tiers=list(_tiers(pack)),
         values=[
-            ValueShown(
-                one.name,
-                words.say(words.PARAMETERS, one.name),
+            _value(
                 value,
+                value.text,
                 _unit(value.unit),
-                anchor(value.citation.rule),
-                _status(value),
+                code=one.name,
+                note=words.say(words.PARAMETERS, one.name),
             )
             for one in pack.parameters.values()
             for value in one.values
         ],
         benchmarks=[
-            BenchmarkShown(
-                entry_name(entry),
-                percent(value.number),
-                value.since,
-                value.citation.rule,
-                anchor(value.citation.rule),
-                _status(value),
-            )
+            _value(value, percent(value.number), name=entry_name(entry))
             for entry in pack.benchmarks.values()
             for value in entry.rates.values
         ],
@@ -147,6 +134,15 @@ def _titles(required: Iterable[Requirement]) -> list[str]:
         % {"choices": " / ".join(wording.analysis(choice) for choice in part)}
         for part in required
     ]
+
+
+def _value(
+    value: Value, text: str, unit: str = "", *, code: str = "", name: str = "", note: str = ""
+) -> ValueShown:
+    rule = value.citation.rule
+    return ValueShown(
+        code, name, note, text, unit, value.since, value.clause, rule, anchor(rule), _status(value)
+    )
 
 
 def _unit(unit: str) -> str:

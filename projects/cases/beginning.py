@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from additionality.engine.problems import MalformedCase
@@ -17,6 +17,7 @@ from additionality.engine.rulepack import load_pack
 from projects.cases.access import proponents_only
 from projects.cases.problems import problems_of_file
 from projects.cases.rules import RulesForm
+from projects.file_or_text import FileOrTextForm
 from projects.models import Case
 from projects.services import beginning
 from projects.services.evidence import waiting
@@ -26,41 +27,23 @@ FILE_LIMIT = 10 * 1024 * 1024
 SHOWN_PROBLEMS = 50
 
 
-class ImportForm(forms.Form):
-    """A case file, as a file or as text; one of the two."""
+class ImportForm(FileOrTextForm):
+    """A case file."""
 
-    use_required_attribute = False
-    file = forms.FileField(
-        label=gettext_lazy("Case file"),
-        help_text=gettext_lazy("A JSON file in the case format, such as an export of this site."),
-        required=False,
-        allow_empty_file=True,
-    )
-    text = forms.CharField(
-        label=gettext_lazy("Or paste its text"),
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        required=False,
-        strip=False,
-    )
+    most_bytes = FILE_LIMIT
 
-    def clean_file(self):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].label = _("Case file")
+        self.fields["file"].help_text = _(
+            "A JSON file in the case format, such as an export of this site."
+        )
+
+    def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if upload and upload.size > FILE_LIMIT:
-            raise forms.ValidationError(gettext_lazy("The file is larger than 10 MB."))
+        if upload and upload.size > self.most_bytes:
+            raise forms.ValidationError(_("The file is larger than 10 MB."))
         return upload
-
-    def clean(self) -> dict:
-        found = super().clean() or {}
-        has_text = bool((found.get("text") or "").strip())
-        if not self.errors and bool(found.get("file")) == has_text:
-            self.add_error(
-                "file", gettext_lazy("Choose a file, or paste its text: one of the two.")
-            )
-        return found
-
-    def content(self) -> bytes | str:
-        upload = self.cleaned_data["file"]
-        return upload.read() if upload else self.cleaned_data["text"].strip()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

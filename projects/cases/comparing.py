@@ -8,11 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from additionality.engine.assess import assess
+from additionality.engine.batch import errors_document
 from additionality.engine.canonical import canonical_json
 from additionality.engine.case import read_case
 from additionality.engine.compare import Comparison, compare, compared
+from additionality.engine.problems import MalformedCase
 from projects.cases.access import own_case, visible_submission
 from projects.models import Case
+from projects.services.submitting import unreadable
 from projects.wizard.answers import Answers
 from projects.wording.packs import packs
 
@@ -21,7 +24,14 @@ from projects.wording.packs import packs
 def draft_comparison(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The draft under each pack, from the answers that pack asks for."""
     case = own_case(request, pk)
-    return _answer(request, comparison_of_draft(case), {"case": case})
+    try:
+        return _answer(request, comparison_of_draft(case), {"case": case})
+    except MalformedCase as malformed:
+        if "json" in request.GET:
+            return _json(
+                errors_document(malformed), status=409
+            )  # it can be asked again, once mended
+        return render(request, "cases/compare.html", {"case": case})
 
 
 @require_safe
@@ -32,23 +42,26 @@ def submission_comparison(request: HttpRequest, pk: UUID, number: int) -> HttpRe
     return _answer(request, found, {"case": frozen.case, "submission": frozen})
 
 
-def comparison_of_draft(case: Case) -> Comparison | None:
-    """None while the answers cannot be read under one of the packs."""
+def comparison_of_draft(case: Case) -> Comparison:
+    """The draft under each pack. Raises MalformedCase while one of them cannot read the answers."""
     assessments, files = [], Answers.of(case).evidence_files
     for pack in packs():
         answers = Answers.of(Case(pk=case.pk, pack_key=pack.key, draft=case.draft))
         answers.evidence_files = files
         if answers.facts is None:
-            return None
+            raise MalformedCase((*unreadable(answers), *answers.problems))
         if pack.in_force_from <= timezone.localdate():
             assessments.append(assess(answers.facts, pack))
     return compared(assessments)
 
 
-def _answer(request: HttpRequest, found: Comparison | None, context: dict) -> HttpResponse:
-    if found is not None and "json" in request.GET:
-        return HttpResponse(canonical_json(found.to_dict()), content_type="application/json")
+def _answer(request: HttpRequest, found: Comparison, context: dict) -> HttpResponse:
+    if "json" in request.GET:
+        return _json(found.to_dict())
     from projects.showing.comparing import side_by_side
 
-    shown = side_by_side(found) if found else None
-    return render(request, "cases/compare.html", {"shown": shown, **context})
+    return render(request, "cases/compare.html", {"shown": side_by_side(found), **context})
+
+
+def _json(document: dict, status: int = 200) -> HttpResponse:
+    return HttpResponse(canonical_json(document), content_type="application/json", status=status)

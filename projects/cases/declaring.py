@@ -11,22 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from additionality.engine.rulepack import RulePack, load_pack
 from projects.cases.access import own_case
 from projects.cases.checking import check_context
-from projects.models import Case, Person
+from projects.models import Case
 from projects.services.moves import MoveRefused
 from projects.services.submitting import Standing, SubmitRefused, stand, submit
 from projects.showing.numbers import moment
-
-CLAIMS = (
-    gettext_lazy("The answers and the evidence of this case are true and complete."),
-    gettext_lazy("I am entitled to submit it for my organisation."),
-    gettext_lazy("Nothing was left out that would lead to another result."),
-    gettext_lazy(
-        "I know that false data is a cause of revocation "
-        "(Regulations on voluntary reduction projects, Art. 20)."
-    ),
-)
+from projects.wording.declarations import claims, declaration, speaker
 
 
 class DeclarationForm(forms.Form):
@@ -73,12 +65,13 @@ def declare(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _submit(request: HttpRequest, case: Case, form: DeclarationForm) -> HttpResponse:
-    text = declaration_text(request.user)
+    person = request.user
+    text = declaration(person.name, person.organisation.name, rules_of(case))
     typed = form.cleaned_data
     try:
         submit(
             case=case,
-            actor=request.user,
+            actor=person,
             version=typed["version"],
             declaration=text,
             number=typed["number"],
@@ -92,13 +85,9 @@ def _submit(request: HttpRequest, case: Case, form: DeclarationForm) -> HttpResp
     return redirect("cases:overview", pk=case.pk)
 
 
-def declaration_text(person: Person) -> str:
-    """What the person declares, word for word as it is shown and kept."""
-    who = _("%(name)s, for %(organisation)s:") % {
-        "name": person.name,
-        "organisation": person.organisation.name,
-    }
-    return "\n".join([who, *(str(claim) for claim in CLAIMS)])
+def rules_of(case: Case) -> RulePack:
+    """The rules under which the draft will be judged."""
+    return load_pack(case.pack_key)
 
 
 def next_number(case: Case) -> int:
@@ -140,5 +129,9 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = check_context(case, standing) | {"form": form, "claims": CLAIMS}
+    context = check_context(case, standing) | {
+        "form": form,
+        "who": speaker(request.user.name, request.user.organisation.name),
+        "claims": claims(rules_of(case)),
+    }
     return render(request, "cases/declare.html", context, status=status)

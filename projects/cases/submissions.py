@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from additionality.engine.canonical import canonical_json
@@ -13,8 +14,9 @@ from additionality.engine.case import read_case
 from additionality.engine.problems import MalformedCase
 from projects.cases.access import own_case, visible_submission
 from projects.cases.requests import part_title
-from projects.cases.words import asked
+from projects.cases.words import asked, file_of
 from projects.security.events import Kind, record
+from projects.services.file_names import as_download
 from projects.wizard.facts import case_data
 
 
@@ -74,20 +76,20 @@ def export_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     with suppress(MalformedCase):  # an unfinished draft is exported as far as it goes
         data = read_case(data).to_dict()
     record(Kind.TAKEN_OUT, request=request, actor=request.user, about=f"{pk} draft")
-    return _attachment(canonical_json(data), f"case-{str(case.pk)[:8]}-draft.json")
+    return _attachment(canonical_json(data), file_of(case, _("case file"), ".json"))
 
 
 @require_safe
 def export_submission(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """The frozen case file, byte by byte as it was stored."""
     frozen = visible_submission(request, pk, number)
-    name = f"case-{str(frozen.case_id)[:8]}-{frozen.number}.json"
+    name = file_of(frozen.case, _("case file"), ".json", frozen.number)
     record(Kind.TAKEN_OUT, request=request, actor=request.user, about=f"{pk} {number}")
     return _attachment(frozen.case_file.encode(), name)
 
 
 def _attachment(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = as_download(name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

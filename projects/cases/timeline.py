@@ -15,6 +15,7 @@ class Entry:
     actor: str
     title: str
     note: str = ""
+    is_declaration: bool = False
 
 
 def timeline(case: Case) -> list[Entry]:
@@ -35,7 +36,7 @@ def _entry(move) -> Entry:
     if move.move == "submit" and move.submission:
         title = _("Submission %(number)s") % {"number": move.submission.number}
     actor = f"{move.actor.name}, {move.actor.organisation.name}"
-    return Entry(move.at, actor, title, move.note)
+    return Entry(move.at, actor, title, move.note, is_declaration=move.move == "take_up")
 
 
 def _with_organisation(person, case: Case) -> str:

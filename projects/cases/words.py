@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects import wording
+from projects.models import Case
+from projects.services.file_names import download_name
 from projects.wording.phrases import run_on
 
 WHY = {
@@ -58,3 +60,11 @@ def _group(parts: list[str] | tuple[str, ...]) -> Asked:
         return found[0]
     titles = _(" or ").join(one.title for one in found)
     return Asked(titles, run_on([*(one.why for one in found), _("You choose one of them.")]))
+
+
+def file_of(case: Case, kind: str, ending: str, submission: int | None = None) -> str:
+    """The name under which something of a case is downloaded: of its draft, or of a submission."""
+    which = (
+        _("draft") if submission is None else _("submission %(number)s") % {"number": submission}
+    )
+    return download_name(str(case), kind, which, ending=ending)

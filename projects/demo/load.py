@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.html import escape
 
+from additionality.engine.rulepack import load_pack
 from projects.models import Case, Organisation, Person, Role
 from projects.services.deciding import decide
 from projects.services.evidence import add_evidence
@@ -19,6 +20,7 @@ from projects.services.reviewing import raise_request, send_back, take_up
 from projects.services.submitting import submit
 from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
+from projects.wording.declarations import declaration, impartiality
 
 PASSWORD = "show me how it works"  # noqa: S105 - printed at the start, refused in production
 PEOPLE = {
@@ -39,11 +41,6 @@ PEOPLE = {
     ),
 }
 CASES = Path(__file__).parent / "cases"
-IMPARTIAL = (
-    "I have given no consultancy on this project and know of no threat to my impartiality. "
-    "我未曾就本專案提供顧問服務，亦無任何影響公正性之情事。"
-)
-DECLARATION = "I declare that the answers are true and complete. 本人聲明以上內容真實完整。"
 
 
 def load() -> bool:
@@ -113,13 +110,14 @@ def _sample_document(title: str) -> bytes:
 def _submitted(name: str, proponent: Person) -> Case:
     case = _draft(name, proponent)
     case.refresh_from_db()
-    submit(case=case, actor=proponent, version=case.draft_version, declaration=DECLARATION)
+    declared = declaration(proponent.name, proponent.organisation.name, load_pack(case.pack_key))
+    submit(case=case, actor=proponent, version=case.draft_version, declaration=declared)
     case.refresh_from_db()
     return case
 
 
 def _returned(case: Case, reviewer: Person) -> None:
-    take_up(case=case, actor=reviewer, declaration=IMPARTIAL)
+    take_up(case=case, actor=reviewer, declaration="\n".join(impartiality()))
     raise_request(
         case=case,
         actor=reviewer,
@@ -132,7 +130,7 @@ def _returned(case: Case, reviewer: Person) -> None:
 
 
 def _approved(case: Case, reviewer: Person) -> None:
-    take_up(case=case, actor=reviewer, declaration=IMPARTIAL)
+    take_up(case=case, actor=reviewer, declaration="\n".join(impartiality()))
     case.refresh_from_db()
     decide(
         case=case,

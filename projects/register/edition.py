@@ -17,12 +17,14 @@ from projects import wording
 from projects.models import Determination, ReviewRequest, Submission
 from projects.radar.looking import seen_by_proponent
 from projects.register import figures, rules, words
+from projects.register.plants_on_paper import reasons_told_once
 from projects.register.record import requests_of
 from projects.showing import answers as answering
 from projects.showing import findings as finding_words
 from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
 from projects.showing.radar import show_radar
+from projects.wording.declarations import as_read
 
 LANG = {"zh-hant": "zh-Hant", "en": "en"}
 PROJECT_PARTS = ("project", "size")
@@ -110,7 +112,7 @@ def _chapters(
     drawn: Any,
     language: str,
 ) -> Iterator[Chapter]:
-    sections = answering.answers(case)
+    sections = [reasons_told_once(section) for section in answering.answers(case)]
     requests = requests_of(determination)
     made = _plan(determination, case, assessment, shown, drawn, sections, requests)
     for number, (kind, title, shows) in enumerate(made, start=1):
@@ -209,6 +211,7 @@ def _timeline(determination: Determination) -> list[dict[str, Any]]:
             "actor": move.actor,
             "submission": move.submission,
             "note": move.note,
+            "declared": as_read(move.note) if move.move == "take_up" else None,
         }
         for move in moves
         if move.at <= determination.decided_at

@@ -16,6 +16,7 @@ from projects.register.issuing_steps import read_document
 from projects.register.progress import progress
 from projects.security.events import Kind, record
 from projects.services import issuing as work
+from projects.services.file_names import as_download, download_name
 from projects.showing.findings import show
 from projects.showing.path import Station, stations_of_assessment
 
@@ -37,7 +38,15 @@ def determination(request: HttpRequest, number: str) -> HttpResponse:
             "document": getattr(found, "document", None),
             "progress": progress(found.issuing),
             "verify_address": verify_address(),
+            "file_name": name_of_file(found),
         },
+    )
+
+
+def name_of_file(found: Determination) -> str:
+    """What the signed document is called when it is downloaded, in the reader's language."""
+    return download_name(
+        str(found.submission.case), _("determination"), found.number, ending=".pdf"
     )
 
 
@@ -56,7 +65,7 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
         data,
         content_type="application/pdf",
         headers={
-            "Content-Disposition": f'attachment; filename="{found.number}.pdf"',
+            "Content-Disposition": as_download(name_of_file(found)),
             "Cache-Control": "no-store, no-transform",
         },
     )

@@ -12,15 +12,7 @@ from projects.models import Edition, RequestKind, Scenario
 from projects.services.reviewing import PARTS
 from projects.wizard.fields import Text
 from projects.wording import part
-
-THREATS = (
-    _("Self-interest: I gain nothing from how this case is decided."),
-    _("Self-review: I judge no work of my own."),
-    _("Familiarity: I am not close to the people who made the case."),
-    _("Intimidation: nobody puts pressure on me."),
-    _("Advocacy: I do not speak for the project or against it."),
-)
-
+from projects.wording.declarations import NO_CONSULTANCY, NO_THREATS, UNCHANGED, impartiality
 
 PART_LABELS = {code: lazy(part, str)(code) for code in PARTS}
 
@@ -65,26 +57,25 @@ class ImpartialityForm(forms.Form):
     """Declared for each case, after ISO/IEC 17029: no consultancy, and none of five threats."""
 
     no_consultancy = forms.BooleanField(
-        label=_("Neither I nor my organisation gave advice on this project or prepared its case."),
+        label=NO_CONSULTANCY,
         error_messages={"required": _("Without this declaration a case cannot be taken up.")},
     )
     no_threats = forms.BooleanField(
-        label=_("None of the five threats to impartiality applies to me in this case."),
+        label=NO_THREATS,
         error_messages={"required": _("Without this declaration a case cannot be taken up.")},
     )
     remarks = remarks_beside()
 
     def declaration(self) -> str:
         """The words declared, as they were read."""
-        lines = [self.fields["no_consultancy"].label, self.fields["no_threats"].label, *THREATS]
-        return "\n".join(str(line) for line in [*lines, self.cleaned_data["remarks"]]).strip()
+        return "\n".join([*impartiality(), self.cleaned_data["remarks"]]).strip()
 
 
 class StillImpartialForm(forms.Form):
     """Confirmed by who has declared it for this case before: a declaration holds for the whole review."""
 
     unchanged = forms.BooleanField(
-        label=_("Nothing of what I declared has changed since."),
+        label=UNCHANGED,
         error_messages={"required": _("Without this declaration a case cannot be taken up.")},
     )
     remarks = remarks_beside()

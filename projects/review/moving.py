@@ -14,7 +14,6 @@ from projects.models import Case, MoveRecord, Person, Status
 from projects.review.access import case_for, sent_from_desk
 from projects.review.desk import Forms, render_desk
 from projects.review.forms import (
-    THREATS,
     ConfirmForm,
     ImpartialityForm,
     SendBackForm,
@@ -24,6 +23,7 @@ from projects.review.refused import refused
 from projects.services import reviewing
 from projects.services.moves import MoveRefused, make_move
 from projects.wording import refusal_sentence
+from projects.wording.declarations import THREATS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

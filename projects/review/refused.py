@@ -21,7 +21,10 @@ class Refused:
 def refused(error: MoveRefused, case: Case, seen: int) -> Refused:
     """`seen` is the key of the newest move the page knew of, 0 for none."""
     moves = case.moves.filter(pk__gt=seen).select_related("actor")
-    meanwhile = [Entry(move.at, move.actor.name, move_made(move.move), move.note) for move in moves]
+    meanwhile = [
+        Entry(move.at, move.actor.name, move_made(move.move), move.note, move.move == "take_up")
+        for move in moves
+    ]
     return Refused(refusal_sentence(error.code), meanwhile)
 
 

@@ -6,7 +6,9 @@ from functools import partial
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from additionality.engine.rulepack_reading import LONGEST_PREFIX
 from projects.models import Case, Decision, Determination, Edition, Issuing, Person, Submission
+from projects.services.judging import OtherRules, pack_of
 from projects.services.moves import MoveOvertaken, make_move
 from projects.services.reviewing import latest_read
 
@@ -51,26 +53,33 @@ def decide(
     return determination
 
 
-def next_number(day: datetime) -> str:
-    """The number after the highest one of the year, such as TW-2026-0001; gaps stay gaps.
+def next_number(day: datetime, series: str) -> str:
+    """The number after the highest one of the year in a series, such as TW-2026-0001; gaps stay gaps.
 
     The year is the one in Taipei.
     """
-    prefix = f"TW-{timezone.localtime(day).year}-"
+    prefix = f"{series}-{timezone.localtime(day).year}-"
     taken = Determination.objects.filter(number__startswith=prefix)
-    serials = (
-        int(number.removeprefix(prefix)) for number in taken.values_list("number", flat=True)
-    )
-    highest = max(serials, default=0)
+    serials = (number.removeprefix(prefix) for number in taken.values_list("number", flat=True))
+    highest = max((int(serial) for serial in serials if serial.isdecimal()), default=0)
     return f"{prefix}{highest + 1:04}"
+
+
+def series_of(submission: Submission) -> str:
+    """What the numbers begin with under the rules that the submission was judged by."""
+    try:
+        return pack_of(submission).numbered_as
+    except OtherRules as unknown:  # no document can be made then; the decision stands all the same
+        return unknown.key.upper()[:LONGEST_PREFIX]
 
 
 def _write(**fields) -> Determination:
     """Write the row under the next number; where somebody takes it first, take the one after."""
+    series = series_of(fields["submission"])
     for _ in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                number = next_number(fields["decided_at"])
+                number = next_number(fields["decided_at"], series)
                 return Determination.objects.create(number=number, **fields)
         except IntegrityError:
             continue

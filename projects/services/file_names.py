@@ -4,6 +4,8 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from django.utils.http import content_disposition_header
+
 LONGEST = 150
 
 
@@ -25,3 +27,22 @@ def clean_name(name: str) -> str:
 def without_marks(text: str) -> str:
     """`text` without control and direction characters, which make it read as something else."""
     return "".join(char for char in text if not unicodedata.category(char).startswith("C"))
+
+
+def download_name(*parts: str, ending: str) -> str:
+    """What a file is called when it is downloaded: the project, the kind of file, which of them.
+
+    Like `Coastal-wind-farm_case-file_draft.json`: no spaces and no marks, so that it is typed easily
+    in a terminal; each part at most 60 characters.
+    """
+    return "_".join(filter(None, map(_joined, parts))) + ending
+
+
+def _joined(part: str) -> str:
+    words = re.findall(r"[\w.+]+", unicodedata.normalize("NFC", part).replace("_", " "))
+    return "-".join(words)[:60].strip("-.")
+
+
+def as_download(name: str) -> str:
+    """The header that offers an answer as a file of this name."""
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"

@@ -53,15 +53,16 @@ def stand(case: Case, on: date | None = None) -> Standing:
     data = answers.case_data
     try:
         facts = read_case(data)
-        return Standing(data, facts, assess(facts), _unreadable(answers))
+        return Standing(data, facts, assess(facts), unreadable(answers))
     except MalformedCase as malformed:
-        return Standing(data, problems=(*_unreadable(answers), *malformed.errors))
+        return Standing(data, problems=(*unreadable(answers), *malformed.errors))
 
 
-def _unreadable(answers) -> tuple[Problem, ...]:
+def unreadable(answers) -> tuple[Problem, ...]:
     """A step with an answer that cannot be read by itself would be left out silently: refuse."""
     step = answers.unreadable_step
-    return (Problem(f"step:{step.name}", "wrong_type", {}),) if step else ()
+    said = {"expected": "an answer that can be read", "given": "what was typed"}
+    return (Problem(f"step:{step.name}", "wrong_type", said),) if step else ()
 
 
 def unanswered(case: Case) -> list[ReviewRequest]:

@@ -15,7 +15,7 @@ from additionality.engine.rulepack import load_pack
 from projects import wording
 from projects.showing.numbers import day
 from projects.wording.packs import pack_title
-from projects.wording.phrases import listed, separated
+from projects.wording.phrases import listed, quoted, separated
 
 Packs = Mapping[str, Mapping[str, Any]]
 
@@ -182,7 +182,8 @@ def method(code: str) -> str:
 
 
 def title(key: str) -> str:
-    return pack_title(load_pack(key))
+    """The title of a pack in a sentence; in quotation marks, because it may hold commas."""
+    return quoted(pack_title(load_pack(key)))
 
 
 SAYING = {

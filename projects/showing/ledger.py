@@ -1,6 +1,6 @@
 """The ledger for reading: every claim with what supports it, and every document with what it serves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -8,7 +8,14 @@ from typing import Any
 from additionality.engine.ledger import Claim, Support, claims_by_document, claims_of
 from projects.models import Case, EvidenceKind
 from projects.wizard.steps import BY_NAME
-from projects.wording.claims import claim_sentence, page_words, place_words, readers
+from projects.wording.claims import (
+    claim_sentence,
+    page_words,
+    place_words,
+    plants_without_evidence,
+    position_of,
+    readers,
+)
 
 #: In which step of the wizard each kind of claim is made.
 STEP_OF = {
@@ -96,7 +103,7 @@ def ledger(case: Mapping[str, Any], sizes: Mapping[tuple[str, str], int] | None 
     return Ledger(
         groups=_grouped(shown),
         documents=[_document(one, serving, sizes or {}) for one in entries],
-        unsupported=_grouped(claim for claim in shown if claim.is_open),
+        unsupported=_grouped(_without_support(claims, shown)),
         supported=sum(claim.is_supported for claim in claims),
         total=len(claims),
     )
@@ -114,6 +121,22 @@ def _shown(claim: Claim, titles: Mapping[Any, str]) -> ShownClaim:
         for one in claim.support
     )
     return ShownClaim(STEP_OF[claim.kind], claim_sentence(claim), support, claim.in_words)
+
+
+def _without_support(claims: list[Claim], shown: list[ShownClaim]) -> Iterator[ShownClaim]:
+    """What nothing supports. The plants of a list are told together: there may be hundreds."""
+    plants = []
+    for claim, words in zip(claims, shown, strict=True):
+        if words.is_open and claim.kind == "activity":
+            plants.append((position_of(claim), words))
+        elif words.is_open:
+            yield words
+    if len(plants) == 1:
+        yield plants[0][1]
+    elif plants:
+        numbers = [number for number, _words in plants]
+        sentence = plants_without_evidence(numbers)
+        yield ShownClaim(STEP_OF["activity"], sentence, (), "")
 
 
 def _grouped(claims: Iterable[ShownClaim]) -> list[ClaimGroup]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from projects.wording.phrases import separated
+from projects.wording.phrases import listed, separated
 
 NONE = "–"
 #: What stands together in the last cell, after what became of the plant.
@@ -20,10 +20,11 @@ def plant_cells(plant: Mapping[str, Any], said: Mapping[str, str]) -> tuple[str,
     """The cells of one plant of the case file; `said` are its answers in words, by their keys."""
     size = " ".join(filter(None, (said.get("capacity"), said.get("unit"))))
     row = _("row %(row)s") % {"row": said["row"]} if said.get("row") else ""
+    name = listed(filter(None, (said.get("name"), row)))
     technology = filter(None, (said.get("technology"), said.get("energy_source")))
     reasons = (said.get(name, "").rstrip(" .。") for name in WHY)
-    why = filter(None, (_became(plant, said), *reasons, row))
-    cells = (said.get("name"), size, said.get("started"), separated(technology), separated(why))
+    why = filter(None, (_became(plant, said), *reasons))
+    cells = (name, size, said.get("started"), separated(technology), separated(why))
     return tuple(cell or NONE for cell in cells)
 
 

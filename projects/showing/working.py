@@ -190,6 +190,8 @@ def exact_f(figures: Figures) -> str:
         return figure(None)
     n_all = int(figures["n_all"])
     fraction = Fraction(n_all - int(figures["n_diff"]), n_all)
+    if fraction.denominator == 1:
+        return figure(fraction.numerator)
     sign = (
         "=" if Decimal(figures["f"]) == Decimal(fraction.numerator) / fraction.denominator else "≈"
     )

@@ -18,6 +18,7 @@ from projects.wizard.cells import cell, cells
 from projects.wizard.forms.telling import item_of, told
 from projects.wording import phrases
 from projects.wording.citations import cited
+from projects.wording.declarations import as_read
 from projects.wording.packs import title_of_pack
 
 register = template.Library()
@@ -33,6 +34,7 @@ register.filter("shape", states.shape)
 register.filter("tone", states.tone)
 register.filter("forked", path.forked)
 register.filter("cited", cited)
+register.filter("declared", as_read)
 register.filter("listed", phrases.listed)
 register.filter("symbols", asking.symbols)
 register.filter("title_of_pack", title_of_pack)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from projects.wizard.answers import Answers
+from projects.wizard.choosing import page_before
 from projects.wizard.forms.step import StepForm
 from projects.wizard.gate import gate_of
 from projects.wizard.library import library_for
@@ -29,7 +30,6 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
     """The context of `wizard/step.html` and the pages that extend it."""
     case, steps = answers.case, answers.path.steps()
     position = steps.index(step) if step in steps else 0
-    previous = steps[position - 1] if position else None
     return {
         "case": case,
         "step": step,
@@ -39,9 +39,7 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
         "group_title": GROUPS[step.group],
         "number": position + 1,
         "count": len(steps),
-        "previous_url": reverse("wizard:step", kwargs={"pk": case.pk, "step": previous.name})
-        if previous
-        else "",
+        "previous_url": page_before(answers, step),
         "evidence_files": answers.given.evidence,
         "requests": requests_for(step, open_requests(case)),
         "standing": standing_shown(answers, step) if step.analysis else "",

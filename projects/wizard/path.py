@@ -63,10 +63,10 @@ class Path:
         by_any = self.rule is not None and self.rule.choice == "any"
         return [group for group in self.groups if len(group) > 1] if by_any else []
 
-    def is_open_choice(self, step: Step) -> bool:
-        """Whether the step serves an analysis of which another one would do."""
+    def way_of(self, step: Step) -> str:
+        """The analysis that the step serves, where another one would do; empty where none would."""
         serves = "barriers" if step.needs == COMPARED else step.analysis
-        return any(serves in group for group in self.any_of)
+        return serves if any(serves in group for group in self.any_of) else ""
 
     def analysis_of(self, step: Step) -> str:
         """The finding a step leads to; some are found under certain packs only."""
@@ -77,7 +77,7 @@ class Path:
         """Whether nothing needs to be answered in it."""
         if step.needs == EXCLUDED and self.is_gated:
             return False
-        return step.optional or self.is_open_choice(step)
+        return step.optional or bool(self.way_of(step))
 
     def needs(self, analysis: str) -> bool:
         """Whether the analysis is asked: required outright, one of any, or one that the route names."""

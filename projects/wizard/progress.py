@@ -11,7 +11,7 @@ from projects import wording
 from projects.models import Case, ReviewRequest, Status
 from projects.wizard.answers import Answers
 from projects.wizard.path import Path
-from projects.wizard.steps import GROUPS, Step
+from projects.wizard.steps import BY_NAME, GROUPS, Step
 
 NOT_STARTED, IN_PROGRESS, PROBLEM, COMPLETE = "not_started", "in_progress", "problem", "complete"
 #: Codes of form errors that mean only: not answered yet.
@@ -31,7 +31,10 @@ class TierShown:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One step as a task. `lacks` names what is still to be answered; `requests` are open ones bound to it."""
+    """One step as a task. `lacks` names what is still to be answered; `requests` are open ones bound to it.
+
+    `is_one_of`: it serves an analysis of which another one would do.
+    """
 
     step: str
     title: str
@@ -42,6 +45,7 @@ class Task:
     lacks: list[str] = field(default_factory=list)
     requests: list[ReviewRequest] = field(default_factory=list)
     is_optional: bool = False
+    is_one_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,19 @@ def task_list(case: Case, *, on: date | None = None) -> TaskList:
     return TaskList(
         tier=tier_shown(answers.path),
         groups=groups,
-        next_url=(needed or open_tasks)[0].url if needed else check,
+        next_url=_goes_on(answers, needed[0]) if needed else check,
         is_complete=not needed and answers.facts is not None,
         answers=answers,
         has_requests=bool(requests),
     )
+
+
+def _goes_on(answers: Answers, task: Task) -> str:
+    """Where to go on; an analysis of which another would do is chosen first."""
+    step = BY_NAME.get(task.step)
+    if step and answers.path.way_of(step) and task.state == NOT_STARTED:
+        return reverse("wizard:choose", kwargs={"pk": answers.case.pk})
+    return task.url
 
 
 def _task(answers: Answers, step: Step, requests: list[ReviewRequest]) -> Task:
@@ -107,6 +119,7 @@ def _task(answers: Answers, step: Step, requests: list[ReviewRequest]) -> Task:
         lacks=lacks,
         requests=requests_for(step, requests),
         is_optional=answers.path.is_optional(step),
+        is_one_of=bool(answers.path.way_of(step)),
     )
 
 

@@ -1,6 +1,10 @@
 from django.urls import path
 
+from projects.wizard.choosing import choose
 from projects.wizard.views import CaseWizard
 
 app_name = "wizard"
-urlpatterns = [path("<slug:step>/", CaseWizard.as_view(url_name="wizard:step"), name="step")]
+urlpatterns = [
+    path("", choose, name="choose"),
+    path("<slug:step>/", CaseWizard.as_view(url_name="wizard:step"), name="step"),
+]

@@ -18,6 +18,7 @@ from projects.sources.looking import look_up
 from projects.wizard import conflict, rows, saving
 from projects.wizard.actions import SOURCE, carried_out, pressed
 from projects.wizard.answers import Answers
+from projects.wizard.choosing import page_after
 from projects.wizard.forms.step import StepForm, Typed
 from projects.wizard.gate import gate_of
 from projects.wizard.notices import not_eligible, path_changed, understood
@@ -155,10 +156,7 @@ class CaseWizard(NamedUrlWizardView):
             messages.warning(request, not_eligible(gate.applies))
         if step.name == "size":
             return redirect(self.overview_after(before))
-        following = self.answers.next_step(step)
-        return redirect(
-            self.get_step_url(following.name) if following else self.get_step_url("done")
-        )
+        return redirect(page_after(self.answers, step))
 
     def overview_after(self, before: Path) -> str:
         """The page of the case, which draws what a change of the tier put on the path and took off it."""

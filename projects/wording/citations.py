@@ -43,6 +43,7 @@ RULES = (
     gettext_noop("Voluntary Reduction Project Regulations (2023-10-12) Art. 8"),
     gettext_noop("Voluntary Reduction Project Regulations (2023-10-12) Art. 11"),
     gettext_noop("Voluntary Reduction Project Regulations (2023-10-12) Art. 16"),
+    gettext_noop("Voluntary Reduction Project Regulations (2023-10-12) Art. 20"),
     gettext_noop("CDM modalities, small-scale project activities"),
     gettext_noop("CDM modalities, small-scale afforestation and reforestation"),
     gettext_noop("CDM modalities, crediting period"),
@@ -76,6 +77,7 @@ TITLES = (
     gettext_noop("See NOTES.md of this pack"),
     gettext_noop("Crediting period"),
     gettext_noop("Additionality by project scale"),
+    gettext_noop("Causes of revocation"),
     gettext_noop("Additionality, the four analyses"),
     gettext_noop("Projects that cannot be registered"),
     gettext_noop("Regulatory additionality again at every issuance"),
@@ -95,6 +97,7 @@ CITED_CLAUSES = (
     # xgettext:no-python-format
     gettext_noop("Break-even within 10 %"),
     gettext_noop("Median benchmark claimed"),
+    gettext_noop("Year 115, average cost of capital 平均資金成本率"),
     gettext_noop("New projects"),
     gettext_noop("Notification"),
     gettext_noop("Period of assessment"),

@@ -1,6 +1,7 @@
 """What a claim of the ledger says, and where in a document it is shown, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from additionality.engine.ledger import Claim
 from projects.wording.names import barrier_kind
-from projects.wording.phrases import quoted
+from projects.wording.phrases import listed, quoted
+
+#: Numbers of plants told in one sentence, each alone or a run of them.
+MOST_SPANS = 12
 
 CLAIMS = {
     "dates": gettext_lazy("The dates of decision, financing and start"),
@@ -31,13 +35,33 @@ CLAIMS = {
 
 def claim_sentence(claim: Claim) -> str:
     """What is claimed, in a few words."""
-    number = claim.path.rpartition("[")[2].rstrip("]")
-    position = int(number) + 1 if number.isdigit() else 0
+    position = position_of(claim)
     if claim.kind == "barrier":
         name = barrier_kind(claim.name) if claim.name else _("of no kind stated")
     else:
         name = quoted(claim.name) if claim.name else _("Number %(number)s") % {"number": position}
     return str(CLAIMS[claim.kind]) % {"name": name, "number": position}
+
+
+def position_of(claim: Claim) -> int:
+    """The number of the claim in its list, from 1 on; 0 where it stands in none."""
+    number = claim.path.rpartition("[")[2].rstrip("]")
+    return int(number) + 1 if number.isdigit() else 0
+
+
+def plants_without_evidence(numbers: Sequence[int]) -> str:
+    """Several plants of the list in one sentence, by their numbers in ascending order."""
+    spans = list(_spans(numbers))
+    told = spans[:MOST_SPANS] + (["…"] if len(spans) > MOST_SPANS else [])
+    words = _("%(count)s plants of the list have no evidence: %(numbers)s")
+    return words % {"count": len(numbers), "numbers": listed(told)}
+
+
+def _spans(numbers: Iterable[int]) -> Iterator[str]:
+    """Numbers that follow each other run together: 1–3, 7, 9."""
+    for _distance, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        first, *rest = [number for _at, number in run]
+        yield f"{first}–{rest[-1]}" if rest else str(first)
 
 
 def place_words(document: str, place: Mapping[str, Any]) -> str:

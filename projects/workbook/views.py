@@ -4,13 +4,16 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from additionality.engine.analyses.investment import ANALYSIS
 from additionality.engine.case import Case, read_case
 from additionality.engine.findings import Finding
 from projects.cases.access import own_case, visible_submission
+from projects.cases.words import file_of
 from projects.security.events import Kind, record
+from projects.services.file_names import as_download
 from projects.services.judging import OtherRules, pack_of
 from projects.services.submitting import stand
 from projects.workbook.analysis import NoWorkbook
@@ -19,10 +22,11 @@ from projects.workbook.analysis import NoWorkbook
 @require_safe
 def draft_workbook(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The draft as it would be assessed today, for the people who write it."""
-    standing = stand(own_case(request, pk))
+    case = own_case(request, pk)
+    standing = stand(case)
     if standing.facts is None or standing.assessment is None:
         raise Http404
-    names = f"{pk} draft", f"case-{str(pk)[:8]}-draft.xlsx"
+    names = f"{pk} draft", file_of(case, _("investment analysis"), ".xlsx")
     findings = {finding.analysis: finding for finding in standing.assessment.findings}
     return _download(request, standing.facts, *names, found=findings.get(ANALYSIS))
 
@@ -37,7 +41,8 @@ def submission_workbook(request: HttpRequest, pk: UUID, number: int) -> HttpResp
         context = {"case": frozen.case, "submission": frozen, "rules": rules}
         return render(request, "cases/workbook_rules.html", context, status=409)
     facts = read_case(frozen.case_data())
-    return _download(request, facts, f"{pk} {number}", f"case-{str(pk)[:8]}-{number}.xlsx")
+    name = file_of(frozen.case, _("investment analysis"), ".xlsx", number)
+    return _download(request, facts, f"{pk} {number}", name)
 
 
 def _download(
@@ -52,6 +57,6 @@ def _download(
         raise Http404 from None
     record(Kind.TAKEN_OUT, request=request, actor=request.user, about=about)
     response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = as_download(name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -19,6 +19,8 @@ async function lookAgain() {
   }
   if (document.getElementById("progress")) {
     window.setTimeout(lookAgain, EVERY);
+  } else if ("whole" in here.dataset) {
+    window.location.reload(); // the rest of the page has more to show now
   }
 }
 

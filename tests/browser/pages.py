@@ -27,7 +27,9 @@ from projects.services.source_lists import add_source
 from projects.services.spreadsheets import keep_mapping, take_in
 from projects.spreadsheets.proposing import propose
 from projects.wizard.answers import Answers
+from projects.wizard.facts import draft_from
 from projects.wizard.steps import STEPS
+from tests.factories import case_file
 from tests.projects.spreadsheets.models import faulty
 
 INVITED = "invited@demo.example"
@@ -66,6 +68,16 @@ def on_a_registry() -> None:
     import_list(
         name="A registry", file=io.BytesIO(content), file_name="list.csv", size=len(content),
         actor=person(Role.ADMINISTRATOR),
+    )  # fmt: skip
+
+
+def with_a_choice() -> None:
+    """A draft of which any one of several analyses is enough."""
+    proponent, data = person(Role.PROPONENT), case_file()
+    data["project"]["capacity"]["value"] = "12"
+    Case.objects.create(
+        organisation=proponent.organisation, prepared_by=proponent, title="By any one of them",
+        pack_key="tw-ver-2023", draft=draft_from(data),
     )  # fmt: skip
 
 
@@ -123,6 +135,9 @@ def _submissions(case: Case) -> Iterator[str]:
 
 def _draft_pages(case: Case) -> Iterator[str]:
     answers = Answers.of(case)
+    if answers.path.any_of:  # the draft that is there for this page alone
+        yield reverse("wizard:choose", args=[case.pk])
+        return
     for step in STEPS:
         if answers.path.has(step):
             yield reverse("wizard:step", args=[case.pk, step.name])

@@ -13,7 +13,15 @@ from projects.services.reviewing import raise_request, send_back, take_up
 from projects.services.scenarios import keep_scenario
 from projects.services.submitting import submit
 from tests.browser.faults import faults
-from tests.browser.pages import PAGES, invited, on_a_list, on_a_registry, person, reviewer_pages
+from tests.browser.pages import (
+    PAGES,
+    invited,
+    on_a_list,
+    on_a_registry,
+    person,
+    reviewer_pages,
+    with_a_choice,
+)
 from tests.factories import client_of
 from tests.projects.activities.benches import search
 from tests.projects.activities.data import make_data_set, plant, table
@@ -45,6 +53,7 @@ def demonstration(issue_all) -> None:
     load()
     second_round()
     plants()
+    with_a_choice()
     issue_all()
 
 
@@ -90,6 +99,7 @@ def test_the_pages_opened_here_are_all_there_are(db):
     load()
     second_round()
     plants()
+    with_a_choice()
     addresses = [one for pages in PAGES.values() for one in pages()]
     under_review()
     addresses += reviewer_pages()

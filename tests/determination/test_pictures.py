@@ -523,3 +523,13 @@ def test_alternatives_are_named_and_one_without_a_value_says_so():
     assert "A2" in shown
     assert "no single value" in shown
     assert "−129" in shown
+
+
+def test_the_line_to_a_day_passes_behind_the_words_above_it():
+    """Each label lies on white, drawn after every line, so that no line crosses words."""
+    svg = pictures.prior_consideration(TIMELINE, {}).decode()
+
+    white = [at for at in range(len(svg)) if svg.startswith('fill="#ffffff"', at)]
+    _sheet, *boxes = white
+    assert len(boxes) == len(TIMELINE)
+    assert svg.rindex("stroke-dasharray") < boxes[0]

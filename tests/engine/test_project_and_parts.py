@@ -124,10 +124,11 @@ def test_a_law_is_set_aside_only_where_two_places_can_be_told_apart(region, terr
 
 @pytest.mark.parametrize(
     ("country", "territory", "reason"),
-    [("IN", "India", "law_territory_unclear"), ("India", "IN", "law_territory_unclear"),
-     ("IN", "JP", "no_law_mandates"), ("IN", "IN", "mandated_by_law"), ("India", "india", "mandated_by_law")],
+    [("IN", "India", "mandated_by_law"), ("India", "IND", "mandated_by_law"), ("印度", "India", "mandated_by_law"),
+     ("Bharat", "India", "law_territory_unclear"), ("IN", "JP", "no_law_mandates"),
+     ("IN", "IN", "mandated_by_law"), ("India", "india", "mandated_by_law")],
 )  # fmt: skip
-def test_the_code_and_the_name_of_another_host_country_may_be_the_same(country, territory, reason):
+def test_the_codes_and_names_of_the_host_country_are_the_same(country, territory, reason):
     finding = find(
         "regulatory",
         project__country=country,

@@ -176,6 +176,7 @@ TABLE = [
     Row("cases:changes", "GET", READERS),
     Row("cases:submission_picture", "GET", READERS),
     Row("cases:scenario_picture", "GET", READERS),
+    Row("wizard:choose", "GET", OURS, "draft"),
     Row("wizard:step", "GET", OURS, "draft"),
     Row("wizard:step", "POST", OURS, "draft"),
     Row("wizard:step", "GET", OURS),

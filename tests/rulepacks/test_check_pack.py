@@ -48,6 +48,10 @@ def test_a_fourth_pack_written_by_the_guide_is_well(folder):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "my-standard, edition 2026.1: pack.yaml can be read." in done.stdout
+    assert (
+        "Determinations are numbered in a row that begins with MY-STANDARD-2026-0001."
+        in done.stdout
+    )
     assert "6 of 6 golden cases come out as written." in done.stdout
     assert "Before a release: there are 6 golden cases; at least 25 are expected." in done.stdout
     assert re.search(r"SHA-256 of pack.yaml: [0-9a-f]{64}", done.stdout)
@@ -111,6 +115,18 @@ def problems(folder):
         ),
         pytest.param(
             "  zh: 我的標準\n", "", "title: the key 'zh' is missing", id="a missing language"
+        ),
+        pytest.param(
+            "\nmethods:",
+            "number_prefix: MY-2026\n\nmethods:",
+            "number_prefix: expected at most 16 capitals and digits",
+            id="a prefix that ends like a year",
+        ),
+        pytest.param(
+            "key: my-standard",
+            "key: my-standard-of-additionality",
+            "number_prefix: is needed, because the key is too long",
+            id="a long key without a prefix",
         ),
         pytest.param(
             "barriers: small_scale",

@@ -82,8 +82,9 @@ class Sheet:
         size: float = SIZE,
         bold: bool = False,
         room: float | None = None,
+        clear: bool = False,
     ) -> None:
-        """Write `words` with the base line at `y`, shortened to `room`."""
+        """Write `words` with the base line at `y`, shortened to `room`; `clear` of lines behind them."""
         shown = cleaned(words)
         if room is not None:
             shown = shortened(shown, room, size, bold=bold)
@@ -96,6 +97,7 @@ class Sheet:
             color=color,
             fontsize=size,
             fontweight="bold" if bold else "normal",
+            bbox=HALO if clear else None,
         )
 
 

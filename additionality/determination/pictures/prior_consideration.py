@@ -25,7 +25,8 @@ _MARGIN = 12  # units between the end of the line and the first and last day
 def prior_consideration(timeline: Sequence[Mapping[str, str]], words: Mapping[str, str]) -> bytes:
     """Draw `timeline` (`{"event", "date"}` each, in the order the events should have) to scale.
 
-    Each day has a row of its own below the line, so that no label lies over another. The last day
+    Each day has a row of its own below the line, so that no label lies over another, and the line
+    that leads to a row passes behind the labels above it. The last day
     for the notice is dashed; a notice after it is a cross, its words are bold, and both warn by colour.
     """
     title = word(words, "prior_consideration")
@@ -69,4 +70,6 @@ def _line(sheet: Sheet, days: Sequence[tuple[str, date]], said: Sequence[str], l
         align, gap = ("left", 6) if x < (LEFT + RIGHT) / 2 else ("right", -6)
         room = RIGHT - x if align == "left" else x - LEFT
         color = look if warns else INK
-        sheet.write(x + gap, y, label, align=align, color=color, room=room - 6, bold=is_late)
+        sheet.write(
+            x + gap, y, label, align=align, color=color, room=room - 6, bold=is_late, clear=True
+        )

@@ -39,6 +39,8 @@ def in_words(report: Report) -> str:
     lines = []
     if report.pack is not None:
         lines.append(f"{report.pack.key}, edition {report.pack.edition}: pack.yaml can be read.")
+        first = f"{report.pack.numbered_as}-{report.pack.in_force_from.year}-0001"
+        lines.append(f"Determinations are numbered in a row that begins with {first}.")
     lines += report.problems
     if report.run:
         lines.append(f"{report.passed} of {report.run} golden cases come out as written.")

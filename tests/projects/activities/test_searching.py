@@ -176,6 +176,7 @@ def test_the_part_of_a_case_counts_the_same_by_itself(administrator):
         ({"dataset": "x"}, "Unknown keys: dataset"),
         ({"data_set": "nothing", "project": PROJECT}, "no complete data set"),
         ({"data_set": "TWN"}, "project is missing"),
+        ({"data_set": "TWN", "project": PROJECT, "country": "Brazil"}, "'Brazil'. It has: 'TW'."),
         ({"data_set": "TWN", "project": {"country": "TW", "measure": "other"}}, "capacity"),
         ({"data_set": "TWN", "project": PROJECT | {"measure": "magic"}}, "project.measure"),
         ({"data_set": "TWN", "project": PROJECT, "decisions": [{"row": 99}]}, "row 99"),
@@ -188,6 +189,28 @@ def test_a_query_that_cannot_be_answered_says_why(administrator, query, words):
     with pytest.raises(QueryRefused) as refused:
         count(query)
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"), [("TW", "Taiwan"), ("臺灣", "TWN"), ("", "Taiwan"), ("Area 9", "Area 9")]
+)
+def test_the_country_is_found_as_the_table_writes_it(administrator, asked, written):
+    make_data_set(administrator, plant(country=written), plant(country="JP"), title="TWN")
+    query = {"data_set": "TWN", "country": asked, "project": PROJECT}
+
+    counted = count(query)
+
+    assert counted.found.funnel["area"] == 1
+    assert counted.case["common_practice"]["query"]["country"] == written
+
+
+def test_a_country_that_the_table_writes_in_two_ways_is_not_guessed(administrator):
+    make_data_set(administrator, plant(country="Taiwan"), plant(country="TWN"), title="TWN")
+
+    with pytest.raises(QueryRefused) as refused:
+        count({"data_set": "TWN", "country": "TW", "project": PROJECT})
+
+    assert "'TW'. It has: 'TWN', 'Taiwan'." in str(refused.value)
 
 
 ROW = st.fixed_dictionaries(

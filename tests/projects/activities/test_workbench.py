@@ -101,8 +101,8 @@ def test_decisions_are_kept_and_counted(case):
     figures = finding(case).figures
     assert (figures["n_all"], figures["n_diff"], figures["unclear"]) == ("2", "1", "0")
     html = client_of(case.prepared_by).get(reverse("cases:plants", args=[case.pk])).content.decode()
-    assert "Left out by hand: 1" in html
-    assert "Set apart: a carbon project: 1" in html
+    assert "Left out by hand</a>: 1" in html
+    assert "Set apart: a carbon project</a>: 1" in html
     assert "Large" in html  # among those left out by themselves
     assert "Late" in html
 
@@ -163,6 +163,51 @@ def test_a_search_that_cannot_be_made_says_why(case):
     assert response.status_code == 422
     assert 'value="many"' in response.content.decode()
     assert "dataset" not in part(case)
+
+
+@pytest.mark.parametrize(
+    ("countries", "selected", "is_told"),
+    [
+        (("Taiwan", "Japan"), 'value="Taiwan" selected', False),
+        (("Japan", "Brazil"), 'value="" selected', True),
+        (("Japan",), 'value="" selected', True),
+        (("Area 9",), 'value="Area 9" selected', False),
+    ],
+)
+def test_the_country_of_the_case_is_chosen_or_it_is_said_that_there_is_none(
+    case, countries, selected, is_told
+):
+    make_data_set(case.prepared_by, *(plant(country=one) for one in countries))
+    page = client_of(case.prepared_by).get(reverse("cases:plants", args=[case.pk]))
+    text = page.content.decode()
+
+    assert f"<option {selected}>" in text
+    assert ("The data set has no row of “TW”." in text) is is_told
+
+
+def test_plants_of_one_standing_are_listed_and_decided_by_themselves(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    here, client = reverse("cases:plants", args=[case.pk]), client_of(case.prepared_by)
+
+    def names(**asked):
+        page = client.get(here, asked)
+        return [one.card["name"].value() for one in page.context["page"]]
+
+    assert names(only="unclear") == ["Between"]
+    assert len(names(only="nothing")) == len(names()) > 1
+    [place] = [one.place for one in client.get(here, {"only": "unclear"}).context["page"]]
+    response = post(case, decision(case, place, started="2020") | {"only": "unclear"})
+    assert response.url == f"{here}?page=1&only=unclear"
+    assert names(only="unclear") == names()  # none is left, so that all are listed
+
+
+def test_the_data_set_that_has_the_country_is_searched_first(case):
+    make_data_set(case.prepared_by, plant(country="Brazil"), title="A")
+    make_data_set(case.prepared_by, plant(country="Taiwan"), title="B")
+    page = client_of(case.prepared_by).get(reverse("cases:plants", args=[case.pk]))
+
+    assert page.context["data_set"].title == "B"
 
 
 def test_a_data_set_of_another_organisation_cannot_be_searched(case, stranger):

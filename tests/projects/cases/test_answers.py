@@ -106,7 +106,7 @@ def test_each_plant_takes_one_line_that_says_what_became_of_it():
     assert table.kind == "plants"
     assert table.rows == (
         ("A", "30 MW", "2009", "Onshore", "Same technology"),
-        ("B", "–", "–", "–", "Left out; Owned by a foundation; row 7"),
+        ("B, row 7", "–", "–", "–", "Left out; Owned by a foundation"),
         ("C", "–", "–", "–", "Different technology; Feedstock; Other fuel; E1"),
         ("D", "–", "–", "–", "Registered carbon project"),
         ("E", "–", "–", "–", "Technology not compared"),

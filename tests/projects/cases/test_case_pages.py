@@ -272,6 +272,15 @@ def test_a_visit_submits_nothing_and_the_button_does(proponent):
     assert "Art. 20" in submission.declaration
 
 
+def test_what_is_declared_cites_the_rules_of_the_case_alone(proponent):
+    case = scenes.drafted(proponent)
+    Case.objects.filter(pk=case.pk).update(pack_key="cdm")
+    scenes_text = text_of(proponent, address(case, "declare"))
+
+    assert "Art. 20" not in scenes_text
+    assert "a decision that rests on false data can be revoked" in scenes_text
+
+
 def test_without_the_declaration_nothing_is_submitted(proponent):
     case = scenes.drafted(proponent)
 

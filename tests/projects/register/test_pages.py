@@ -80,7 +80,9 @@ def test_the_download_is_exactly_what_was_issued(document, proponent):
     assert response.content == BYTES
     assert response["Content-Type"] == "application/pdf"
     number = document.determination.number
-    assert response["Content-Disposition"] == f'attachment; filename="{number}.pdf"'
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="Coastal-wind-farm_determination_{number}.pdf"'
+    )
 
 
 def test_a_stored_file_that_was_changed_is_not_handed_out(document, proponent, settings):

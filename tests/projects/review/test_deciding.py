@@ -121,6 +121,7 @@ NOON = datetime(2026, 6, 1, 4, tzinfo=UTC)
         pytest.param([], "TW-2026-0001", id="the first of the year"),
         pytest.param(["TW-2026-0001"], "TW-2026-0002", id="the one after"),
         pytest.param(["TW-2026-0007"], "TW-2026-0008", id="gaps stay gaps"),
+        pytest.param(["TW-VER-2026-0009"], "TW-2026-0001", id="nor those of other rules"),
         pytest.param(["TW-2025-0009"], "TW-2026-0001", id="last year's do not count"),
         pytest.param(
             ["TW-2026-9999", "TW-2026-10000"], "TW-2026-10001", id="more than four digits"
@@ -131,7 +132,28 @@ def test_the_next_number(taken, expected, proponent, reviewer):
     for number in taken:
         numbered(number, proponent, reviewer)
 
-    assert next_number(NOON) == expected
+    assert next_number(NOON, "TW") == expected
+
+
+@pytest.mark.parametrize(
+    ("pack", "prefix"), [("tw-offset", "TW-"), ("tw-ver-2023", "TW-VER-"), ("cdm", "CDM-")]
+)
+def test_the_rules_name_the_row_of_numbers(pack, prefix, proponent, reviewer):
+    numbered(f"{prefix}{timezone.localtime().year}-0007", proponent, reviewer)
+    case = make_case(prepared_by=proponent)
+    make_submission(case, micro_case_file() | {"pack": pack})
+    reviewing.take_up(case=case, actor=reviewer, declaration="No consultancy.")
+
+    determination = approve(case, reviewer, decision="refused")
+
+    assert determination.number == f"{prefix}{timezone.localtime().year}-0008"
+
+
+def test_rules_that_are_no_longer_kept_still_give_a_number(proponent):
+    kept = make_submission(make_case(prepared_by=proponent), micro_case_file())
+    kept.pack_key, kept.pack_sha256 = "gone", "0" * 64
+
+    assert deciding.series_of(kept) == "GONE"
 
 
 @pytest.mark.parametrize(
@@ -144,16 +166,16 @@ def test_the_next_number(taken, expected, proponent, reviewer):
     ],
 )
 def test_the_year_of_a_number_is_the_year_in_taipei(moment, year):
-    assert next_number(moment) == f"TW-{year}-0001"
+    assert next_number(moment, "TW") == f"TW-{year}-0001"
 
 
 def test_a_number_taken_meanwhile_is_followed_by_the_next(case, proponent, reviewer, monkeypatch):
     """What was looked up is stale: somebody else has written the number since."""
     look = deciding.next_number
-    stale = look(timezone.now())
+    stale = look(timezone.now(), "TW")
     numbered(stale, proponent, reviewer)
     answers = iter([stale])
-    monkeypatch.setattr(deciding, "next_number", lambda day: next(answers, None) or look(day))
+    monkeypatch.setattr(deciding, "next_number", lambda *which: next(answers, None) or look(*which))
 
     determination = approve(case, reviewer)
 

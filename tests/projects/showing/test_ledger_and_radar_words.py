@@ -2,11 +2,13 @@
 
 import re
 
+from django.utils.translation import override
+
 from additionality.engine.case import schema
 from additionality.engine.ledger import CLAIM_KINDS
 from projects.models import EvidenceKind
 from projects.radar.matching import SEVERITY, Signals
-from projects.showing.ledger import STEP_OF
+from projects.showing.ledger import STEP_OF, ledger
 from projects.wording.claims import CLAIMS
 from projects.wording.radar import ALIKE, SENTENCES, SETTLING, TITLES
 from tests.projects.showing.codes import PAGE, section
@@ -34,3 +36,31 @@ def test_the_kinds_of_documents_are_those_of_the_schema():
     item = schema()["properties"]["evidence"]["items"]["properties"]["kind"]
 
     assert [*EvidenceKind.values, None] == item["enum"]
+
+
+def unsupported(*plants):
+    """What is told of a case in which only these plants (True: with evidence) are claimed."""
+    rows = [
+        {"name": f"P{n}", "evidence": ["E1"] if shown else []} for n, shown in enumerate(plants)
+    ]
+    case = {
+        "common_practice": {"activities": rows},
+        "evidence": [{"id": "E1", "title": "Register"}],
+    }
+    [group] = ledger(case).unsupported
+    return [claim.sentence for claim in group.claims]
+
+
+def test_plants_without_evidence_are_told_in_one_sentence():
+    with override("en"):
+        some = unsupported(False, True, False, False, False, True, False)
+        one = unsupported(True, False)
+        many = unsupported(*[False, True] * 200)
+
+    counts = "The comparable plants and their counts"
+    assert some == [counts, "5 plants of the list have no evidence: 1, 3–5, 7"]
+    assert one == [counts, "“P1” as a comparable plant"]
+    assert many == [
+        counts,
+        "200 plants of the list have no evidence: 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, …",
+    ]

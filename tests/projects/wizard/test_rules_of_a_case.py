@@ -101,6 +101,61 @@ def test_one_of_several_analyses_is_enough_and_none_is_not(proponent):
     assert task_list(case).is_complete
 
 
+def choice_of(case: Case) -> str:
+    return reverse("wizard:choose", args=[case.pk])
+
+
+def test_where_one_of_several_is_enough_it_is_said_before_any_of_them(proponent):
+    case, client = of_pack(proponent, "tw-ver-2023", **SMALL), client_of(proponent)
+    for step in (
+        "alternatives",
+        "investment",
+        "cash-flow",
+        "benchmark",
+        "sensitivity",
+        "common-practice",
+    ):
+        case.draft.pop(step, None)
+    case.draft["exclusions"] = {name: ["no"] for name in NOTED}
+    case.save()
+
+    assert press(client, case, "laws").url == choice_of(case)
+    assert task_list(case).next_url == choice_of(case)
+    before, page = case.draft, client.get(choice_of(case)).content.decode()
+    assert page.count("Not started") == 3
+    for step in ("investment", "alternatives", "common-practice"):  # where each of them begins
+        assert f'href="{url_of(case, step)}"' in page
+    case.refresh_from_db()
+    assert case.draft == before
+
+    assert press(client, case, "alternatives").url == url_of(case, "barriers")
+    counts = {"area": "TW", "n_all": "20", "n_diff": "17"}
+    assert press(client, case, "common-practice", **counts).url == choice_of(case)
+    page = client.get(choice_of(case)).content.decode()
+    assert "One of them is answered." in page
+    assert f'href="{reverse("cases:check", args=[case.pk])}"' in page
+
+
+def test_the_first_page_of_one_of_several_goes_back_to_the_choice(proponent):
+    case, client = of_pack(proponent, "tw-ver-2023", **SMALL), client_of(proponent)
+
+    def back(step):
+        page = client.get(url_of(case, step)).content.decode()
+        return re.search(r'class="steps-back".*?href="([^"]+)"', page, re.DOTALL)[1]
+
+    assert back("investment") == back("alternatives") == choice_of(case)
+    assert back("cash-flow") == url_of(case, "investment")
+    assert back("barriers") == url_of(case, "alternatives")
+
+
+def test_where_nothing_is_to_choose_the_choice_leads_to_the_task_list(proponent):
+    case = of_pack(proponent, "tw-offset")
+
+    response = client_of(proponent).get(choice_of(case))
+
+    assert response.headers["Location"] == reverse("cases:overview", args=[case.pk])
+
+
 def test_the_rules_of_a_draft_are_changed_and_what_was_typed_stays(proponent):
     case = of_pack(proponent, "tw-offset")
     client, page = client_of(proponent), reverse("cases:rules", args=[case.pk])
@@ -151,6 +206,31 @@ def test_the_same_draft_side_by_side(proponent):
     # Large, small and small, by the packs in the order of the columns.
     assert asked("Investment analysis") == ["one of several", "not asked", "one of several"]
     assert asked("Common practice analysis") == ["required", "not asked", "one of several"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "path"),
+    [
+        pytest.param({}, "project.country", id="nothing answered"),
+        pytest.param(
+            {"size": {"0-tco2e": ["many"], "count": ["1"]}}, "step:size", id="not a number"
+        ),
+    ],
+)
+def test_a_draft_that_cannot_be_read_answers_in_the_format_that_was_asked_for(
+    proponent, draft, path
+):
+    case = make_case(prepared_by=proponent, draft=draft)
+    client, page = client_of(proponent), reverse("cases:compare", args=[case.pk])
+
+    answer = client.get(page, {"json": ""})
+
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/json")
+    found = answer.json()
+    assert found["format"] == "additionality-errors/1"
+    assert all(one["message"] for one in found["errors"])
+    assert path in {one["path"] for one in found["errors"]}
+    assert "cannot be judged yet" in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

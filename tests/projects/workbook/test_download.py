@@ -1,6 +1,7 @@
 """The workbook is taken out by those who see the case, from the pages that show its finding."""
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -45,7 +46,9 @@ def test_it_is_a_file_of_the_project_in_the_language_of_the_reader(proponent, se
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         answer = client.get(addresses(case)[1])
         assert answer["Content-Type"] == XLSX
-        assert answer["Content-Disposition"].endswith(f'{str(case.pk)[:8]}-1.xlsx"')
+        named = "濱海風場_" if language == "zh-hant" else "Coastal-wind-farm_"
+        assert named in unquote(answer["Content-Disposition"])
+        assert answer["Content-Disposition"].rstrip('"').endswith(".xlsx")
         book = openpyxl.load_workbook(BytesIO(answer.content))
         assert "Coastal wind farm" in str(book.worksheets[0]["A1"].value)
         sheets[language] = book.sheetnames

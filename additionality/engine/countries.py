@@ -1,0 +1,46 @@
+"""The countries by the codes and names that cases and tables write them with: a look-up, no judgement.
+
+Codes are those of ISO 3166-1, names those of the Unicode CLDR (version 47) in English and Chinese, with
+other names in use. A name that several countries go by, such as Congo, is not in the table.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+TABLE = Path(__file__).with_name("countries.csv")
+
+
+def country_code(name: str) -> str:
+    """The two-letter code of the country with this code or name, in lower case; empty if none is known."""
+    return _codes().get(_plain(name), "")
+
+
+def same_country(one: str, other: str) -> bool:
+    """Whether two texts name one country; the same text does, known or not."""
+    return (country_code(one) or _plain(one)) == (country_code(other) or _plain(other))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """The code by every name. Raises `ValueError` where two countries share one."""
+    found: dict[str, str] = {}
+    with TABLE.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table, strict=True):
+            code = row["alpha2"].casefold()
+            for name in (*list(row.values())[:5], *row["also"].split("|")):
+                if name and found.setdefault(_plain(name), code) != code:
+                    raise ValueError(f"{TABLE.name}: {name} is the name of two countries")
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name without what different hands write differently: case, points, brackets, and, spaces."""
+    text = normalize("NFKC", name).replace("台", "臺").casefold().replace("’", "'")
+    for mark in ".()":
+        text = text.replace(mark, " " if mark != "." else "")
+    return " ".join(text.replace("&", " and ").split())

@@ -1,0 +1,122 @@
+"""Where any one of several analyses is enough: the page that says so first, and lets the person choose.
+
+What is chosen is only where to go on. Nothing of it is kept: a case is judged by what it supplies.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from projects import wording
+from projects.cases.words import WHY
+from projects.models import Case
+from projects.wizard.answers import Answers
+from projects.wizard.progress import (
+    COMPLETE,
+    IN_PROGRESS,
+    NOT_STARTED,
+    PROBLEM,
+    TaskList,
+    task_list,
+)
+from projects.wizard.steps import BY_NAME, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the analyses: why it is asked, its pages, how far it is, and where it goes on."""
+
+    title: str
+    why: Any
+    pages: list[str]
+    state: str
+    state_label: str
+    url: str
+
+
+@never_cache
+@require_safe
+def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that any one is enough, and show the ways to go."""
+    if not request.user.is_proponent:
+        raise Http404
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    tasks = task_list(case)
+    path = tasks.answers.path
+    if not case.is_editable or not path.any_of:
+        return redirect("cases:overview", pk=pk)
+    ways = [way(tasks, analysis) for group in path.any_of for analysis in group]
+    first = next(at for at, step in enumerate(path.steps()) if path.way_of(step))
+    before = path.steps()[first - 1].name
+    context = {
+        "case": case,
+        "ways": ways,
+        "is_enough": any(one.state == COMPLETE for one in ways),
+        "previous_url": reverse("wizard:step", kwargs={"pk": pk, "step": before}),
+    }
+    return render(request, "wizard/choose.html", context)
+
+
+def way(tasks: TaskList, analysis: str) -> Way:
+    path = tasks.answers.path
+    serving = [
+        task
+        for group in tasks.groups
+        for task in group.tasks
+        if (step := BY_NAME.get(task.step)) and path.way_of(step) == analysis
+    ]
+    needed = [task for task in serving if not BY_NAME[task.step].optional]
+    state = _state([task.state for task in needed], [task.state for task in serving])
+    goes_on = next((task for task in needed if task.state != COMPLETE), serving[0])
+    return Way(
+        title=wording.analysis(analysis),
+        why=WHY.get(analysis, ""),
+        pages=[task.title for task in serving],
+        state=state,
+        state_label=wording.task_state(state),
+        url=goes_on.url,
+    )
+
+
+def _state(needed: list[str], all_of_them: list[str]) -> str:
+    if PROBLEM in all_of_them:
+        return PROBLEM
+    if needed and all(state == COMPLETE for state in needed):
+        return COMPLETE
+    return IN_PROGRESS if set(all_of_them) != {NOT_STARTED} else NOT_STARTED
+
+
+def page_after(answers: Answers, step: Step) -> str:
+    """The address of the page after a step; an analysis of which another would do ends at the choice."""
+    path, following = answers.path, answers.next_step(step)
+    here = path.way_of(step)
+    while here and following and path.way_of(following) != here:
+        following = answers.next_step(following)
+    if (here and not following) or (following and path.way_of(following) != here):
+        return choice_of(answers)
+    return _page(answers, following.name if following else "done")
+
+
+def page_before(answers: Answers, step: Step) -> str:
+    """The address of the page before a step, empty before the first."""
+    path = answers.path
+    steps, here = path.steps(), path.way_of(step)
+    earlier = steps[: steps.index(step)] if step in steps else []
+    of_this_way = [one for one in earlier if path.way_of(one) == here]
+    if here and not of_this_way:
+        return choice_of(answers)
+    return _page(answers, of_this_way[-1].name) if of_this_way else ""
+
+
+def choice_of(answers: Answers) -> str:
+    return reverse("wizard:choose", kwargs={"pk": answers.case.pk})
+
+
+def _page(answers: Answers, name: str) -> str:
+    return reverse("wizard:step", kwargs={"pk": answers.case.pk, "step": name})

@@ -1,0 +1,26 @@
+"""One country by any of its codes and names; a name that is not known is only itself."""
+
+import pytest
+
+from additionality.engine.countries import country_code, same_country
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("TW", "tw"), ("twn", "tw"), ("Taiwan", "tw"), ("臺灣", "tw"), ("台湾", "tw"),
+        ("BR", "br"), ("BRA", "br"), (" brazil ", "br"), ("巴西", "br"),
+        ("Viet Nam", "vn"), ("U.S.A.", "us"), ("Côte d\u2019Ivoire", "ci"),
+        ("Trinidad and Tobago", "tt"), ("Myanmar (Burma)", "mm"), ("ＩＮ", "in"),
+        ("Congo", ""), ("Korea", ""), ("Bavaria", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_country_is_known_by_its_codes_and_names(name, code):
+    assert country_code(name) == code
+
+
+def test_two_texts_are_one_country_or_one_text():
+    assert same_country("TW", "Taiwan")
+    assert same_country("Area  9", "area 9")
+    assert not same_country("TW", "China")
+    assert not same_country("", "Taiwan")
