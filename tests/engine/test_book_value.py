@@ -111,7 +111,9 @@ def residual(amount, **more):
     return {"name": "Scrap", "kind": "residual", "amounts": ["0"] * 10 + [str(amount)], **more}
 
 
-LONG = {"investment__technical_life_years": "15"}
+LONG, ODD, NO_LIFE = (
+    {"investment__technical_life_years": life} for life in ("15", "18.333", REMOVED)
+)
 
 
 def test_the_figures_show_formula_and_gain():
@@ -164,20 +166,20 @@ NOT_BOOK, UNEXPLAINED, UNSOURCED = sorted(OWN, key=list(CONCERN_SEVERITY).index)
     ("residuals", "change", "raised"),
     [
         pytest.param([residual(500)], LONG, set(), id="the book value"),
-        pytest.param([residual(500, residual_basis="book_value")], LONG, set(), id="said to be the book value, and it"),
-        pytest.param([residual(501, residual_basis="book_value")], LONG, {NOT_BOOK}, id="said to be the book value, and not"),
+        pytest.param([residual(500, residual_basis="book_value")], LONG, set(), id="said to be it"),
+        pytest.param([residual(501, residual_basis="book_value")], LONG, {NOT_BOOK}, id="said to be it, and not"),
         pytest.param([residual(501)], LONG, {UNEXPLAINED}, id="another amount"),
         pytest.param([residual(501, source="E1")], LONG, set(), id="another amount with a source"),
-        pytest.param([residual(501, residual_basis="market_value")], LONG, {UNSOURCED}, id="a market value without source"),
-        pytest.param([residual(501, residual_basis="market_value", source="E1")], LONG, set(), id="a market value with source"),
-        pytest.param([residual(300), residual(200, name="Land", residual_basis="book_value")], LONG, set(), id="in two lines"),
+        pytest.param([residual(501, residual_basis="market_value")], LONG, {UNSOURCED}, id="no source"),
+        pytest.param([residual(501, residual_basis="market_value", source="E1")], LONG, set(), id="sourced"),
+        pytest.param([residual(300), residual(200, name="B", residual_basis="book_value")], LONG, set(), id="two lines"),
         pytest.param([residual(300), residual(9, name="Land", residual_basis="market_value", source="E1")], LONG, set(),
                      id="a part of it a market value"),
-        pytest.param([residual(5)], {"investment__technical_life_years": REMOVED}, set(), id="nothing to compare with"),
-        pytest.param([residual(5, residual_basis="book_value")], {"investment__technical_life_years": REMOVED}, {NOT_BOOK},
-                     id="a book value of which nobody can say how it came"),
-        pytest.param([residual("681.8")], {"investment__technical_life_years": "18.333"}, set(), id="to the last digit written"),
-        pytest.param([residual("681.81")], {"investment__technical_life_years": "18.333"}, {UNEXPLAINED}, id="a digit beside it"),
+        pytest.param([residual(5)], NO_LIFE, set(), id="nothing to compare with"),
+        pytest.param([residual(5, residual_basis="book_value")], NO_LIFE, {NOT_BOOK},
+                     id="of which nobody knows how it came"),
+        pytest.param([residual("681.8")], ODD, set(), id="to the last digit written"),
+        pytest.param([residual("681.81")], ODD, {UNEXPLAINED}, id="a digit beside it"),
         pytest.param([residual(0)], LONG, set(), id="an empty line"),
     ],
 )  # fmt: skip

@@ -59,7 +59,11 @@ def test_the_book_value_is_added_as_a_line_by_the_button_and_by_nothing_else(cli
 
     press(client, case, "cash-flow", "book-value")
     (added,) = [line for line in lines_of(case) if line not in before]
-    assert (added["name"], added["kind"], added["residual_basis"]) == ("Residual value", "residual", "book_value")  # fmt: skip
+    assert (added["name"], added["kind"], added["residual_basis"]) == (
+        "Residual value",
+        "residual",
+        "book_value",
+    )
     assert added["amounts"] == ["0"] * 10 + ["500"]
     assert 'value="book-value"' not in section(page_of(client, case))
 
@@ -71,9 +75,19 @@ def test_the_cell_of_a_line_that_is_there_is_filled_and_stays_editable(client, p
     assert "Expected profit: residual value less book value" in html
     assert "TWD\xa0150" in html
     press(client, case, "cash-flow", "book-value")
-    assert lines_of(case)[-1] == {**SCRAP, "amounts": ["0"] * 10 + ["500"], "residual_basis": "book_value"}  # fmt: skip
+    assert lines_of(case)[-1] == {
+        **SCRAP,
+        "amounts": ["0"] * 10 + ["500"],
+        "residual_basis": "book_value",
+    }
 
-    press(client, case, "cash-flow", line_x_4_x_amounts__10="480", line_x_4_x_residual_basis="market_value")  # fmt: skip
+    press(
+        client,
+        case,
+        "cash-flow",
+        line_x_4_x_amounts__10="480",
+        line_x_4_x_residual_basis="market_value",
+    )
     assert lines_of(case)[-1]["amounts"][-1] == "480"
     assert "Expected loss: residual value less book value" in section(page_of(client, case))
 
@@ -95,12 +109,20 @@ def test_how_it_is_computed_is_said(client, proponent, life, tax, said):
 
 
 def test_the_page_says_what_the_assessment_says(client, proponent):
-    case = a_case(proponent, tax={"rate": "0.2", "depreciation": {"method": "straight_line", "years": 12}}, residual=1)  # fmt: skip
+    case = a_case(
+        proponent,
+        tax={"rate": "0.2", "depreciation": {"method": "straight_line", "years": 12}},
+        residual=1,
+    )
     press(client, case, "cash-flow", "book-value")
 
     answers = Answers.of(Case.objects.get(pk=case.pk))
     figures = answers.whole.assessment.finding("investment").figures["residual"]
-    assert (figures["book_value"], figures["stated"], figures["gain"]) == ("250.000000", "250.000000", "0.000000")  # fmt: skip
+    assert (figures["book_value"], figures["stated"], figures["gain"]) == (
+        "250.000000",
+        "250.000000",
+        "0.000000",
+    )
     assert read_case(answers.case_data).investment.lines[-1].residual_basis == "book_value"
 
 
