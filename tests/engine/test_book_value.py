@@ -172,7 +172,7 @@ NOT_BOOK, UNEXPLAINED, UNSOURCED = sorted(OWN, key=list(CONCERN_SEVERITY).index)
         pytest.param([residual(501, source="E1")], LONG, set(), id="another amount with a source"),
         pytest.param([residual(501, residual_basis="market_value")], LONG, {UNSOURCED}, id="no source"),
         pytest.param([residual(501, residual_basis="market_value", source="E1")], LONG, set(), id="sourced"),
-        pytest.param([residual(300), residual(200, name="B", residual_basis="book_value")], LONG, set(), id="two lines"),
+        pytest.param([residual(300), residual(200, name="B", residual_basis="book_value")], LONG, set(), id="both"),
         pytest.param([residual(300), residual(9, name="Land", residual_basis="market_value", source="E1")], LONG, set(),
                      id="a part of it a market value"),
         pytest.param([residual(5)], NO_LIFE, set(), id="nothing to compare with"),
