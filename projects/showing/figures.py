@@ -97,6 +97,9 @@ def _investment(figures: Mapping[str, Any]) -> list[Picture]:
     made.append(Picture("irr_against_benchmark", _indicator_alt(figures), decisive))
     if figures.get("claims"):
         made.append(Picture("benchmark_claims", _claims_alt(figures["claims"])))
+    if figures.get("net_flows"):
+        alt = _("Chart of the cumulative cash flow; the table has the yearly amounts.")
+        made.append(Picture("cumulative_cash_flow", alt))
     if figures.get("sensitivity"):
         made += [
             Picture(
@@ -115,9 +118,6 @@ def _investment(figures: Mapping[str, Any]) -> list[Picture]:
     if figures.get("two_way"):
         alt = _("Grid of the indicator when the two strongest lines change together.")
         made.append(Picture("two_way_grid", alt))
-    if figures.get("net_flows"):
-        alt = _("Chart of the cumulative cash flow; the table has the yearly amounts.")
-        made.append(Picture("cumulative_cash_flow", alt))
     return made
 
 
