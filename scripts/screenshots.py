@@ -25,7 +25,11 @@ WIND = re.compile("Changbin|彰濱")
 COVERS = {"zh": "外加性判定書", "en": "Determination of additionality"}
 CAPTIONS = {
     "zh": ("內部報酬率與基準值之比較", "內部報酬率的敏感度", "的抽樣達到基準值"),
-    "en": ("IRR against the benchmark", "Sensitivity of the IRR", "of the draws reach the benchmark"),
+    "en": (
+        "IRR against the benchmark",
+        "Sensitivity of the IRR",
+        "of the draws reach the benchmark",
+    ),
 }
 #: What a reviewer does with the large project of the demonstration that waits for one.
 APPROVE = """

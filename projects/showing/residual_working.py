@@ -1,6 +1,7 @@
 """The residual value beside the book value, in words: how it is depreciated, and profit or loss when it is sold."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,13 +23,16 @@ def residual_rows(figures: Figures, currency: str) -> Iterator[tuple[str, str]]:
     if found["stated"] is not None:
         yield (_("Residual value entered for that year"), money(found["stated"], currency))
     if found["gain"] is not None:
-        loss = found["gain"].startswith("-")
-        label = (
-            _("Expected loss: residual value less book value")
-            if loss
-            else _("Expected profit: residual value less book value")
-        )
-        yield (label, money(found["gain"], currency))
+        yield (gain_words(Decimal(found["gain"])), money(found["gain"], currency))
+
+
+def gain_words(gain: Decimal) -> str:
+    """What the difference is called."""
+    if gain > 0:
+        return _("Expected profit: residual value less book value")
+    if gain < 0:
+        return _("Expected loss: residual value less book value")
+    return _("Residual value less book value")
 
 
 def formula(found: Figures) -> str:
