@@ -17,7 +17,7 @@ def residual_rows(figures: Figures, currency: str) -> Iterator[tuple[str, str]]:
     found = figures.get("residual")
     if not found:
         return
-    yield (_("Book value"), formula(found))
+    yield (_("Book value, computed as"), formula(found))
     at_the_end = _("Book value at the end of %(year)s") % {"year": found["year"]}
     yield (at_the_end, money(found["book_value"], currency))
     if found["stated"] is not None:
