@@ -21,6 +21,30 @@ LOGIN = ("proponent@demo.example", "show me how it works")
 LANGUAGES = {"zh": "zh-TW", "en": "en-GB"}
 #: The large project of the demonstration that is still a draft, in either language; listed first.
 WIND = re.compile("Changbin|彰濱")
+#: What stands on the first page of an edition, and the captions of the drawings of an investment analysis.
+COVERS = {"zh": "外加性判定書", "en": "Determination of additionality"}
+CAPTIONS = {
+    "zh": ("內部報酬率與基準值之比較", "內部報酬率的敏感度", "的抽樣達到基準值"),
+    "en": (
+        "IRR against the benchmark",
+        "Sensitivity of the IRR",
+        "of the draws reach the benchmark",
+    ),
+}
+#: What a reviewer does with the large project of the demonstration that waits for one.
+APPROVE = """
+from projects.demo.load import IMPARTIAL, PEOPLE
+from projects.models import Case, Person, Role, Status
+from projects.services.deciding import decide
+from projects.services.reviewing import take_up
+
+case = Case.objects.get(status=Status.SUBMITTED)
+reviewer = Person.objects.get(email=PEOPLE[Role.REVIEWER][0])
+take_up(case=case, actor=reviewer, declaration=IMPARTIAL)
+case.refresh_from_db()
+reasons = "投入數據均有依據。 Every input has its source."
+decide(case=case, actor=reviewer, decision="approved", reasons=reasons, edition="zh-hant,en")
+"""
 WIDTHS = {"phone": 375, "desktop": 1280}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
 
@@ -107,12 +131,50 @@ def picture_pages(browser: Browser, address: str) -> None:
             page.context.close()
 
 
+class Pages(dict[int, str]):
+    """The text of each page of a PDF, by its number from one."""
+
+    def __init__(self, pdf: Path) -> None:
+        self.pdf = pdf
+        text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True)
+        super().__init__(enumerate(text.stdout.decode().split("\f")[:-1], 1))
+
+
+def approve_wind_farm(data: Path) -> Pages:
+    """Approve the large project that waits for a review, issue it, and read its determination."""
+    issued = set(determinations(data))
+    manage("shell", "--no-imports", "--command", APPROVE)
+    manage("db_worker", "--batch")
+    (pdf,) = set(determinations(data)) - issued
+    return Pages(pdf)
+
+
+def determinations(data: Path) -> list[Path]:
+    return list((data / "files" / "determinations").rglob("*.pdf"))
+
+
 def picture_determination(data: Path) -> None:
-    """The first page of the Chinese and of the English edition, each as a picture."""
-    pdf = next((data / "files" / "determinations").rglob("*.pdf"))
-    command = ["pdftoppm", "-r", "80", "-png", "-singlefile", "-f", "1", str(pdf)]
-    subprocess.run([*command, str(PICTURES / "determination-zh")], check=True)
-    print("docs/screenshots/determination-zh.png")
+    """First page and pages with drawings of a determination, in the language of each of its editions."""
+    pages = approve_wind_farm(data)
+    covers = [page for page, text in pages.items() if any(one in text for one in COVERS.values())]
+    ends = [*covers[1:], len(pages) + 1]
+    for language, start, end in zip(COVERS, covers, ends, strict=True):
+        save_page(pages.pdf, start, f"determination-{language}")
+        drawings = [
+            page
+            for page in range(start, end)
+            if any(caption in pages[page] for caption in CAPTIONS[language])
+        ]
+        if not drawings:
+            raise SystemExit(f"No page with drawings was found ({language}).")
+        for number, page in enumerate(drawings, 1):
+            save_page(pages.pdf, page, f"determination-drawings-{language}-{number}")
+
+
+def save_page(pdf: Path, page: int, name: str) -> None:
+    command = ["pdftoppm", "-r", "80", "-png", "-singlefile", "-f", str(page), str(pdf)]
+    subprocess.run([*command, str(PICTURES / name)], check=True)
+    print(f"docs/screenshots/{name}.png")
 
 
 def main() -> None:

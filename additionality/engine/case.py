@@ -197,7 +197,8 @@ class Line:
     """One line of the cash flow.
 
     Amounts start at the analysis's first year, the kind gives the sign. `policy`: the line comes
-    from a policy that favours higher (e_plus) or lower (e_minus) emissions.
+    from a policy that favours higher (e_plus) or lower (e_minus) emissions. `residual_basis`: a line
+    of residual value is a market_value or the book_value.
     """
 
     name: str
@@ -213,6 +214,7 @@ class Line:
     policy: str = ""
     policy_adopted: date | None = None
     source_at: SourcePlace | None = None
+    residual_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

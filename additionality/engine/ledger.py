@@ -111,7 +111,8 @@ def _of_alternatives(case: Json, known: set[str]) -> Iterator[Claim]:
 def _of_investment(case: Json, known: set[str]) -> Iterator[Claim]:
     investment = _part(case, "investment")
     for path, line in _items(investment, "lines", "investment"):
-        yield _sourced("input", path, line, known)
+        if not _is_computed(line):
+            yield _sourced("input", path, line, known)
     for above, flows in _items(investment, "alternatives", "investment"):
         for path, line in _items(flows, "lines", above):
             yield _sourced("alternative_input", path, line, known)
@@ -122,6 +123,12 @@ def _of_investment(case: Json, known: set[str]) -> Iterator[Claim]:
     if sensitivity.get("explanation"):
         support = _cited(sensitivity, "evidence", known=known)
         yield Claim("sensitivity", "investment.sensitivity", support=support)
+
+
+def _is_computed(line: Json) -> bool:
+    """Whether a line is the book value, which follows from other lines and is held against them."""
+    is_book_value = line.get("kind") == "residual" and line.get("residual_basis") == "book_value"
+    return is_book_value and not line.get("source")
 
 
 def _of_barriers(case: Json, known: set[str]) -> Iterator[Claim]:

@@ -170,12 +170,12 @@ def _depreciation(
             end = disposal + 1 if disposal is not None and spent <= disposal else len(capex)
             first = max(spent, start)
             years = end - first if terms.years is None else min(terms.years, end - first)
-            for year, charge in enumerate(_charges(cost, years, terms), start=first):
+            for year, charge in enumerate(charges_of(cost, years, terms), start=first):
                 charges[year] += charge
     return charges
 
 
-def _charges(cost: Decimal, years: int, terms: Depreciation) -> list[Decimal]:
+def charges_of(cost: Decimal, years: int, terms: Depreciation) -> list[Decimal]:
     """What an asset is depreciated by in each of its first `years`.
 
     Declining balance takes a share of what is left; where its years are stated, the last of them

@@ -10,16 +10,6 @@ from projects.showing.figures import Picture
 from projects.showing.findings import ShownAssessment
 from projects.showing.scenarios import show_kept
 
-#: The words that are the title of each picture which does not carry one of its own.
-TITLES = {
-    "irr_against_benchmark": "irr_against_benchmark",
-    "project_against_alternatives": "alternatives",
-    "sensitivity_tornado": "sensitivity",
-    "irr_against_change": "irr_against_change",
-    "two_way_grid": "two_way",
-    "draws_histogram": "draws",
-    "common_practice_limits": "common_practice",
-}
 DRAWS = "draws"
 
 
@@ -61,12 +51,8 @@ def draw(
         for pictures in parts.values()
         for picture in pictures
     }
-    words = figures.words_of(assessment, case)
     by_part = {
-        part: [
-            Placed(_file(prefix, picture), picture.alt, words.get(TITLES.get(picture.name, ""), ""))
-            for picture in pictures
-        ]
+        part: [Placed(_file(prefix, picture), picture.alt, picture.title) for picture in pictures]
         for part, pictures in parts.items()
     }
     return Drawn(files, by_part)

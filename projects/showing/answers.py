@@ -124,13 +124,15 @@ def _section(step: Step, case: Mapping[str, Any], names: Mapping[str, str]) -> S
         for item in items:
             lines = _lines_of(item, names)
             section.cards.extend(_cards(form, lines, names))
-            section.tables.extend(_years(case["investment"], lines))
+            of = _("Cash flow of %(alternative)s")
+            words = {"alternative": names.get(item.get("id") or "", item.get("id") or "")}
+            section.tables.extend(_years(case["investment"], lines, of % words))
     elif form.cards_key in IN_ROWS and items:
         section.tables.append(_in_rows(form, items, names))
     elif form.card:
         section.cards.extend(_cards(form, items, names))
     if form.cards_key == "lines" and items:
-        section.tables.extend(_years(case["investment"], items))
+        section.tables.extend(_years(case["investment"], items, _("Cash flow")))
     return section
 
 
@@ -261,7 +263,9 @@ def _in_rows(
     return Table(_("Estimated reductions"), tuple(str(questions[n].label) for n in used), rows)
 
 
-def _years(investment: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> Iterator[Table]:
+def _years(
+    investment: Mapping[str, Any], lines: list[Mapping[str, Any]], title: str
+) -> Iterator[Table]:
     """The cash flow with a row a year, and a few lines beside each other at a time."""
     first = investment.get("first_year")
     unit = str(investment.get("currency") or "")
@@ -274,7 +278,17 @@ def _years(investment: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> Ite
             for i in range(max(map(len, amounts), default=0))
         )
         head = (_("Year"), *(str(line.get("name") or "") for line in block))
-        yield Table(_("Cash flow"), head, rows, unit)
+        yield Table(
+            title if len(block) == len(lines) else _part(title, start, block), head, rows, unit
+        )
+
+
+def _part(title: str, start: int, block: list[Any]) -> str:
+    """The title of a table with some of the lines only: no two tables are called the same."""
+    words = {"title": title, "first": start + 1, "last": start + len(block)}
+    if len(block) == 1:
+        return _("%(title)s, line %(first)s") % words
+    return _("%(title)s, lines %(first)s to %(last)s") % words
 
 
 def _columns_at_once(lines: list[Mapping[str, Any]]) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.showing.answers import Table
-from projects.showing.figures import Picture, picture_of_draws
+from projects.showing.figures import Picture, picture_of_draws, titled
 from projects.showing.numbers import change, figure, percent
 from projects.wording.phrases import listed
 from projects.wording.reasons import worth
@@ -59,4 +59,5 @@ def show(draws: Mapping[str, Any], case: Mapping[str, Any]) -> ShownDraws:
     rows = tuple((f"{one['percent']} %", value(one["indicator"])) for one in draws["percentiles"])
     head = (_("This share of the draws"), _("is at or below"))
     title = _("The draws: %(indicator)s") % {"indicator": wording.indicator(kind)}
-    return ShownDraws(sentences, Table(title, head, rows), picture_of_draws(draws))
+    (picture,) = titled([picture_of_draws(draws)], case)
+    return ShownDraws(sentences, Table(title, head, rows), picture)

@@ -6,8 +6,8 @@ cache under a hash of everything it is made of.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -37,13 +37,35 @@ class NoSuchPicture(LookupError):
     """The assessment has no picture of this name."""
 
 
+#: The words that are the title of each picture which does not carry one of its own.
+TITLES = {
+    "irr_against_benchmark": "irr_against_benchmark",
+    "project_against_alternatives": "alternatives",
+    "sensitivity_tornado": "sensitivity",
+    "irr_against_change": "irr_against_change",
+    "two_way_grid": "two_way",
+    DRAWS: "draws",
+    "common_practice_limits": "common_practice",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`alt` says in words what the picture shows; a decisive one stands beside the sentence."""
+    """`alt` says in words what the picture shows; a decisive one stands beside the sentence.
+
+    `title` stands above it, unless it carries its own.
+    """
 
     name: str
     alt: str
     is_decisive: bool = False
+    title: str = ""
+
+
+def titled(pictures: Iterable[Picture], case: Case) -> list[Picture]:
+    """The pictures with their titles in the words of this case."""
+    words = words_of(case)
+    return [replace(one, title=words.get(TITLES.get(one.name, ""), "")) for one in pictures]
 
 
 def pictures_of(finding: Mapping[str, Any]) -> list[Picture]:
@@ -97,6 +119,9 @@ def _investment(figures: Mapping[str, Any]) -> list[Picture]:
     made.append(Picture("irr_against_benchmark", _indicator_alt(figures), decisive))
     if figures.get("claims"):
         made.append(Picture("benchmark_claims", _claims_alt(figures["claims"])))
+    if figures.get("net_flows"):
+        alt = _("Chart of the cumulative cash flow; the table has the yearly amounts.")
+        made.append(Picture("cumulative_cash_flow", alt))
     if figures.get("sensitivity"):
         made += [
             Picture(
@@ -115,9 +140,6 @@ def _investment(figures: Mapping[str, Any]) -> list[Picture]:
     if figures.get("two_way"):
         alt = _("Grid of the indicator when the two strongest lines change together.")
         made.append(Picture("two_way_grid", alt))
-    if figures.get("net_flows"):
-        alt = _("Chart of the cumulative cash flow; the table has the yearly amounts.")
-        made.append(Picture("cumulative_cash_flow", alt))
     return made
 
 
@@ -195,7 +217,7 @@ def picture(
     Raises `NoSuchPicture`.
     """
     draw, material = _drawing(name, assessment, case, draws)
-    return _kept(name, draw, material, words_of(assessment, case))
+    return _kept(name, draw, material, words_of(case))
 
 
 def picture_of_scenario(assessment: Assessment, rates: Mapping[str, str | None]) -> bytes:
@@ -237,7 +259,7 @@ def _kept(name: str, draw: Draw, material: Any, words: Mapping[str, str]) -> byt
     return drawn
 
 
-def words_of(assessment: Assessment, case: Case) -> dict[str, str]:
+def words_of(case: Case) -> dict[str, str]:
     """The words of the pictures of this case: with its indicator, unit and alternatives."""
     words = {key: str(text) for key, text in WORDS.items()}
     investment = case.get("investment") or {}

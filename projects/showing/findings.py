@@ -106,7 +106,7 @@ def show_finding(
         tables=working.tables(analysis, found, case),
         citations=list(finding["citations"]),
         concerns=[_concern(one, case) for one in finding["concerns"]],
-        pictures=figures.pictures_of(finding),
+        pictures=figures.titled(figures.pictures_of(finding), case),
         draws=draws.show(drawn, case) if drawn else None,
         performance=run_on(performance_sentences(found)),
     )

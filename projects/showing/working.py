@@ -18,6 +18,7 @@ from projects.showing.answers import Table
 from projects.showing.law_tables import barrier_matrix, of_law
 from projects.showing.numbers import change, day, figure, money, percent, small_money
 from projects.showing.performance_working import performance_table
+from projects.showing.residual_working import residual_rows, residual_table
 from projects.wording.phrases import listed
 from projects.wording.reasons import npv, units, worth
 
@@ -68,6 +69,7 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
             _flows(figures, case),
             _loan(figures, case),
             _tax(figures, case),
+            residual_table(figures, _currency(case)),
         ],
         "barriers": lambda: [_barriers(figures), barrier_matrix(figures, case)],
         "common_practice": lambda: [_funnel(figures)],
@@ -111,6 +113,8 @@ def _investment(figures: Figures, case: Case) -> Iterator[Row]:
     if figures.get("simple_payback_years") is not None:
         yield Row(_("Simple payback, in years"), figure(figures["simple_payback_years"], 2))
     for label, words in benchmark_working.built_rows(figures):
+        yield Row(label, words)
+    for label, words in residual_rows(figures, currency):
         yield Row(label, words)
 
 

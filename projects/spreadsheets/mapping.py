@@ -29,7 +29,8 @@ class Mapping:
     """The places count from one; 0 is not known yet. Lines are found by their row (or column).
 
     `unit` is what one of the sheet's amounts is worth; `costs` says whether money that flows out is
-    written with a minus. `first_year` is the calendar year of the first amount as typed, where the
+    written with a minus. `to` says whose cash flow it is (`targets.py`), "" where that was not chosen.
+    `first_year` is the calendar year of the first amount as typed, where the
     years of the sheet are counted or not written.
     """
 
@@ -42,6 +43,7 @@ class Mapping:
     unit: str = "1"
     costs: str = POSITIVE
     lines: Given[int, Line] = field(default_factory=dict)
+    to: str = ""
 
     @property
     def span(self) -> range:
@@ -60,6 +62,7 @@ class Mapping:
             "first_year": self.first_year,
             "unit": self.unit,
             "costs": self.costs,
+            "to": self.to,
             "lines": {
                 str(at): [line.kind, line.label, line.unit] for at, line in self.lines.items()
             },
@@ -97,6 +100,7 @@ def posted_mapping(before: Mapping, posted: Given[str, str], labels: Given[int, 
         first_year=posted.get("first_year", before.first_year).strip()[:20],
         unit=unit if unit in UNITS else before.unit,
         costs=costs if costs in (POSITIVE, NEGATIVE) else before.costs,
+        to=before.to,
         lines=dict(sorted(lines.items())),
     )
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from additionality.engine.decimals import plain
 from projects.spreadsheets.reading import Reading, ReadLine
-from projects.wizard.forms.alternative_flows import AlternativeFlowsForm
-from projects.wizard.forms.cash_flow import MOST_YEARS, CashFlowForm, first_year_of, years_of
+from projects.spreadsheets.targets import Target
+from projects.wizard.forms.cash_flow import MOST_YEARS, first_year_of, years_of
 from projects.wizard.forms.step import COUNT, Typed
 from projects.wizard.rows import card_count
 from projects.wizard.typed import TypedRefused, read_number
 
 MERGE, REPLACE = "merge", "replace"
+OWN_LINES = Target()
 Draft = dict[str, Typed]
 
 
@@ -52,37 +53,41 @@ def basis_of(draft: Draft) -> Basis:
     )
 
 
-def common_basis(draft: Draft, reading: Reading, how: str) -> Basis:
-    """The years of file and cash flow together; those of the file alone where nothing else stays.
+def common_basis(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES) -> Basis:
+    """The years of file and cash flows together; those of the file alone where nothing else stays.
 
     Raises TooManyYears.
     """
     first, last = reading.first_year or 0, (reading.first_year or 0) + reading.number_of_years
     before = basis_of(draft)
-    if staying(draft, reading, how) and before.first_year is not None:
+    if staying(draft, reading, how, target) and before.first_year is not None:
         first, last = min(first, before.first_year), max(last, before.first_year + before.years)
     if last - first > MOST_YEARS:
         raise TooManyYears
     return Basis(first, last - first)
 
 
-def lines_there(draft: Draft) -> dict[str, int]:
-    """Name -> position of the lines that are typed in the cash flow; unnamed ones by their number."""
-    grid = draft.get("cash-flow", {})
+def lines_there(draft: Draft, target: Target = OWN_LINES) -> dict[str, int]:
+    """Name -> position of the lines typed in a cash flow; those whose name says nothing by their number."""
+    grid, prefix = draft.get(target.step, {}), target.form.card_prefix
     found: dict[str, int] = {}
-    for i in range(min(card_count(grid), CashFlowForm.most_cards)):
-        if any(t.strip() for key, ts in grid.items() if key.startswith(f"line-{i}-") for t in ts):
-            name = (grid.get(f"line-{i}-name") or [""])[-1].strip()
-            found.setdefault(name or f"#{i + 1}", i)
+    for i in target.cards(draft)[0]:
+        name = (grid.get(f"{prefix}-{i}-name") or [""])[-1].strip()
+        found[name if name and name not in found else f"{name} #{i + 1}".strip()] = i
     return found
 
 
-def staying(draft: Draft, reading: Reading, how: str) -> bool:
-    """Whether amounts stay that were typed for the years of the draft, here or for an alternative."""
+def staying(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES) -> bool:
+    """Whether amounts stay that were typed for the years of the draft, here or in another cash flow."""
     taken = {line.name for line in named_once(reading)}
-    kept = how == MERGE and any(name not in taken for name in lines_there(draft))
-    others = draft.get("alternative-flows", {})
-    return kept or any("amounts__" in name and any(texts) for name, texts in others.items())
+    others = target.cards(draft)[1]
+    kept = how == MERGE and any(name not in taken for name in lines_there(draft, target))
+    elsewhere = draft.get(target.other_step, {})
+    return (
+        kept
+        or bool(others)
+        or any("amounts__" in name and any(texts) for name, texts in elsewhere.items())
+    )
 
 
 def named_once(reading: Reading) -> list[ReadLine]:
@@ -98,14 +103,16 @@ def named_once(reading: Reading) -> list[ReadLine]:
     return found
 
 
-def changes(draft: Draft, reading: Reading, how: str) -> list[Change]:
+def changes(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES) -> list[Change]:
     """What becomes of each line, in the order of the file, then those of the cash flow alone."""
-    there, grid = lines_there(draft), draft.get("cash-flow", {})
+    there, grid = lines_there(draft, target), draft.get(target.step, {})
     found = []
     taken = named_once(reading)
     for line in taken:
         before = total_typed(grid, there[line.name]) if line.name in there else None
-        what = "new" if before is None else ("same" if _is_same(draft, line) else "replaced")
+        what = (
+            "new" if before is None else ("same" if _is_same(draft, line, target) else "replaced")
+        )
         found.append(Change(line.name, line.kind, what, before, line.total))
     names = {line.name for line in taken}
     for name, i in there.items():
@@ -117,10 +124,10 @@ def changes(draft: Draft, reading: Reading, how: str) -> list[Change]:
     return found
 
 
-def _is_same(draft: Draft, line: ReadLine) -> bool:
+def _is_same(draft: Draft, line: ReadLine, target: Target) -> bool:
     """Whether the cash flow has the line already, with its kind and amount by amount."""
-    grid, basis = draft.get("cash-flow", {}), basis_of(draft)
-    i = lines_there(draft)[line.name]
+    grid, basis = draft.get(target.step, {}), basis_of(draft)
+    i = lines_there(draft, target)[line.name]
     if basis.first_year is None or (grid.get(f"line-{i}-kind") or [""])[-1] != line.kind:
         return False
     typed = {basis.first_year + j: _read(grid, i, j) or Decimal(0) for j in range(basis.years)}
@@ -141,37 +148,39 @@ def _read(grid: Typed, i: int, j: int) -> Decimal | None:
         return None
 
 
-def merged(draft: Draft, reading: Reading, how: str, source: str = "") -> Draft:
-    """The steps of the draft that change: the cash flow, its years, and the flows of alternatives.
+def merged(
+    draft: Draft, reading: Reading, how: str, source: str = "", target: Target = OWN_LINES
+) -> Draft:
+    """The steps of the draft that change: the cash flow that is read, the years, and other cash flows.
 
     A line of the same name gets the kind and the amounts of the file; what else was typed for it
     stays. Amounts that stay keep their calendar year. `source` is the evidence that lines without a
     source get. Raises TooManyYears, TooManyLines.
     """
-    basis, before = common_basis(draft, reading, how), basis_of(draft)
+    basis, before = common_basis(draft, reading, how, target), basis_of(draft)
     shift = before.first_year - basis.first_year if _moves(before, basis) else 0  # type: ignore[operator]
     typed = dict(draft.get("investment", {}))
     typed |= {"first_year": [str(basis.first_year)], "years": [str(basis.years)]}
-    found: Draft = {"investment": typed}
-    there = lines_there(draft)
-    lines = named_once(reading)
+    there, lines = lines_there(draft, target), named_once(reading)
     names = {line.name for line in lines}
-    kept = [i for name, i in there.items() if how == MERGE or name in names]
-    grid = _moved(draft.get("cash-flow", {}), kept, shift, CashFlowForm.card_prefix)
+    stay = [i for name, i in there.items() if how == MERGE or name in names]
+    kept = sorted([*stay, *target.cards(draft)[1]])
+    grid = _moved(draft.get(target.step, {}), kept, shift, target.form.card_prefix)
     at = {name: kept.index(i) for name, i in there.items() if i in kept}
+    count = len(kept)
     for line in lines:
-        position = at.setdefault(line.name, len(at))
-        _put(grid, position, line, basis, source)
-    if len(at) > CashFlowForm.most_cards:
+        if line.name not in at:
+            at[line.name], count = count, count + 1
+        _put(grid, at[line.name], line, basis, source, target)
+    if count > target.form.most_cards:
         raise TooManyLines
-    grid[COUNT] = [str(len(at))]
-    found["cash-flow"] = grid
-    others = draft.get("alternative-flows", {})
+    grid[COUNT] = [str(count)]
+    found: Draft = {"investment": typed, target.step: grid}
+    others = draft.get(target.other_step, {})
     if others and shift:
-        count = min(card_count(others), AlternativeFlowsForm.most_cards)
-        prefix = AlternativeFlowsForm.card_prefix
-        moved = _moved(others, list(range(count)), shift, prefix)
-        found["alternative-flows"] = moved | {COUNT: [str(count)]}
+        every = min(card_count(others), target.form.most_cards)
+        moved = _moved(others, list(range(every)), shift, target.form.card_prefix)
+        found[target.other_step] = moved | {COUNT: [str(every)]}
     return found
 
 
@@ -199,11 +208,13 @@ def _moved(grid: Typed, kept: list[int], shift: int, prefix: str) -> Typed:
     return found
 
 
-def _put(grid: Typed, i: int, line: ReadLine, basis: Basis, source: str) -> None:
-    prefix = f"{CashFlowForm.card_prefix}-{i}-"
+def _put(grid: Typed, i: int, line: ReadLine, basis: Basis, source: str, target: Target) -> None:
+    prefix = f"{target.form.card_prefix}-{i}-"
     for name in [name for name in grid if name.startswith(f"{prefix}amounts__")]:
         del grid[name]
     grid[f"{prefix}name"], grid[f"{prefix}kind"] = [line.name], [line.kind]
+    if target.alternative:
+        grid[f"{prefix}alternative"] = [target.alternative]
     grid |= {
         f"{prefix}amounts__{year - (basis.first_year or 0)}": [plain(amount)]
         for year, amount in line.amounts.items()

@@ -20,11 +20,19 @@ class Fitting:
 
 
 def fitting(case: Case, sheet: Sheet, rows: Iterable[RememberedMapping]) -> Fitting | None:
-    """The newest mapping that fits, those of this case before those of the organisation."""
-    listed = sorted(rows, key=lambda row: row.case_id != case.pk)  # stable: the newest first
+    """The newest mapping that fits: those of this case first, of them those of a sheet of this name.
+
+    Whose cash flow it was is taken over for the same sheet of the same case only: another case has
+    other alternatives.
+    """
+    listed = sorted(  # stable: the newest first
+        rows, key=lambda row: (row.case_id != case.pk, row.sheet != sheet.name)
+    )
     for row in listed:
         mapping = Mapping.from_dict(row.mapping)
         found = fitted(mapping, Grid(sheet, mapping.orientation))
+        if found is not None and (row.case_id != case.pk or row.sheet != sheet.name):
+            found = replace(found, to="")
         if found is not None:
             return Fitting(
                 row, found, found.lines.keys() != mapping.lines.keys(), row.case_id == case.pk

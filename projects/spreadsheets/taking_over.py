@@ -27,6 +27,7 @@ from projects.spreadsheets.merging import (
     named_once,
 )
 from projects.spreadsheets.reading import Reading, shortened
+from projects.spreadsheets.targets import Target, target_of
 from projects.tables.faults import Fault, by_cell
 from projects.wizard import saving
 from projects.wizard.conflict import who_saved
@@ -65,8 +66,14 @@ def hindrance(case: Case, reading: Reading, how: str) -> str:
             "It is not known which years the amounts belong to. Go back and say where the years "
             "stand, or which year the first amount belongs to."
         )
+    target = target_of(case.draft, reading.mapping.to)
+    if target is None:
+        return _(
+            "It is not said whose cash flow this is. Go back and choose: that of the project, or of "
+            "which alternative."
+        )
     try:
-        merged(case.draft, reading, how)
+        merged(case.draft, reading, how, target=target)
     except TooManyYears:
         words = _("File and cash flow together are longer than %(most)s years.")
         return words % {"most": MOST_YEARS}
@@ -80,12 +87,13 @@ def _take_over(
     request: HttpRequest, case: Case, row: SpreadsheetSheet, reading: Reading, how: str
 ) -> HttpResponse:
     source = row.spreadsheet.evidence_key
+    target = target_of(case.draft, reading.mapping.to) or Target()
     try:
         saving.save_step(
             case=case,
             person=request.user,
             version=version_posted(request),
-            changes=merged(case.draft, reading, how, source),
+            changes=merged(case.draft, reading, how, source, target),
         )
     except saving.Stale as stale:
         words = _("Nothing was taken over yet: below is what would change now.")
@@ -106,7 +114,7 @@ def _take_over(
     if cells := left_out(shortened(reading.faults)):
         blank = _("These cells were left out and are blank in the cash flow: %(cells)s.")
         messages.warning(request, blank % {"cells": cells})
-    return redirect("wizard:step", pk=case.pk, step="cash-flow")
+    return redirect("wizard:step", pk=case.pk, step=target.step)
 
 
 def beside(faults: Iterable[Fault], reading: Reading) -> list[Fault]:
@@ -132,6 +140,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     stops = hindrance(case, reading, how)
+    target = target_of(case.draft, reading.mapping.to) or Target()
     first, count = reading.first_year or 0, reading.number_of_years
     years = list(range(first, first + count))
     kinds = dict(KINDS)
@@ -156,9 +165,12 @@ def _page(
         "currency": (case.draft.get("investment", {}).get("currency") or ["TWD"])[-1] or "TWD",
         "faults": grouped(shortened(reading.faults)),
         "faults_elsewhere": grouped([*of_sheet, *of_book]),
-        "has_lines": bool(lines_there(case.draft)),
-        "changes": [(one, kinds.get(one.kind, "")) for one in changes(case.draft, reading, how)],
+        "target": target,
+        "has_lines": bool(lines_there(case.draft, target)),
+        "changes": [
+            (one, kinds.get(one.kind, "")) for one in changes(case.draft, reading, how, target)
+        ],
         "before": basis_of(case.draft),
-        "after": None if stops else common_basis(case.draft, reading, how),
+        "after": None if stops else common_basis(case.draft, reading, how, target),
     }
     return render(request, "spreadsheets/check.html", context, status=status)

@@ -17,6 +17,7 @@ from projects.models import Case, Spreadsheet
 from projects.services import evidence, spreadsheets
 from projects.services.file_types import FileRefused
 from projects.services.room import is_no_room
+from projects.spreadsheets.targets import alternatives_of
 from projects.tables.limits import MIB, Limits, TableRefused
 from projects.wording.tables import refused_sentence
 
@@ -111,5 +112,6 @@ def _page(request: HttpRequest, case: Case, form: UploadForm, *, status: int = 2
         "limit": limits.packed // MIB,
         "cells": limits.cells,
         "sheets": limits.sheets,
+        "has_alternatives": bool(alternatives_of(case.draft)),
     }
     return render(request, "spreadsheets/upload.html", context, status=status)

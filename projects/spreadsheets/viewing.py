@@ -28,6 +28,7 @@ from projects.spreadsheets.places import PlacesForm
 from projects.spreadsheets.preview import Preview
 from projects.spreadsheets.proposing import candidates, proposal, propose, proposed_lines
 from projects.spreadsheets.remembered import Fitting, fitting
+from projects.spreadsheets.targets import OWN, choices_of, posted_to
 from projects.tables.faults import Fault, without_result
 from projects.tables.limits import TableRefused
 from projects.tables.sheet import Sheet
@@ -142,6 +143,8 @@ def _shown(
         "preview": preview,
         "without_result": len(without_result(sheet)),
         "is_turned": grid.is_turned,
+        "alternatives": choices_of(case_of(row).draft),
+        "own": OWN,
         "form": form,
         "choices": choices,
     }
@@ -159,11 +162,12 @@ def _posted(request: HttpRequest, row: SpreadsheetSheet, sheet: Sheet, now: Chos
     here = {"pk": case_of(row).pk, "upload": row.spreadsheet_id, "position": row.position}
     address, action = reverse("spreadsheets:mapping", kwargs=here), request.POST.get("do", "")
     if action == "propose":
-        fresh = propose(sheet, _first_year(case_of(row)))
+        fresh = replace(propose(sheet, _first_year(case_of(row))), to=before.to)
         spreadsheets.keep_mapping(sheet=row, mapping=fresh)
         messages.info(request, _("This is what the sheet itself suggests."))
         return redirect(address)
-    after = as_posted(request, sheet, before)
+    to = posted_to(request.POST.get("to", before.to), case_of(row).draft)
+    after = replace(as_posted(request, sheet, before), to=to)
     typed = PlacesForm(request.POST, across=before.orientation == ROWS)
     if after.orientation == before.orientation and not typed.is_valid():
         return _shown(request, row, sheet, replace(now, mapping=after), typed)

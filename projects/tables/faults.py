@@ -185,11 +185,18 @@ def _between_formulas(here: dict[int, Cell]) -> list[int]:
 
 
 def _follows_formula(here: dict[int, Cell], column: int) -> bool:
-    while (before := here.get(column - 1)) is not None:
-        if before.formula:
+    """A total that stands before the years and sums them is no formula that goes on."""
+    left = column
+    while (before := here.get(left - 1)) is not None:
+        if before.formula and not _sums_over(before.formula, column):
             return True
-        column -= 1
+        left -= 1
     return False
+
+
+def _sums_over(formula: str, column: int) -> bool:
+    areas = (area_of(match[1].replace("$", "")) for match in _SUM.finditer(formula))
+    return any(area is not None and area[2] <= column <= area[3] for area in areas)
 
 
 def _typed_at_the_right(

@@ -6,6 +6,7 @@ from projects.wizard import pasting, rows
 from projects.wizard.forms.cash_flow import first_year_of, years_of
 from projects.wizard.forms.step import PASTE, Typed
 from projects.wizard.pasting import PasteRefused
+from projects.wizard.residual import with_book_value
 from projects.wizard.steps import Step
 
 #: The steps whose columns are the years of the cash flow.
@@ -39,6 +40,8 @@ def carried_out(
             changes = {step.name: rows.with_card_removed(typed, step.form, int(action[7:13]))}
     if step.name in GRIDS and action in ("add-year", "remove-year"):
         changes["investment"] = rows.with_years(basis, 1 if action == "add-year" else -1)
+    if step.name == "cash-flow" and action == "book-value":
+        changes = {step.name: with_book_value(typed, draft)}
     refusal = None
     if action == "paste":
         text = post.get(PASTE, "")

@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 
 from projects.wizard.answers import Answers
 from projects.wizard.choosing import page_before
+from projects.wizard.forms.cash_flow import CashFlowForm
 from projects.wizard.forms.step import StepForm
 from projects.wizard.gate import gate_of
 from projects.wizard.library import library_for
 from projects.wizard.progress import NOT_STARTED, open_requests, requests_for, state_of
+from projects.wizard.residual import residual_shown
 from projects.wizard.steps import EXCLUDED, GROUPS, Step
 from projects.wizard.terms import terms_of
 
@@ -48,6 +50,7 @@ def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]
         "understood": form.understood() if form.is_bound else [],
         "tier": answers.path.tier,
         "library": library_for(answers) if step.name == "benchmark" else None,
+        "residual": residual_shown(form) if type(form) is CashFlowForm and form.is_bound else None,
         "gate": gate_of(answers) if step.needs == EXCLUDED else None,
         "present_at": reverse("cases:here", kwargs={"pk": case.pk, "step": step.name}),
     }

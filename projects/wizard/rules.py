@@ -97,6 +97,11 @@ TEXTS: dict[str, Any] = {
         "The expected operating life is preferred; in general at least 10 and at most 20 years of operation, with a "
         "residual value where the life is longer."
     ),
+    "TOOL27, fair value": _(
+        "The fair value of what is left at the end of the period comes in with the last year. It is the book value "
+        "with the profit or loss that can reasonably be expected when it is sold, by the accounting rules of the "
+        "country or international practice."
+    ),
     "TOOL27, sensitivity analysis": _(
         "The variation at which the benchmark is reached is stated, with the reason why it is unlikely."
     ),

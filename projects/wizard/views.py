@@ -135,6 +135,8 @@ class CaseWizard(NamedUrlWizardView):
             return redirect(
                 f"{here}#card-{last}" if action == "add" and last >= 0 else f"{here}#cards"
             )
+        if action == "book-value":
+            return redirect(f"{here}#residual")
         if action == "evidence":
             return redirect(f"{reverse('cases:evidence', kwargs={'pk': self.case.pk})}?next={here}")
         if action == "look-up":

@@ -30,6 +30,7 @@ RULES = (
     gettext_noop("TOOL24 v03.1 step 4"),
     gettext_noop("TOOL24 v03.1 step 5"),
     gettext_noop("TOOL27, period of assessment"),
+    gettext_noop("TOOL27, fair value"),
     gettext_noop("TOOL27, sensitivity analysis"),
     gettext_noop("Offset scheme guidance, additionality analysis by project scale"),
     gettext_noop("EB22 Annex 3"),

@@ -34,6 +34,23 @@ INVESTMENT_SENTENCES = {
         "at most %(most)s are used."
     ),
     "residual_not_in_last_year": _("A residual value is not in the last year: %(lines)s."),
+    "residual_not_the_book_value": {
+        "book_value": _(
+            "The residual value is said to be the book value, and is %(stated)s where the book value is "
+            "%(book_value)s (%(lines)s)."
+        ),
+        "lines": _(
+            "The residual value is said to be the book value, and nothing says how the investment is depreciated: "
+            "%(lines)s."
+        ),
+    },
+    "residual_not_explained": _(
+        "The residual value of %(stated)s is neither the book value, which is %(book_value)s, nor a market value "
+        "with a source (%(lines)s)."
+    ),
+    "market_value_without_source": _(
+        "The residual value is said to be a market value, and has no source: %(lines)s."
+    ),
     "construction_interest_as_investment": _(
         "Interest during construction seems to be counted as investment: %(lines)s."
     ),
@@ -151,6 +168,15 @@ INVESTMENT_SETTLING = {
     ),
     "operating_years_out_of_range": _("Explain the period, or use the usual one."),
     "residual_not_in_last_year": _("Put the residual value into the last year, or explain it."),
+    "residual_not_the_book_value": _(
+        "Take over the book value as it is computed from the depreciation or the technical life that you state."
+    ),
+    "residual_not_explained": _(
+        "Take over the book value, or say that it is a market value and give its source."
+    ),
+    "market_value_without_source": _(
+        "Give the source of the market value, such as an offer or the price of used equipment."
+    ),
     "construction_interest_as_investment": _(
         "Take the interest out of the investment: a project IRR leaves financing out."
     ),

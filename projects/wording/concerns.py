@@ -100,6 +100,8 @@ DETAILS: Mapping[str, Say] = {
     "yearly_ratio": _plain(lambda value: figure(value, 3)),
     "implied_rate": _plain(percent),
     "amount": _amount,
+    "stated": _amount,
+    "book_value": _amount,
     "quoted": _plain(figure),
     "built": _plain(figure),
     "barrier": _plain(_position),

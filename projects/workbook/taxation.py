@@ -168,11 +168,22 @@ def _disposal(page: Page, kinds: Kinds) -> str:
 
 
 def _book(page: Page, kinds: Kinds, charges: Row, disposal: str) -> Row | None:
-    """What is left, in the year of disposal, of everything bought until then."""
+    """What is left at the end of every year, and in the year of disposal of all bought until then."""
+    cost, sold = kinds["capex"], page.row + 1
+
+    def left(t: int) -> str:
+        gone = f"-SUM({Row(page, sold).to(t - 1)})" if disposal and t else ""
+        return f"SUM({cost.to(t)})-SUM({charges.to(t)}){gone}"
+
+    book = page.yearly(_("Book value at the end of the year"), left)
     if not disposal:
         return None
-    cost = kinds["capex"]
-    return page.yearly(
-        _("Book value at disposal"),
-        lambda t: f"IF({page.year(t)}={disposal},SUM({cost.to(t)})-SUM({charges.to(t)}),0)",
+    page.yearly(
+        _("Book value at disposal"), lambda t: f"IF({page.year(t)}={disposal},{book.at(t)},0)"
     )
+    found, residual = Row(page, sold), kinds["residual"]
+    page.yearly(
+        _("Profit or loss on disposal: residual value less book value"),
+        lambda t: f"{residual.at(t)}-{found.at(t)}",
+    )
+    return found

@@ -234,7 +234,7 @@ def test_costs_split_in_lines_at_a_fifth_of_all_cost(last, raised):
     "change",
     [
         pytest.param({"investment__technical_life_years": "10"}, id="a life as long as the operation"),
-        pytest.param({"investment__technical_life_years": "15", **with_line(in_last_year(150))},
+        pytest.param({"investment__technical_life_years": "12", **with_line(in_last_year(250))},
                      id="a longer life with a residual value"),
         pytest.param(with_line(years(10, *[0] * 9, -10, kind="working_capital")), id="working capital that comes back"),
         pytest.param({"investment__lines__0__units_quoted": 10, "investment__lines__0__units_built": "10.0"},

@@ -63,6 +63,27 @@ def test_a_source_is_a_document_or_words_or_nothing(source, supported, in_words)
     assert [place.page for place in found.support] == (["4"] if supported else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "claimed"),
+    [
+        pytest.param({"residual_basis": "book_value"}, False, id="the book value"),
+        pytest.param({"residual_basis": "book_value", "source": "E1"}, True, id="with a source"),
+        pytest.param({"residual_basis": "market_value"}, True, id="a market value"),
+        pytest.param({}, True, id="a residual value"),
+        pytest.param({"residual_basis": "book_value", "kind": "capex"}, True, id="another kind"),
+    ],
+)
+def test_the_book_value_is_computed_and_needs_no_support_of_its_own(line, claimed):
+    data = case_file()
+    amounts = ["0"] * len(data["investment"]["lines"][0]["amounts"])
+    data["investment"]["lines"].append(
+        {"name": "Scrap", "kind": "residual", "amounts": amounts} | line
+    )
+    read_case(data)
+
+    assert ("Scrap" in {one.name for one in claims_of(data)}) is claimed
+
+
 def test_what_supports_the_list_supports_each_plant_that_has_nothing_of_its_own():
     data = with_law()
     plants = [{"name": "North"}, {"name": "South", "evidence": ["E2"]}]

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from additionality.engine.analyses import benchmark_concerns, financing_concerns
+from additionality.engine.analyses import benchmark_concerns, financing_concerns, residual
 from additionality.engine.case import Benchmark, Case, Investment, Line
 from additionality.engine.cashflow import operating_span, total, years_of
 from additionality.engine.decimals import EXACT, exponent_of, fixed, percent, plain
@@ -47,6 +47,7 @@ def concerns_of(
         *_sources(case, investment, benchmark),
         *benchmark_concerns.of(case, investment, pack),
         *financing_concerns.of(case, investment, result, pack),
+        *residual.concerns(investment),
         *_range(investment, result, case, pack),
         *_stated_break_even(investment, result),
     ]

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from additionality.engine.analyses.credits import credit_figures
+from additionality.engine.analyses.residual import residual_figures
 from additionality.engine.case import Case, Investment, Loan, Tax
 from additionality.engine.decimals import EXACT, fixed, percent, plain
 from additionality.engine.lending import loan_lines
@@ -68,7 +69,7 @@ def figures_of(result: Result, case: Case, investment: Investment) -> dict[str, 
         figures["loan"] = _loan(investment.loan, investment.first_year)
     if investment.tax:
         figures["tax"] = _tax(result, investment.tax, investment.first_year)
-    return figures
+    return figures | residual_figures(investment)
 
 
 def number(value: Decimal | None) -> str | None:

@@ -48,7 +48,7 @@ class LineCard(Questions):
         "source": _("source"), "source_date": _("dated"), "source_at__page": _("page"),
         "source_at__quote": _("words"), "price": _("price"), "quantity": _("quantity"),
         "units_quoted": _("units quoted"), "units_built": _("units built"), "site": _("site"),
-        "policy": _("policy:"), "policy_adopted": _("adopted"),
+        "policy": _("policy:"), "policy_adopted": _("adopted"), "residual_basis": _("residual value:"),
     }  # fmt: skip
     name = Text(
         _("Name of the line"), max_length=500, required=True,
@@ -90,6 +90,15 @@ class LineCard(Questions):
         _("Adopted after the day the rules name, the line is left out of the assessment."),
         citation="EB22 Annex 3",
     )
+    residual_basis = OneOf(
+        _("Where does the residual value come from?"),
+        _("Its fair value is the book value with the profit or loss expected when the equipment is sold."),
+        choices=[
+            ("book_value", _("It is the book value at the end of the last year")),
+            ("market_value", _("It is a market value, with its source above")),
+        ],
+        citation="TOOL27, fair value", evidence=_("An offer, or prices of used equipment."),
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -108,6 +117,8 @@ class LineCard(Questions):
             # What was answered under other rules stays, and stays in sight.
             if not policies and not self.data.get(self.add_prefix(name), ""):
                 del self.fields[name]
+        if self.answered("kind") != "residual" and not self.answered("residual_basis"):
+            del self.fields["residual_basis"]
         line = self.data.get(self.add_prefix("name"), "")[:60] if self.is_bound else ""
         for head in ("name", "kind"):
             words = {
@@ -138,7 +149,6 @@ class LineCard(Questions):
     @property
     def sign(self) -> int:
         """Which way the line moves the balance without credits: in, out, or not at all."""
-        kind = self.data.get(self.add_prefix("kind"), "") if self.is_bound else ""
         return {
             "revenue": 1,
             "subsidy": 1,
@@ -146,11 +156,15 @@ class LineCard(Questions):
             "capex": -1,
             "opex": -1,
             "working_capital": -1,
-        }.get(kind, 0)
+        }.get(self.answered("kind"), 0)
+
+    def answered(self, name: str) -> str:
+        """What was typed or chosen, as it is."""
+        return self.data.get(self.add_prefix(name), "") if self.is_bound else ""
 
     @property
     def line_name(self) -> str:
-        return self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
+        return self.answered("name")
 
     @property
     def head(self) -> list[forms.BoundField]:

@@ -197,11 +197,26 @@ def test_the_cash_flow_is_a_table_with_a_row_a_year():
 def test_many_lines_are_spread_over_tables():
     data = full_file()
     line = data["investment"]["lines"][2]
-    data["investment"]["lines"] = [{**line, "name": f"Line {n}"} for n in range(12)]
+    data["investment"]["lines"] = [{**line, "name": f"Line {n}"} for n in range(11)]
 
     tables = section_of(data, "cash-flow").tables
 
-    assert [len(table.head) - 1 for table in tables] == [5, 5, 2]
+    assert [len(table.head) - 1 for table in tables] == [5, 5, 1]
+    assert [table.caption for table in tables] == [
+        "Cash flow, lines 1 to 5",
+        "Cash flow, lines 6 to 10",
+        "Cash flow, line 11",
+    ]
+
+
+def test_the_cash_flow_of_an_alternative_says_whose_it_is():
+    data = full_file()
+    lines = [{"name": "Fuel", "kind": "opex", "amounts": ["1"] * 11}]
+    data["investment"] |= {"option": "comparison", "alternatives": [{"id": "A1", "lines": lines}]}
+
+    (table,) = section_of(data, "alternative-flows").tables
+
+    assert table.caption == "Cash flow of A1 Power from the grid"
 
 
 def test_hostile_values_stay_text():

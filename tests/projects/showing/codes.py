@@ -49,6 +49,8 @@ DETAIL = {
     "yearly_ratio": "0.915432",
     "implied_rate": "0.092380",
     "amount": "1250000",
+    "stated": "650",
+    "book_value": "500.000000",
     "quoted": "12",
     "built": "10",
     "barrier": "1",

@@ -224,6 +224,7 @@ def test_the_finding_is_rendered_with_its_sentence_picture_and_concerns(english)
     assert f"/cases/{case.pk}/pictures/irr_against_benchmark.svg" in page
     assert page.index("irr_against_benchmark") < page.index("<details>")
     assert page.index("<details>") < page.index("sensitivity_tornado")
+    assert page.index("Sensitivity of the IRR</figcaption>") < page.index("sensitivity_tornado")
     assert "No revenue from credits is given" in page
     assert "Give the revenue from credits as a line of the cash flow." in page
     assert "TOOL01 v07.0.0 sub-step 2b, option III" in page

@@ -114,6 +114,10 @@ def test_hidden_rows_and_columns_are_named_where_anything_is_in_them():
             [["Total capacity (MW)", 34], ["x", COMPUTED]], id="a single number named total"
         ),
         pytest.param([["a", 1], ["b", 2], ["s", ("SUM(B1:B2)", 3.0000000001)]], id="rounded"),
+        pytest.param(
+            [["a", ("SUM($C1:$G1)", 9), 0, ("1+2", 3), ("D1", 3), ("E1", 3), ("F1-3", 0)]],
+            id="the total of the row before a first year that is typed",
+        ),
     ],
 )
 def test_what_is_in_order_raises_no_alarm(rows):

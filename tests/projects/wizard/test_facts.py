@@ -130,6 +130,7 @@ def cash_flows(draw):
         kind=st.sampled_from(["capex", "opex", "revenue", "subsidy", "residual", "working_capital", "carbon_revenue"]),
         amounts=amounts, price=st.none() | amount | amounts, quantity=st.none() | amount | amounts,
         units_quoted=st.none() | amount, units_built=st.none() | amount, source=source, source_date=day,
+        residual_basis=st.sampled_from([None, "book_value", "market_value"]),
     )  # fmt: skip
     basis = {
         "tax_basis": draw(st.sampled_from(["pre_tax", "post_tax"])),

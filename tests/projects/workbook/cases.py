@@ -87,6 +87,9 @@ CASES: dict[str, dict[str, Any]] = {
     "losses-lapse": taxed(loss_carry_forward_years=2) | LOSSES,
     "losses-kept": taxed() | LOSSES,
     "disposal": taxed() | DISPOSAL,
+    "profit-at-the-end": taxed()
+    | {"investment__tax__depreciation__years": 16}
+    | {"investment__lines": [CAPEX, SALES, COST, CREDITS, amounts("Scrap", "residual", y10=650)]},
     "annuity": EQUITY | loan("annuity"),
     "equal-principal": EQUITY | loan("equal_principal", grace=2),
     "capitalised": EQUITY | loan("annuity", construction="capitalised", drawn=("500", "400")),

@@ -239,6 +239,7 @@ def differences(book: Workbook, case: Case, *, searched: bool = True) -> Iterato
         if rows and not near(rows[0][LIVE], figures[key], tolerance):
             yield f"{label}: {rows[0][LIVE]} is not {figures[key]}"
     yield from yearly_differences(book, figures, money)
+    yield from residual_differences(book, figures, money)
     yield from sensitivity_differences(
         book, figures, 1e-6 if is_rate else max(1e-6, money), searched=searched
     )
@@ -279,6 +280,21 @@ def yearly_differences(book: Workbook, figures: Any, money: float) -> Iterator[s
         stated = [one["with_credits"] for one in figures["net_flows"]]
         if not all(near(a, b, money) for a, b in zip(found, stated, strict=True)):
             yield f"with credits: {found} is not {stated}"
+
+
+def residual_differences(book: Workbook, figures: Any, money: float) -> Iterator[str]:
+    """The book value at the end, and profit or loss where the residual value is in the last year."""
+    found = figures.get("residual", {"from": ""})
+    if found["from"] != "tax" or (found["stated"] and not found["gain"]):
+        return
+    rows = [("Book value at the end of the year", "book_value")]
+    rows += [("Profit or loss on disposal: residual value less book value", "gain")] * bool(
+        found["gain"]
+    )
+    for label, key in rows:
+        live = labelled(book, FLOW, label)[-1]
+        if not near(live, found[key], money):
+            yield f"{label}: {live} is not {found[key]}"
 
 
 def no_capex(book: Workbook) -> bool:
