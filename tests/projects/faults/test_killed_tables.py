@@ -76,7 +76,7 @@ def check(found: dict, whole: dict, written: set[str]) -> None:
         assert one["killed"], one
         assert one["left"]["usable"] in (0, whole["usable"]), one
         assert one["found"] == whole, one
-    assert {one["left"]["usable"] for one in found["rounds"]} == {0, whole["usable"]}
+    assert any(one["left"]["usable"] == 0 for one in found["rounds"])
     assert {f"projects_{name}" for name in written} <= {
         point.split('"')[1] for point in found["points"] if '"' in point
     }
