@@ -1,4 +1,4 @@
-"""Rounds of importing a data set and of reading a spreadsheet in which the process is killed.
+"""Rounds of importing a data set or a list and of reading a spreadsheet in which the process is killed.
 
     python -m tests.projects.faults.table_rounds EVERY
 
@@ -33,12 +33,16 @@ from projects.models import (  # noqa: E402
     ActivityRow,
     Case,
     DataSet,
+    KnownProject,
+    KnownWord,
     Person,
+    RegistryList,
     RowReport,
     Spreadsheet,
     SpreadsheetSheet,
     TableUpload,
 )
+from projects.radar.importing import import_list  # noqa: E402
 from projects.services import importing, spreadsheets  # noqa: E402
 from tests.factories import make_case, make_person  # noqa: E402
 from tests.projects.activities.data import MAPPING, plant, table  # noqa: E402
@@ -48,6 +52,8 @@ from tests.projects.faults.rounds import age, forked, passed, work  # noqa: E402
 from tests.projects.spreadsheets import models as calculation  # noqa: E402
 
 ROWS = [plant(name=f"Plant {n}", mw="" if n == 4 else str(10 + n)) for n in range(8)]
+
+LIST = b"name,country\nNorth wind,TW\nSouth wind,TW\n,TW\n"
 
 
 def prepare() -> None:
@@ -112,6 +118,24 @@ def sent() -> dict[str, Any]:
     }
 
 
+def take_list() -> None:
+    """Take the registry list in, unless it is there."""
+    if not RegistryList.objects.exists():
+        import_list(
+            name="Registry", file=io.BytesIO(LIST), file_name="list.csv", size=len(LIST),
+            actor=Person.objects.get(),
+        )  # fmt: skip
+
+
+def taken() -> dict[str, Any]:
+    """What is there of the list. `usable` are the projects that the radar looks at."""
+    return {
+        "lists": list(RegistryList.objects.values_list("version", "taken", "refused")),
+        "usable": KnownProject.objects.count(),
+        "words": KnownWord.objects.count(),
+    }
+
+
 def open_jobs(task: Any) -> int:
     jobs = DBTaskResult.objects.filter(task_path=task.module_path)
     return jobs.exclude(status="SUCCESSFUL").count()
@@ -164,6 +188,7 @@ def main(every: int) -> None:
     points = put_points()
     found = {"import": rounds_of(points, import_it, imported, every)}
     found["at once"] = rounds_of(points, send_it, sent, every)
+    found["list"] = rounds_of(points, take_list, taken, every)
     spreadsheets.READ_AT_ONCE = 0
     found["by the worker"] = rounds_of(points, send_it, sent, every)
     print(json.dumps(found))  # noqa: T201
