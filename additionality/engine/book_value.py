@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from additionality.engine.case import Depreciation, Line, Tax
 from additionality.engine.decimals import EXACT, settled
+from additionality.engine.investment_facts import Depreciation, Line, Tax
 from additionality.engine.taxation import charges_of, first_year_with_revenue, yearly_sum
 
 _NOTHING = Decimal(0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from additionality.engine.case import Components
 from additionality.engine.decimals import EXACT
+from additionality.engine.investment_facts import Components
 
 _HALF = Decimal("0.5")
 ADDITIVE, FISHER = "additive", "fisher"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 
-from additionality.engine.case import Investment, Line
 from additionality.engine.decimals import EXACT
+from additionality.engine.investment_facts import Investment, Line
 
 INFLOWS = ("revenue", "subsidy", "residual")
 OUTFLOWS = ("capex", "opex", "working_capital")

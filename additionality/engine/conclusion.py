@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from additionality.engine.case import Case, Microscale
+from additionality.engine.case import Case
 from additionality.engine.findings import Conclusion, Finding, Outcome
+from additionality.engine.practice_facts import Microscale
 from additionality.engine.rulepack import Requirement, RulePack, TierRule
 
 #: Which parts of the group "investment or barriers" a route relies on.

@@ -24,8 +24,8 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 from statistics import median
 
-from additionality.engine.case import Investment, Line
 from additionality.engine.decimals import EXACT, exponent_of
+from additionality.engine.investment_facts import Investment, Line
 
 LEAST_RATIO, MOST_RATIO = Decimal("0.70"), Decimal("0.965")
 BAND = Decimal("0.0025")

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 
-from additionality.engine.case import Line, Loan
 from additionality.engine.decimals import EXACT, settled
+from additionality.engine.investment_facts import Line, Loan
 
 KINDS = ("loan_drawdown", "interest", "principal")
 _NOTHING = Decimal(0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from additionality.engine.tiers import METHODS, Criterion, Size, TierBasis, lightest
 
 if TYPE_CHECKING:
-    from additionality.engine.case import Project
+    from additionality.engine.project_facts import Project
     from additionality.engine.rulepack import Requirement, RulePack
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from additionality.engine.case import Performance
 from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.product_benchmarks import SOURCE, UNIT, product_benchmarks
+from additionality.engine.project_facts import Performance
 
 
 def compare_performance(performance: Performance) -> dict[str, Any] | None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
-from additionality.engine.case import Investment, Line
 from additionality.engine.cashflow import total
 from additionality.engine.decimals import EXACT, change_text, fixed, rounded
+from additionality.engine.investment_facts import Investment, Line
 from additionality.engine.varied import Estimate
 
 ALL_CAPEX = "all capex"

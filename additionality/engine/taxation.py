@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import TypeVar
 
-from additionality.engine.case import Depreciation, Line, Tax
 from additionality.engine.decimals import EXACT, settled
+from additionality.engine.investment_facts import Depreciation, Line, Tax
 
 _NOTHING = Decimal(0)
 Number = TypeVar("Number", Decimal, float)

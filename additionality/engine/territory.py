@@ -9,8 +9,8 @@ import re
 from enum import Enum
 from unicodedata import normalize
 
-from additionality.engine.case import Project
 from additionality.engine.countries import country_code
+from additionality.engine.project_facts import Project
 
 #: Other ways to write the host country of the offset pack.
 _TAIWAN = {

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from additionality.engine.decimals import EXACT, plain
 
 if TYPE_CHECKING:
-    from additionality.engine.case import Project
+    from additionality.engine.project_facts import Project
     from additionality.engine.rulepack import RulePack, Value
 
 #: From the lightest to the heaviest.

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cached_property
 
-from additionality.engine.case import Investment, Line, Tax
 from additionality.engine.cashflow import CREDITS, INFLOWS, OUTFLOWS, Flows
 from additionality.engine.decimals import EXACT, percent, rounded
 from additionality.engine.finance import Irr, IrrKind, irr, npv
+from additionality.engine.investment_facts import Investment, Line, Tax
 from additionality.engine.lending import loan_lines
 from additionality.engine.taxation import tax_years, yearly_sum
 

@@ -13,10 +13,10 @@ from decimal import Decimal, localcontext
 from functools import cached_property
 
 from additionality.engine.break_even import linear_root, nearest_root
-from additionality.engine.case import Line, Tax
 from additionality.engine.cashflow import Flows
 from additionality.engine.decimals import EXACT
 from additionality.engine.finance import Irr, irr
+from additionality.engine.investment_facts import Line, Tax
 from additionality.engine.taxation import (
     Span,
     exempt_years,

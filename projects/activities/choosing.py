@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from additionality.engine.analyses import common_practice
-from additionality.engine.case import Activity, Case, read_case
+from additionality.engine.case import Case, read_case
+from additionality.engine.practice_facts import Activity
 from additionality.engine.problems import MalformedCase
 from projects.activities.searching import Candidate, Found, Wanted, described
 from projects.models import DataSet

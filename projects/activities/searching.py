@@ -14,9 +14,10 @@ from django.db import connection
 from django.db.models import Q
 
 from additionality.engine.analyses.common_practice import cut_off
-from additionality.engine.case import Case, Project
+from additionality.engine.case import Case
 from additionality.engine.countries import same_country
 from additionality.engine.decimals import EXACT, plain
+from additionality.engine.project_facts import Project
 from additionality.engine.rulepack import RulePack
 from projects.activities import fields
 from projects.activities.cells import started_before

@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from additionality.engine.case import Case as CaseFacts
-from additionality.engine.case import Project
+from additionality.engine.project_facts import Project
 from additionality.engine.rulepack import load_pack
 from projects.models import (
     Case,

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from additionality.engine.analyses.project_concerns import months_after
-from additionality.engine.case import Capacity, Project, YearlyReduction
 from additionality.engine.pathway import tier_of
+from additionality.engine.project_facts import Capacity, Project, YearlyReduction
 from additionality.engine.rulepack import RulePack
 from additionality.engine.territory import is_whole_country
 from projects.radar.likeness import (

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from additionality.engine.analyses.common_practice import cut_off, is_different
-from additionality.engine.case import Activity, Project, read_case
+from additionality.engine.case import read_case
 from additionality.engine.decimals import EXACT
+from additionality.engine.practice_facts import Activity
+from additionality.engine.project_facts import Project
 from additionality.engine.rulepack import load_pack
 from projects.activities.fields import BASES
 

@@ -16,17 +16,11 @@ from threading import Lock
 from typing import Any
 
 from additionality.engine.assess import Assessment, assess
-from additionality.engine.case import (
-    Capacity,
-    Project,
-    case_of,
-    checked_parts,
-    checked_tree,
-    read_part,
-)
 from additionality.engine.case import Case as CaseFacts
+from additionality.engine.case import case_of, checked_parts, checked_tree, read_part
 from additionality.engine.case_tree import Tree, merge
 from additionality.engine.problems import MalformedCase, Problem
+from additionality.engine.project_facts import Capacity, Project
 from additionality.engine.tiers import Size
 from projects.wizard.forms.alternatives import AlternativesForm
 from projects.wizard.forms.project import SizeForm, TechnologyForm

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from additionality.engine.analyses.residual import book_value_of, residual_figures
 from additionality.engine.book_value import terms_of
-from additionality.engine.case import Depreciation, Investment, Line, Tax
 from additionality.engine.decimals import plain, rounded
+from additionality.engine.investment_facts import Depreciation, Investment, Line, Tax
 from projects.showing.residual_working import residual_rows, residual_table
 from projects.wizard.forms.cash_flow import CashFlowForm, LineCard
 from projects.wizard.forms.financing import TaxForm

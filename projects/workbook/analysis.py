@@ -9,10 +9,11 @@ from typing import Any
 
 from additionality.engine.analyses.investment import judge
 from additionality.engine.analyses.policies import counted
-from additionality.engine.case import Case, Investment
+from additionality.engine.case import Case
 from additionality.engine.cashflow import CREDITS, years_of
 from additionality.engine.finance import Irr
 from additionality.engine.findings import Finding
+from additionality.engine.investment_facts import Investment
 from additionality.engine.rulepack import RulePack, load_pack
 from additionality.engine.sensitivity import varied_lines
 from additionality.engine.valuation import Model

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from additionality.engine.case import Line
+from additionality.engine.investment_facts import Line
 from projects import wording
 from projects.workbook.lending import write_loan
 from projects.workbook.outcome import Outcome, write_outcome

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from additionality.engine.case import Benchmark, Loan, Tax
+from additionality.engine.investment_facts import Benchmark, Loan, Tax
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.workbook import terms

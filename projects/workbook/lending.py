@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from additionality.engine.case import Loan
+from additionality.engine.investment_facts import Loan
 from projects.workbook.sheet import PLAIN, Page, Row
 from projects.workbook.terms import CONSTRUCTION, GRACE, LOAN_RATE, REPAID, REPAYMENT, Kinds
 

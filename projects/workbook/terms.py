@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from additionality.engine.case import Investment
+from additionality.engine.investment_facts import Investment
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects.workbook.sheet import Row
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from additionality.engine.assess import assess
 from additionality.engine.book_value import book_value
-from additionality.engine.case import Depreciation, Line, Tax, read_case
+from additionality.engine.case import read_case
 from additionality.engine.codes import CONCERN_SEVERITY
+from additionality.engine.investment_facts import Depreciation, Line, Tax
 from additionality.engine.taxation import tax_years
 from tests.rulepacks.golden import BASE, REMOVED, make_data
 

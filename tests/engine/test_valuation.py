@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from additionality.engine.break_even import linear_root, nearest_root
 from additionality.engine.capital_cost import capital_cost
-from additionality.engine.case import Components, Line, Loan, Tax, read_case
+from additionality.engine.case import read_case
 from additionality.engine.decimals import fixed, percent
+from additionality.engine.investment_facts import Components, Line, Loan, Tax
 from additionality.engine.lending import balance_left, loan_lines
 from additionality.engine.taxation import losses_used, tax_years
 from additionality.engine.valuation import Model

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from additionality.engine.case import Barrier, Case
+from additionality.engine.case import Case
 from additionality.engine.findings import Citation, Concern, Finding, Outcome
+from additionality.engine.practice_facts import Barrier
 from additionality.engine.rulepack import RulePack
 from additionality.engine.tiers import Size
 

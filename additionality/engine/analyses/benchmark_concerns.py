@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from additionality.engine.benchmark_library import known_in
 from additionality.engine.capital_cost import built, given
-from additionality.engine.case import Benchmark, Case, Components, Investment
+from additionality.engine.case import Case
 from additionality.engine.decimals import fixed, percent
 from additionality.engine.findings import Concern
+from additionality.engine.investment_facts import Benchmark, Components, Investment
 from additionality.engine.rulepack import RulePack
 from additionality.engine.valuation import RATES_OF_RETURN
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from additionality.engine.benchmark_library import known_in
 from additionality.engine.capital_cost import built, capital_cost, given
-from additionality.engine.case import Benchmark, Case, Claims, Components, Investment
+from additionality.engine.case import Case
 from additionality.engine.decimals import EXACT, fixed, plain
+from additionality.engine.investment_facts import Benchmark, Claims, Components, Investment
 from additionality.engine.rulepack import RulePack
 from additionality.engine.valuation import RATES_OF_RETURN
 

@@ -12,9 +12,11 @@ from fractions import Fraction
 from typing import Any
 
 from additionality.engine.analyses import funnel
-from additionality.engine.case import Activity, Case, Project
+from additionality.engine.case import Case
 from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.findings import Concern, Finding, Outcome
+from additionality.engine.practice_facts import Activity
+from additionality.engine.project_facts import Project
 from additionality.engine.rulepack import RulePack, load_pack
 from additionality.engine.territory import is_whole_country
 

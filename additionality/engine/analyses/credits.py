@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
-from additionality.engine.case import Case, Investment, Line
+from additionality.engine.case import Case
 from additionality.engine.cashflow import CREDITS
 from additionality.engine.decimals import EXACT, fixed
+from additionality.engine.investment_facts import Investment, Line
 from additionality.engine.varied import Estimate
 
 if TYPE_CHECKING:

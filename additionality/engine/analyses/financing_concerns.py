@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from additionality.engine.case import Case, Investment, Line
+from additionality.engine.case import Case
 from additionality.engine.cashflow import total
 from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.findings import Concern
+from additionality.engine.investment_facts import Investment, Line
 from additionality.engine.lending import balance_left
 from additionality.engine.rulepack import RulePack
 from additionality.engine.taxation import tax_years

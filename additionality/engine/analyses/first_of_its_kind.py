@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from additionality.engine.analyses.common_practice import started_before
-from additionality.engine.case import Case, OtherTechnology
+from additionality.engine.case import Case
 from additionality.engine.findings import Finding, Outcome
+from additionality.engine.practice_facts import OtherTechnology
 from additionality.engine.rulepack import RulePack
 from additionality.engine.territory import is_whole_country
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from additionality.engine.case import Case, CommonPractice
+from additionality.engine.case import Case
 from additionality.engine.decimals import EXACT, plain
+from additionality.engine.practice_facts import CommonPractice
 
 if TYPE_CHECKING:
     from additionality.engine.analyses.common_practice import Count

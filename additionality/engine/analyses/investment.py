@@ -16,10 +16,11 @@ from additionality.engine.analyses.benchmark_figures import benchmark_figures
 from additionality.engine.analyses.investment_concerns import concerns_of
 from additionality.engine.analyses.investment_figures import figures_of
 from additionality.engine.analyses.policies import counted, policy_concerns
-from additionality.engine.case import Case, Investment
+from additionality.engine.case import Case
 from additionality.engine.cashflow import CREDITS
 from additionality.engine.finance import Irr, IrrKind
 from additionality.engine.findings import Concern, Finding, Outcome
+from additionality.engine.investment_facts import Investment
 from additionality.engine.lending import missing_terms as missing_loan_terms
 from additionality.engine.rulepack import RulePack
 from additionality.engine.sensitivity import Variation, vary

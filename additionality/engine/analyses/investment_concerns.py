@@ -12,11 +12,12 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from additionality.engine.analyses import benchmark_concerns, financing_concerns, residual
-from additionality.engine.case import Benchmark, Case, Investment, Line
+from additionality.engine.case import Case
 from additionality.engine.cashflow import operating_span, total, years_of
 from additionality.engine.decimals import EXACT, exponent_of, fixed, percent, plain
 from additionality.engine.discounted import looks_discounted, recurring_lines
 from additionality.engine.findings import Concern
+from additionality.engine.investment_facts import Benchmark, Investment, Line
 from additionality.engine.rulepack import RulePack
 from additionality.engine.valuation import RATES_OF_RETURN
 

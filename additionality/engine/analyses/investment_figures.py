@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from additionality.engine.analyses.credits import credit_figures
 from additionality.engine.analyses.residual import residual_figures
-from additionality.engine.case import Case, Investment, Loan, Tax
+from additionality.engine.case import Case
 from additionality.engine.decimals import EXACT, fixed, percent, plain
+from additionality.engine.investment_facts import Investment, Loan, Tax
 from additionality.engine.lending import loan_lines
 from additionality.engine.taxation import tax_years
 from additionality.engine.valuation import RATES_OF_RETURN

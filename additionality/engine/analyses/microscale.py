@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from additionality.engine.case import Case, Microscale
+from additionality.engine.case import Case
 from additionality.engine.findings import Finding, Outcome
+from additionality.engine.practice_facts import Microscale
 from additionality.engine.rulepack import RulePack
 
 ANALYSIS = "microscale"

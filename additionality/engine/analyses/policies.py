@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from additionality.engine.case import Case, Line
+from additionality.engine.case import Case
 from additionality.engine.findings import Concern
+from additionality.engine.investment_facts import Line
 from additionality.engine.rulepack import RulePack
 
 _ADOPTED_AFTER = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from additionality.engine.case import Case, Project
+from additionality.engine.case import Case
 from additionality.engine.findings import Finding, Outcome
+from additionality.engine.project_facts import Project
 from additionality.engine.rulepack import RulePack
 
 ANALYSIS = "prior_consideration"

@@ -11,10 +11,11 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 
 from additionality.engine.analyses.prior_consideration import days_of, due_day, months_after
-from additionality.engine.case import Case, Project
+from additionality.engine.case import Case
 from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.findings import Concern
 from additionality.engine.pathway import TierDecision
+from additionality.engine.project_facts import Project
 from additionality.engine.rulepack import RulePack
 from additionality.engine.tiers import CAPACITY, REDUCTIONS, SAVED, WEIGHT, lightest
 

@@ -13,8 +13,9 @@ from enum import Enum
 from typing import Any
 
 from additionality.engine.analyses import prior_consideration
-from additionality.engine.case import Alternative, Case, Law, Project
+from additionality.engine.case import Case
 from additionality.engine.findings import Concern, Finding, Outcome
+from additionality.engine.project_facts import Alternative, Law, Project
 from additionality.engine.rulepack import RulePack
 from additionality.engine.territory import Cover, covers
 

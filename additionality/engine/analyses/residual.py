@@ -11,10 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from additionality.engine.book_value import Asset, BookValue, book_value
-from additionality.engine.case import Investment, Line
 from additionality.engine.cashflow import total, years_of
 from additionality.engine.decimals import EXACT, exponent_of, fixed, plain
 from additionality.engine.findings import Concern
+from additionality.engine.investment_facts import Investment, Line
 
 
 def book_value_of(investment: Investment) -> BookValue | None:

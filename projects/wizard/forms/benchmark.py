@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from additionality.engine.benchmark_library import LibraryEntry
 from additionality.engine.capital_cost import COMPONENTS, built
-from additionality.engine.case import Components
+from additionality.engine.investment_facts import Components
 from additionality.engine.rulepack import load_pack, pack_keys
 from projects.showing.numbers import percent
 from projects.wizard.fields import Day, Number, OneOf, Rate, Source, Text, YesNo
