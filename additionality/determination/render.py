@@ -150,13 +150,22 @@ def _fonts() -> "FontConfiguration":
     return FontConfiguration()
 
 
+#: Whether this process has laid out a document before.
+_has_laid_out = False
+
+
 @contextmanager
 def _collector_off() -> Iterator[None]:
     """Layout makes millions of objects and no cycles worth collecting while it runs.
 
-    What it leaves goes to the oldest generation: as the youngest, all of it would be looked through at once.
+    What it leaves goes to the oldest generation: as the youngest, all of it would be looked through at once, though
+    most processes end after one document. One that makes another gives it back first.
     """
+    global _has_laid_out
     was_on = gc.isenabled()
+    if _has_laid_out:
+        gc.collect()
+    _has_laid_out = True
     gc.disable()
     try:
         yield
