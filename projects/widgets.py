@@ -4,11 +4,13 @@ What comes out is what Django's own templates say, but for blank lines; other wi
 """
 
 import html
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 
+SPECIAL = re.compile("[<>&\"']")
 OF_DJANGO = "django/forms/widgets/"
 INPUTS = frozenset(
     f"{OF_DJANGO}{name}.html"
@@ -23,6 +25,8 @@ SELECT, OPTION, TEXTAREA = (
 
 def escaped(value: object) -> str:
     """What Django's `conditional_escape` makes of `value`, without the price of what could be lazy."""
+    if type(value) is str and not SPECIAL.search(value):
+        return value  # as most are
     text = value if isinstance(value, str) else str(value)
     return text.__html__() if hasattr(text, "__html__") else html.escape(text)
 
