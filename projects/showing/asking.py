@@ -5,6 +5,7 @@ Each part is escaped where it is put in.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from projects.widgets import escaped
+from projects.wizard.forms.step import Asked
 from projects.wording.citations import cited
 
 #: A Chinese character beside a symbol is no letter of it.
@@ -23,6 +25,11 @@ COUNTED = re.compile(r"\bN_(all|diff)\b", re.ASCII)
 def symbols(words: object) -> SafeString:
     """`words` with the symbols of the common practice rule, N_all and N_diff, set as the rule sets them."""
     return SafeString(COUNTED.sub(r"N<sub>\1</sub>", escaped(words)))
+
+
+def questions(fields: Iterable[Asked]) -> SafeString:
+    """The questions of a step or of a card, one below the other."""
+    return SafeString("".join(asked(one.bound, one.meaning) for one in fields))
 
 
 def asked(field: forms.BoundField, meaning: str = "") -> SafeString:

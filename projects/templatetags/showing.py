@@ -40,7 +40,7 @@ register.filter("symbols", asking.symbols)
 register.filter("title_of_pack", title_of_pack)
 register.simple_tag(cell)
 register.simple_tag(cells)
-register.simple_tag(asking.asked)
+register.simple_tag(asking.questions)
 register.simple_tag(asking.drawn)
 register.simple_tag(asking.wrong)
 

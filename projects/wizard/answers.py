@@ -19,7 +19,7 @@ from additionality.engine.rulepack import load_pack
 from projects.models import Case, EvidenceFile
 from projects.models.rows import rows_of
 from projects.wizard.forms.step import Given, StepForm, Typed
-from projects.wizard.path import Path, path_for
+from projects.wizard.path import DECIDING, Path, path_for
 from projects.wizard.readings import (
     Reading,
     Whole,
@@ -55,6 +55,8 @@ class Answers:
         """The answers of the case as it is saved now; `form` is that of `step` with what was typed last."""
         saved = Answers(self.case, self.on, self.case.draft)
         saved.evidence_files = self.evidence_files
+        if step.name not in DECIDING:
+            saved.path = self.path
         is_same = form.told_by(form.given) == form.told_by(saved.given)
         if is_same and form.typed() == saved.draft[step.name]:
             saved._forms[step.name] = form

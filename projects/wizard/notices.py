@@ -23,17 +23,17 @@ def understood(form: StepForm) -> str:
 
 def path_changed(before: Path, after: Path) -> str:
     """Say what a change of tier or route takes off the path and puts on it; empty if nothing changed."""
-    if before.decision is None:
+    if before is after or before.decision is None:
         return ""
     if after.decision is None:
         return _(
             "The scale cannot be told until a yearly reduction can be read. Nothing you typed is lost."
         )
     old, new = before.steps(), after.steps()
+    if old == new and before.tier == after.tier:
+        return ""
     added = titles(step for step in new if step not in old)
     fallen = titles(step for step in old if step not in new)
-    if not added and not fallen and before.tier == after.tier:
-        return ""
     sentences = []
     if before.tier != after.tier:
         sentences.append(tier_sentence(after.tier))

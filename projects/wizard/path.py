@@ -21,13 +21,20 @@ from projects.wizard.steps import (
     Step,
 )
 
+#: The steps whose answers decide which steps are asked.
+DECIDING = frozenset(
+    {"technology", "size", "route", *(step.only[0] for step in STEPS if step.only)}
+)
 #: After a change of the tier the address names the former one, and the path shows what changed.
 TIER_BEFORE = "before"
 
 
 @dataclass(frozen=True)
 class Path:
-    """The way of one case: the tier decision (None before the size is known), the route typed, the draft."""
+    """The way of one case: the tier decision (None before the size is known), the route typed, the draft.
+
+    Of the draft only the answers of the steps in `DECIDING` matter.
+    """
 
     decision: TierDecision | None
     route: str = ""

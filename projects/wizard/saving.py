@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.models import Case, Person
+from projects.models.rows import change_rows
 from projects.services.presence import note_presence
 from projects.wizard.answers import Answers
 from projects.wizard.forms.step import Typed
@@ -48,20 +49,21 @@ def save_step(*, case: Case, person: Person, version: int, changes: dict[str, Ty
         "draft": draft,
         "draft_version": version + 1,
         "draft_saved_at": now,
-        "draft_saved_by": person,
+        "draft_saved_by": person.pk,
         "changed_at": now,
         "tier": tier_of(case, draft) if TIER_STEPS.intersection(changes) else case.tier,
         "title": title_of(draft) or case.title,
         "title_zh": title_of(draft, "name_zh"),
     }
-    unchanged = Case.objects.editable().filter(pk=case.pk, draft_version=version)
-    if version != case.draft_version or not unchanged.update(**saved):
+    as_read = {"id": case.pk, "draft_version": version, "status": case.status}
+    is_current = version == case.draft_version and case.is_editable
+    if not is_current or not change_rows(Case, saved, **as_read):
         current = Case.objects.filter(pk=case.pk).first()
         if current is None:
             raise Deleted(case)
         raise Stale(current) if current.is_editable else Closed(current)
     note_presence(case=case, person=person, place=next(iter(changes)))
-    for name, value in saved.items():
+    for name, value in {**saved, "draft_saved_by": person}.items():
         setattr(case, name, value)
     return case
 

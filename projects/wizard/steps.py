@@ -26,7 +26,7 @@ ALWAYS, SIZED, CHOICE, COMPARED = "always", "sized", "choice", "compared"
 EXCLUDED, FIRST, LISTED = "excluded", "first", "listed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Step:
     """One page of questions.
 

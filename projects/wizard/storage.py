@@ -15,7 +15,8 @@ class DraftStorage(BaseStorage):
         super().__init__(*args, **options)
         self.data = {
             self.step_key: None,
-            self.step_data_key: self.request.case.draft,
+            # Nothing else may hang on the request, which refers to itself and so waits for the collector.
+            self.step_data_key: vars(self.request).pop("case").draft,
             self.step_files_key: {},
             self.extra_data_key: {},
         }

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -51,7 +52,12 @@ class CaseWizard(NamedUrlWizardView):
             raise Http404
         self.case = request.case = case  # type: ignore[attr-defined]
         self.answers = Answers.of(self.case)
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        if not isinstance(response, TemplateResponse):
+            del (
+                self.steps
+            )  # which refers back to the view: with it, all goes as soon as it is answered
+        return response
 
     def get_step_url(self, step: str) -> str:
         return reverse(self.url_name, kwargs={"pk": self.case.pk, "step": step})
@@ -74,6 +80,10 @@ class CaseWizard(NamedUrlWizardView):
             )
             return redirect("cases:overview", pk=self.case.pk)
         return super().get(request, *args, **kwargs)
+
+    def head(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As Django has it, which would hang it on each view and so have the view refer to itself."""
+        return self.get(request, *args, **kwargs)
 
     def get_form(self, step: str | None = None, data: Any = None, files: Any = None) -> StepForm:
         """The form of the step with its answers, and with what the case format says against them."""
@@ -129,7 +139,22 @@ class CaseWizard(NamedUrlWizardView):
         request, action = self.request, pressed(self.request.POST)
         if notice := path_changed(before, self.answers.path):
             messages.warning(request, notice)
-        here = self.get_step_url(step.name)
+        if action != "continue" and (elsewhere := self.elsewhere(step, action)):
+            return elsewhere
+        form = self.answers.checked_form(step)
+        if form.error_count():
+            messages.info(request, _("Saved as typed. Some answers cannot be read yet."))
+            return redirect(self.get_step_url(step.name))
+        messages.success(request, understood(form))
+        if step.needs == EXCLUDED and (gate := gate_of(self.answers)).applies:
+            messages.warning(request, not_eligible(gate.applies))
+        if step.name == "size":
+            return redirect(self.overview_after(before))
+        return redirect(page_after(self.answers, step))
+
+    def elsewhere(self, step: Step, action: str) -> HttpResponse | None:
+        """Where a button other than “Save and continue” leads; None for one that the page does not have."""
+        request, here = self.request, self.get_step_url(step.name)
         if action in ("add", "paste", "add-year", "remove-year") or action.startswith("remove-"):
             last = rows.card_count(self.case.draft[step.name]) - 1
             return redirect(
@@ -149,16 +174,7 @@ class CaseWizard(NamedUrlWizardView):
         if action == "list":
             messages.success(request, _("Saved."))
             return redirect("cases:overview", pk=self.case.pk)
-        form = self.answers.checked_form(step)
-        if form.error_count():
-            messages.info(request, _("Saved as typed. Some answers cannot be read yet."))
-            return redirect(here)
-        messages.success(request, understood(form))
-        if step.needs == EXCLUDED and (gate := gate_of(self.answers)).applies:
-            messages.warning(request, not_eligible(gate.applies))
-        if step.name == "size":
-            return redirect(self.overview_after(before))
-        return redirect(page_after(self.answers, step))
+        return None
 
     def overview_after(self, before: Path) -> str:
         """The page of the case, which draws what a change of the tier put on the path and took off it."""

@@ -140,6 +140,19 @@ class Questions(forms.Form):
             if name in self.fields and self.cleaned_data.get(name) in (None, "", [])
         ]
 
+    def _clean_fields(self) -> None:
+        """As Django's, without a bound field for each question: most are never drawn, and each refers to its form."""
+        for name, question in self.fields.items():
+            typed = question.widget.value_from_datadict(
+                self.data, self.files, self.add_prefix(name)
+            )
+            try:
+                self.cleaned_data[name] = question.clean(typed)
+                if check := getattr(self, f"clean_{name}", None):
+                    self.cleaned_data[name] = check()
+            except ValidationError as wrong:
+                self.add_error(name, wrong)
+
     def full_clean_once(self) -> None:
         if self._errors is None:
             self.full_clean()

@@ -12,6 +12,7 @@ from projects.demo.load import CASES
 from projects.wizard import readings
 from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
+from projects.wizard.path import DECIDING
 from projects.wizard.readings import Kept, Reading, reading_of
 from projects.wizard.steps import BY_NAME
 from tests.factories import case_file, make_case, micro_case_file
@@ -72,6 +73,19 @@ def test_another_name_of_an_alternative_makes_no_step_be_read_again():
     ]
     assert same.count(False) == 1
     assert after.given.alternatives != before.given.alternatives
+
+
+@pytest.mark.parametrize("draft", drafts())
+def test_a_step_that_does_not_decide_the_path_leaves_it_as_it_was(draft):
+    case = make_case(draft=draft)
+    before = Answers.of(case)
+    for step in before.path.steps():
+        if step.name in DECIDING or step.name not in draft:
+            continue
+        blank = {name: [""] for name in draft[step.name]}
+        emptied = Answers.of(case, draft=draft | {step.name: blank})
+        assert emptied.path.steps() == before.path.steps()
+        assert emptied.path.tier == before.path.tier
 
 
 @pytest.mark.parametrize("draft", drafts())
