@@ -102,13 +102,13 @@ class CaseWizard(NamedUrlWizardView):
         return [f"wizard/{self.steps.current}.html", "wizard/step.html"]
 
     def get_context_data(self, form: StepForm, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(form=form, **kwargs)
+        """What the page needs. Of formtools' own it needs nothing: which step is open is in the address."""
         step = BY_NAME[self.steps.current]
         seen = seen_in_one(self.case, self.request.user)
         looked_up = self.request.GET.get(SOURCE, "")
         lists = look_up(looked_up) if step.needs == EXCLUDED and looked_up else None
         shown = {"seen": seen, "lists": lists}
-        return {**context, **kwargs, **step_context(self.answers, step, form), **shown}
+        return {"form": form, **kwargs, **step_context(self.answers, step, form), **shown}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what was typed, readable or not, and go where the pressed button says."""
