@@ -33,14 +33,15 @@ CAPTIONS = {
 }
 #: What a reviewer does with the large project of the demonstration that waits for one.
 APPROVE = """
-from projects.demo.load import IMPARTIAL, PEOPLE
+from projects.demo.load import PEOPLE
 from projects.models import Case, Person, Role, Status
 from projects.services.deciding import decide
 from projects.services.reviewing import take_up
+from projects.wording.declarations import impartiality
 
 case = Case.objects.get(status=Status.SUBMITTED)
 reviewer = Person.objects.get(email=PEOPLE[Role.REVIEWER][0])
-take_up(case=case, actor=reviewer, declaration=IMPARTIAL)
+take_up(case=case, actor=reviewer, declaration="\\n".join(impartiality()))
 case.refresh_from_db()
 reasons = "投入數據均有依據。 Every input has its source."
 decide(case=case, actor=reviewer, decision="approved", reasons=reasons, edition="zh-hant,en")
