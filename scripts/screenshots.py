@@ -24,10 +24,16 @@ WIND = re.compile("Changbin|彰濱")
 #: What stands on the first page of an edition, and the captions of the drawings of an investment analysis.
 COVERS = {"zh": "外加性判定書", "en": "Determination of additionality"}
 CAPTIONS = {
-    "zh": ("內部報酬率與基準值之比較", "內部報酬率的敏感度", "的抽樣達到基準值"),
+    "zh": (
+        "內部報酬率與基準值之比較",
+        "內部報酬率的敏感度",
+        "單一項目變動時的內部報酬率",
+        "的抽樣達到基準值",
+    ),
     "en": (
         "IRR against the benchmark",
         "Sensitivity of the IRR",
+        "IRR when one line changes",
         "of the draws reach the benchmark",
     ),
 }
@@ -156,6 +162,8 @@ def determinations(data: Path) -> list[Path]:
 
 def picture_determination(data: Path) -> None:
     """First page and pages with drawings of a determination, in the language of each of its editions."""
+    for former in PICTURES.glob("determination-drawings-*.png"):
+        former.unlink()
     pages = approve_wind_farm(data)
     covers = [page for page, text in pages.items() if any(one in text for one in COVERS.values())]
     ends = [*covers[1:], len(pages) + 1]
