@@ -12,11 +12,6 @@ from unicodedata import normalize
 from additionality.engine.countries import country_code
 from additionality.engine.project_facts import Project
 
-#: Other ways to write the host country of the offset pack.
-_TAIWAN = {
-    "tw", "twn", "taiwan", "taiwan roc", "roc", "roc taiwan", "republic of china",
-    "republic of china taiwan", "taiwan republic of china", "臺灣", "臺灣地區", "中華民國", "中華民國臺灣",
-}  # fmt: skip
 #: With one of these among others a name speaks of some part of Taiwan, or of all of it.
 _OF_TAIWAN = {"tw", "taiwan", "臺灣", "中華民國"}
 _NATIONAL = {"national", "nationwide", "whole country", "central", "全國", "全國性", "全臺", "中央"}
@@ -73,8 +68,8 @@ def _tidy(place: str) -> str:
 
 
 def _country(place: str) -> str:
-    name = " ".join(re.sub(r"[()]", " ", _tidy(place).replace(".", "")).split())
-    return "tw" if name in _TAIWAN else country_code(name) or name
+    name = _tidy(place)
+    return country_code(name) or name
 
 
 def _is_country(name: str, project: Project) -> bool:

@@ -90,8 +90,9 @@ class SearchForm(forms.Form):
         super().__init__(*args, **options)
         countries = sorted({one.country for one in counts})
         outputs = sorted({one.output for one in counts if one.output})
-        found = [] if self.initial.get("country") in countries else [("", _("Choose the country"))]
-        self.fields["country"].choices = [*found, *((one, one) for one in countries)]  # type: ignore[attr-defined]
+        chosen = self.initial.get("country")
+        found = [] if chosen and chosen in countries else [("", _("Choose the country"))]
+        self.fields["country"].choices = [*found, *((one, one or "–") for one in countries)]  # type: ignore[attr-defined]
         if found and (wanted := self.initial.get("host")):
             words = _("The data set has no row of %(country)s. Choose one of the countries it has.")
             self.fields["country"].help_text = words % {"country": quoted(wanted)}

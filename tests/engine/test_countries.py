@@ -24,3 +24,12 @@ def test_two_texts_are_one_country_or_one_text():
     assert same_country("Area  9", "area 9")
     assert not same_country("TW", "China")
     assert not same_country("", "Taiwan")
+
+
+@pytest.mark.parametrize(
+    "name", ["中華民國", "臺灣地區", "台灣", "Republic of China", "Taiwan (R.O.C.)", "ROC", "TWN"]
+)
+def test_taiwan_by_every_name_it_goes_by(name):
+    assert country_code(name) == "tw"
+    assert same_country(name, "Taiwan")
+    assert not same_country(name, "China")
