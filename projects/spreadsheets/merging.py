@@ -15,6 +15,8 @@ from projects.wizard.typed import TypedRefused, read_number
 MERGE, REPLACE = "merge", "replace"
 OWN_LINES = Target()
 Draft = dict[str, Typed]
+#: The name of a line, and which of the lines of that name it is: 0 for the first.
+Key = tuple[str, int]
 
 
 class TooManyYears(Exception):
@@ -67,21 +69,28 @@ def common_basis(draft: Draft, reading: Reading, how: str, target: Target = OWN_
     return Basis(first, last - first)
 
 
-def lines_there(draft: Draft, target: Target = OWN_LINES) -> dict[str, int]:
-    """Name -> position of the lines typed in a cash flow; those whose name says nothing by their number."""
+def lines_there(draft: Draft, target: Target = OWN_LINES) -> dict[Key, int]:
+    """Key -> position of the lines typed in a cash flow; one without a name is the first of no name."""
     grid, prefix = draft.get(target.step, {}), target.form.card_prefix
-    found: dict[str, int] = {}
+    found: dict[Key, int] = {}
+    counted: dict[str, int] = {"": 1}
     for i in target.cards(draft)[0]:
         name = (grid.get(f"{prefix}-{i}-name") or [""])[-1].strip()
-        found[name if name and name not in found else f"{name} #{i + 1}".strip()] = i
+        found[name, counted.get(name, 0)] = i
+        counted[name] = counted.get(name, 0) + 1
     return found
+
+
+def key_of(line: ReadLine) -> Key:
+    """The line of a cash flow that a line named once replaces: the first of that name."""
+    return line.name, 0
 
 
 def staying(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES) -> bool:
     """Whether amounts stay that were typed for the years of the draft, here or in another cash flow."""
-    taken = {line.name for line in named_once(reading)}
+    taken = {key_of(line) for line in named_once(reading)}
     others = target.cards(draft)[1]
-    kept = how == MERGE and any(name not in taken for name in lines_there(draft, target))
+    kept = how == MERGE and any(key not in taken for key in lines_there(draft, target))
     elsewhere = draft.get(target.other_step, {})
     return (
         kept
@@ -96,7 +105,7 @@ def named_once(reading: Reading) -> list[ReadLine]:
     found = []
     for line in reading.lines:
         name = line.name[:480]
-        if name in seen:
+        while name in seen:
             name = f"{name} ({reading.grid.line_name(line.at)})"
         seen.add(name)
         found.append(ReadLine(line.at, name, line.kind, line.amounts, line.unit))
@@ -109,25 +118,26 @@ def changes(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES
     found = []
     taken = named_once(reading)
     for line in taken:
-        before = total_typed(grid, there[line.name]) if line.name in there else None
+        before = total_typed(grid, there[key_of(line)]) if key_of(line) in there else None
         what = (
             "new" if before is None else ("same" if _is_same(draft, line, target) else "replaced")
         )
         found.append(Change(line.name, line.kind, what, before, line.total))
-    names = {line.name for line in taken}
-    for name, i in there.items():
-        if name not in names:
+    replaced = {key_of(line) for line in taken}
+    for (name, nth), i in there.items():
+        if (name, nth) not in replaced:
             total = total_typed(grid, i)
             kind = (grid.get(f"line-{i}-kind") or [""])[-1]
             what = "stays" if how == MERGE else "removed"
-            found.append(Change(name, kind, what, total, total if how == MERGE else None))
+            words = f"{name} #{i + 1}".strip() if nth else name
+            found.append(Change(words, kind, what, total, total if how == MERGE else None))
     return found
 
 
 def _is_same(draft: Draft, line: ReadLine, target: Target) -> bool:
     """Whether the cash flow has the line already, with its kind and amount by amount."""
     grid, basis = draft.get(target.step, {}), basis_of(draft)
-    i = lines_there(draft, target)[line.name]
+    i = lines_there(draft, target)[key_of(line)]
     if basis.first_year is None or (grid.get(f"line-{i}-kind") or [""])[-1] != line.kind:
         return False
     typed = {basis.first_year + j: _read(grid, i, j) or Decimal(0) for j in range(basis.years)}
@@ -162,16 +172,17 @@ def merged(
     typed = dict(draft.get("investment", {}))
     typed |= {"first_year": [str(basis.first_year)], "years": [str(basis.years)]}
     there, lines = lines_there(draft, target), named_once(reading)
-    names = {line.name for line in lines}
-    stay = [i for name, i in there.items() if how == MERGE or name in names]
+    replaced = {key_of(line) for line in lines}
+    stay = [i for key, i in there.items() if how == MERGE or key in replaced]
     kept = sorted([*stay, *target.cards(draft)[1]])
     grid = _moved(draft.get(target.step, {}), kept, shift, target.form.card_prefix)
-    at = {name: kept.index(i) for name, i in there.items() if i in kept}
+    at = {key: kept.index(i) for key, i in there.items() if i in kept}
     count = len(kept)
     for line in lines:
-        if line.name not in at:
-            at[line.name], count = count, count + 1
-        _put(grid, at[line.name], line, basis, source, target)
+        key = key_of(line)
+        if key not in at:
+            at[key], count = count, count + 1
+        _put(grid, at[key], line, basis, source, target)
     if count > target.form.most_cards:
         raise TooManyLines
     grid[COUNT] = [str(count)]

@@ -69,15 +69,22 @@ def choices_of(draft: Draft) -> list[tuple[str, str]]:
     return [(f"{OF}{key}", words) for key, words in alternatives_of(draft)]
 
 
-def posted_to(text: str, draft: Draft) -> str:
-    """What was chosen, where it is one of the choices; else nothing is."""
-    return text if text == OWN or text in dict(choices_of(draft)) else ""
+def posted_to(text: str, draft: Draft, before: str = "") -> str:
+    """What was chosen, where it is one of the choices; else nothing is.
+
+    Where no alternative is listed, nothing chosen means the project's own, so what was said `before`
+    stays until something else is chosen.
+    """
+    listed = dict(choices_of(draft))
+    if text == OWN or text in listed:
+        return text
+    return "" if listed else before
 
 
 def target_of(draft: Draft, to: str) -> Target | None:
     """What a mapping says, or None where it has to be chosen first, or is not on the list any more."""
     listed = dict(alternatives_of(draft))
-    if not listed or to == OWN:
+    if to == OWN or not (listed or to):
         return Target()
     key = to.removeprefix(OF)
     return Target(key, listed[key]) if to.startswith(OF) and key in listed else None

@@ -166,7 +166,7 @@ def _posted(request: HttpRequest, row: SpreadsheetSheet, sheet: Sheet, now: Chos
         spreadsheets.keep_mapping(sheet=row, mapping=fresh)
         messages.info(request, _("This is what the sheet itself suggests."))
         return redirect(address)
-    to = posted_to(request.POST.get("to", before.to), case_of(row).draft)
+    to = posted_to(request.POST.get("to", before.to), case_of(row).draft, before.to)
     after = replace(as_posted(request, sheet, before), to=to)
     typed = PlacesForm(request.POST, across=before.orientation == ROWS)
     if after.orientation == before.orientation and not typed.is_valid():

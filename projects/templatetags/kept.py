@@ -27,7 +27,9 @@ class Kept(Node):
 
     def render(self, context: Context) -> SafeString:
         values = {name: value.resolve(context) for name, value in self._values.items()}
-        key = get_language(), get_script_prefix(), *values.values()
+        # What is equal need not be drawn alike: "<b>" that is safe and that is not, 1 and True.
+        kinds = ((type(value), value) for value in values.values())
+        key = get_language(), get_script_prefix(), *kinds
         html = self._drawn.get(key)
         if html is None:
             known: Any = context.new(values)

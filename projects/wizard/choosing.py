@@ -22,6 +22,7 @@ from projects.wizard.progress import (
     IN_PROGRESS,
     NOT_STARTED,
     PROBLEM,
+    Task,
     TaskList,
     task_list,
 )
@@ -49,38 +50,59 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     tasks = task_list(case)
     path = tasks.answers.path
-    if not case.is_editable or not path.any_of:
+    steps = path.steps()
+    first = next((at for at, step in enumerate(steps) if path.way_of(step)), 0)
+    if not case.is_editable or not first:
         return redirect("cases:overview", pk=pk)
-    ways = [way(tasks, analysis) for group in path.any_of for analysis in group]
-    first = next(at for at, step in enumerate(path.steps()) if path.way_of(step))
-    before = path.steps()[first - 1].name
+    groups = [[way(tasks, analysis) for analysis in group] for group in path.any_of]
+    before = steps[first - 1].name
     context = {
         "case": case,
-        "ways": ways,
-        "is_enough": any(one.state == COMPLETE for one in ways),
+        "ways": [one for group in groups for one in group],
+        "is_enough": all(any(one.state == COMPLETE for one in group) for group in groups),
+        "onward": onward(tasks),
         "previous_url": reverse("wizard:step", kwargs={"pk": pk, "step": before}),
     }
     return render(request, "wizard/choose.html", context)
 
 
+def tasks_of(tasks: TaskList) -> dict[Step, Task]:
+    """The steps on the path and their tasks, as the task list has them."""
+    found = (task for group in tasks.groups for task in group.tasks)
+    return {BY_NAME[task.step]: task for task in found if task.step in BY_NAME}
+
+
+def onward(tasks: TaskList) -> Task | None:
+    """What is to be answered after the choice whatever is chosen, or None where nothing is left."""
+    path, task_of = tasks.answers.path, tasks_of(tasks)
+    steps = path.steps()
+    first = next((at for at, step in enumerate(steps) if path.way_of(step)), len(steps))
+    required = [task_of[step] for step in steps[first:] if not path.is_optional(step)]
+    return next((task for task in required if task.state != COMPLETE), None)
+
+
 def way(tasks: TaskList, analysis: str) -> Way:
-    path = tasks.answers.path
-    serving = [
-        task
-        for group in tasks.groups
-        for task in group.tasks
-        if (step := BY_NAME.get(task.step)) and path.way_of(step) == analysis
-    ]
+    """How far one of the ways is; one that is found from pages of another part leads to the task list."""
+    path, task_of = tasks.answers.path, tasks_of(tasks)
+    serving = [task for step, task in task_of.items() if path.way_of(step) == analysis]
+    if not serving:
+        elsewhere = [task.state for task in task_of.values() if task.analysis == analysis]
+        overview = reverse("cases:overview", kwargs={"pk": tasks.answers.case.pk})
+        return _way(analysis, [], _state(elsewhere, elsewhere), overview)
     needed = [task for task in serving if not BY_NAME[task.step].optional]
     state = _state([task.state for task in needed], [task.state for task in serving])
     goes_on = next((task for task in needed if task.state != COMPLETE), serving[0])
+    return _way(analysis, serving, state, goes_on.url)
+
+
+def _way(analysis: str, serving: list[Task], state: str, url: str) -> Way:
     return Way(
         title=wording.analysis(analysis),
         why=WHY.get(analysis, ""),
         pages=[task.title for task in serving],
         state=state,
         state_label=wording.task_state(state),
-        url=goes_on.url,
+        url=url,
     )
 
 
@@ -89,7 +111,7 @@ def _state(needed: list[str], all_of_them: list[str]) -> str:
         return PROBLEM
     if needed and all(state == COMPLETE for state in needed):
         return COMPLETE
-    return IN_PROGRESS if set(all_of_them) != {NOT_STARTED} else NOT_STARTED
+    return IN_PROGRESS if set(all_of_them) - {NOT_STARTED} else NOT_STARTED
 
 
 def page_after(answers: Answers, step: Step) -> str:
@@ -109,7 +131,7 @@ def page_before(answers: Answers, step: Step) -> str:
     steps, here = path.steps(), path.way_of(step)
     earlier = steps[: steps.index(step)] if step in steps else []
     of_this_way = [one for one in earlier if path.way_of(one) == here]
-    if here and not of_this_way:
+    if (here and not of_this_way) or (not here and earlier and path.way_of(earlier[-1])):
         return choice_of(answers)
     return _page(answers, of_this_way[-1].name) if of_this_way else ""
 

@@ -3,6 +3,7 @@
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from projects.templatetags.kept import MOST
 
@@ -49,6 +50,14 @@ def test_a_kept_part_is_drawn_for_each_of_its_values():
     shown = [part.render(Context({"waiting": number})) for number in (1, 2, 1)]
 
     assert shown == ["1 ", "2 ", "1 "]
+
+
+def test_values_that_are_equal_and_not_alike_are_drawn_each_as_it_is():
+    part = Template("{% load kept %}{% kept words=said %}{{ words }}{% endkept %}")
+
+    shown = [part.render(Context({"said": one})) for one in (mark_safe("<b>"), "<b>", 1, True)]
+
+    assert shown == ["<b>", "&lt;b&gt;", "1", "True"]
 
 
 def test_no_more_is_kept_than_may_be():

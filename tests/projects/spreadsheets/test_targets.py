@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from projects.models import Case, RememberedMapping
-from tests.factories import client_of, make_case
+from projects.wizard.facts import draft_from
+from tests.factories import case_file, client_of, make_case
 from tests.projects.spreadsheets.models import (
     checked,
     faulty,
@@ -174,6 +175,95 @@ def test_an_alternative_that_is_not_on_the_list_any_more_has_to_be_chosen_anew(c
     page = client.get(reverse("spreadsheets:check", args=[case.pk, row.pk, 0]))
 
     assert "It is not said whose cash flow this is" in page.context["hindrance"]
+
+
+def test_nothing_goes_to_the_project_when_the_only_alternative_is_deleted(client, case):
+    row = uploaded(client, case, wind())
+    checked(client, row, to="of-A1")
+    case.refresh_from_db()
+    case.draft["alternatives"] = {**ALTERNATIVES, "count": ["1"]}
+    case.save()
+
+    for page in (
+        client.get(reverse("spreadsheets:check", args=[case.pk, row.pk, 0])),
+        checked(client, row),  # the mapping confirmed without a choice
+    ):
+        assert "It is not said whose cash flow this is" in page.context["hindrance"]
+    typed = {"draft_version": case.draft_version, "do": "take", "how": "replace"}
+    assert client.post(page.request["PATH_INFO"], typed).status_code == 422
+    assert lines(case, "cash-flow") == [("", "Plant", {2026: "3"})]
+
+    assert not checked(client, row, to="own").context["hindrance"]
+
+
+def test_a_remembered_alternative_that_is_deleted_is_not_the_project(client, case):
+    row = uploaded(client, case, wind())
+    checked(client, row, to="of-A1")
+    take(client, row)
+    case.refresh_from_db()
+    case.draft["alternatives"] = {**ALTERNATIVES, "count": ["1"]}
+    case.save()
+
+    page = checked(client, uploaded(client, case, wind()))
+
+    assert "It is not said whose cash flow this is" in page.context["hindrance"]
+
+
+def test_that_an_alternative_is_chosen_is_said_only_where_there_is_one(client, proponent):
+    draft = draft_from(case_file())
+    draft["investment"]["option"], draft["alternatives"] = ["comparison"], ALTERNATIVES
+    case = make_case(prepared_by=proponent, draft=draft)
+    address = reverse("wizard:step", args=[case.pk, "alternative-flows"])
+    words = "You choose there which alternative"
+    assert words in client.get(address).content.decode()
+    case.draft["alternatives"] = {}
+    case.save()
+    assert words not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("there", "read", "after"),
+    [
+        pytest.param(["X", "X #3", "X"], "Fuel cost", ["X", "X #3", "X", "Fuel cost"], id="stay"),
+        pytest.param(
+            ["Turbine", "Turbine"], "Turbine #2", ["Turbine", "Turbine", "Turbine #2"], id="new"
+        ),
+        pytest.param(["", "#1"], "Fuel cost", ["", "#1", "Fuel cost"], id="without a name"),
+    ],
+)
+def test_a_name_that_reads_like_a_number_behind_another_is_a_name(client, case, there, read, after):
+    grid: dict[str, list[str]] = {"count": [str(len(there))]}
+    for i, name in enumerate(there):
+        grid |= {
+            f"line-{i}-name": [name],
+            f"line-{i}-kind": ["opex"],
+            f"line-{i}-amounts__0": [str(i + 1)],
+        }
+    case.draft["cash-flow"] = grid
+    case.save()
+    row = uploaded(client, case, files.model([["", 2027, 2028, 2029], [read, 7, 7, 7]]))
+    page = checked(client, row, to="own")
+    take(client, row)
+
+    found = lines(case, "cash-flow")
+    assert [name for _of, name, _amounts in found] == after
+    assert [amounts[2026] for _of, _name, amounts in found] == [
+        *(str(i + 1) for i in range(len(there))), "7",
+    ]  # fmt: skip
+    assert page.context["changes"][0][0].how == "new"
+
+
+def test_rows_of_one_name_are_all_taken_over_beside_a_row_named_like_them(client, case):
+    names = ("Fuel cost (row 4)", "Fuel cost", "Fuel cost")
+    rows = [["", 2027, 2028, 2029], *([name, i, i, i] for i, name in enumerate(names, 1))]
+
+    row = uploaded(client, case, files.model(rows))
+    checked(client, row, to="own")
+    take(client, row, how="replace")
+
+    found = lines(case, "cash-flow")
+    assert len({name for _of, name, _amounts in found}) == 3
+    assert [amounts[2026] for _of, _name, amounts in found] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("chosen", ["of-A9", "of-", "A1", "\x00", "x" * 5000])

@@ -1,0 +1,99 @@
+"""The choice between analyses under packs that group them otherwise than those that come with the application."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from additionality.engine.rulepack import load_pack
+from projects.models import Case
+from projects.wizard import answers
+from projects.wizard.facts import draft_from
+from tests.factories import case_file, client_of, make_case
+from tests.projects.wizard.driving import press, url_of
+
+pytestmark = pytest.mark.django_db
+COUNTS = {"area": "TW", "n_all": "20", "n_diff": "17"}
+
+
+@pytest.fixture
+def case_of(proponent, monkeypatch):
+    """A complete case under a pack that asks these of a large project, any of a group being enough."""
+
+    def make(*required: str | tuple[str, ...], blank: tuple[str, ...] = ()) -> Case:
+        pack = load_pack("tw-offset")
+        rule = replace(pack.tiers["large"], required=required, choice="any")
+        changed = replace(pack, tiers={**pack.tiers, "large": rule})
+        monkeypatch.setattr(answers, "load_pack", lambda _key: changed)
+        draft = draft_from(case_file())
+        for step in blank:
+            draft.pop(step, None)
+        return make_case(prepared_by=proponent, pack_key="tw-offset", draft=draft)
+
+    return make
+
+
+def choice_of(case: Case) -> str:
+    return reverse("wizard:choose", args=[case.pk])
+
+
+def back_of(client, case: Case, step: str) -> str:
+    page = client.get(url_of(case, step)).content.decode()
+    return re.search(r'class="steps-back".*?href="([^"]+)"', page, re.DOTALL)[1]
+
+
+@pytest.mark.parametrize("analysis", ["eligibility", "prior_consideration"])
+def test_a_way_without_pages_of_its_own_leads_to_the_task_list(proponent, case_of, analysis):
+    case = case_of("regulatory", (analysis, "investment"))
+
+    response = client_of(proponent).get(choice_of(case))
+
+    assert response.status_code == 200
+    first, second = response.context["ways"]
+    assert (first.pages, first.url) == ([], reverse("cases:overview", args=[case.pk]))
+    assert second.pages
+    assert second.url.startswith(reverse("cases:overview", args=[case.pk]))
+
+
+def test_where_no_page_serves_any_of_the_ways_the_choice_leads_to_the_task_list(proponent, case_of):
+    case = case_of("regulatory", ("eligibility", "prior_consideration"))
+
+    response = client_of(proponent).get(choice_of(case))
+
+    assert response.headers["Location"] == reverse("cases:overview", args=[case.pk])
+
+
+def test_the_choice_goes_on_to_what_is_required_after_it(proponent, case_of):
+    groups = ("regulatory", ("investment", "barriers"), "common_practice")
+    case = case_of(*groups, blank=("common-practice", "alternatives", "barriers"))
+    client = client_of(proponent)
+    ways = client.get(choice_of(case)).context["ways"]
+    assert [way.state for way in ways] == ["complete", "not_started"]
+
+    assert press(client, case, "sensitivity").url == choice_of(case)
+    page = client.get(choice_of(case))
+    assert page.context["is_enough"]
+    assert page.context["onward"].url == url_of(case, "common-practice")
+    text = page.content.decode()
+    assert f'class="button" href="{url_of(case, "common-practice")}"' in text
+    assert reverse("cases:check", args=[case.pk]) not in text
+    assert back_of(client, case, "common-practice") == choice_of(case)
+
+    press(client, case, "common-practice", **COUNTS)
+    page = client.get(choice_of(case))
+    assert page.context["onward"] is None
+    assert reverse("cases:check", args=[case.pk]) in page.content.decode()
+
+
+def test_of_two_choices_each_needs_a_way_that_is_answered(proponent, case_of):
+    case = case_of(
+        ("regulatory", "investment"),
+        ("barriers", "common_practice"),
+        blank=("search", "laws", "exclusions", "alternatives", "barriers", "common-practice"),
+    )
+    client = client_of(proponent)
+    assert not client.get(choice_of(case)).context["is_enough"]
+
+    press(client, case, "common-practice", **COUNTS)
+    assert client.get(choice_of(case)).context["is_enough"]
