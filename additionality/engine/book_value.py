@@ -3,6 +3,8 @@
 TOOL27, fair value of the assets at the end of the assessment period: the book value and the expected
 profit or loss when they are sold. Where the tax is computed, its depreciation is that of the books;
 otherwise the investment is written off in equal parts over the technical life that the case states.
+Where the last residual value falls before the last year, nothing is left of what was bought until then,
+as in the tax.
 """
 
 from __future__ import annotations
@@ -13,7 +15,12 @@ from decimal import Decimal, localcontext
 
 from additionality.engine.decimals import EXACT, settled
 from additionality.engine.investment_facts import Depreciation, Line, Tax
-from additionality.engine.taxation import charges_of, first_year_with_revenue, yearly_sum
+from additionality.engine.taxation import (
+    charges_of,
+    first_year_with_revenue,
+    taxed_span,
+    yearly_sum,
+)
 
 _NOTHING = Decimal(0)
 #: Where the depreciation comes from.
@@ -34,7 +41,8 @@ class Terms:
 class Asset:
     """What was invested in one year: positions of that year and of the first it is depreciated in.
 
-    `years` are those of depreciation within the analysis, the last one included.
+    `years` are those of depreciation within the analysis, the last one included. `is_sold`: it was
+    disposed of before the last year of the analysis, and depreciated until then.
     """
 
     bought: int
@@ -42,11 +50,17 @@ class Asset:
     first: int
     years: int
     depreciated: Decimal
+    is_sold: bool = False
+
+    @property
+    def undepreciated(self) -> Decimal:
+        """What is left of the cost at the end of the analysis, or in the year of disposal."""
+        with localcontext(EXACT):
+            return self.cost - self.depreciated
 
     @property
     def book_value(self) -> Decimal:
-        with localcontext(EXACT):
-            return self.cost - self.depreciated
+        return _NOTHING if self.is_sold else self.undepreciated
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,13 @@ class BookValue:
         """The book value: nothing at the least, the cost at the most."""
         with localcontext(EXACT):
             return sum((one.book_value for one in self.assets), _NOTHING)
+
+    @property
+    def at_disposal(self) -> Decimal | None:
+        """What was written off when assets were disposed of before the end; none where none were."""
+        sold = [one.undepreciated for one in self.assets if one.is_sold]
+        with localcontext(EXACT):
+            return sum(sold, _NOTHING) if sold else None
 
 
 def terms_of(tax: Tax | None, technical_life: Decimal | None) -> Terms | None:
@@ -96,8 +117,12 @@ def book_value(
     with localcontext(EXACT):
         capex = yearly_sum(lines, ("capex",), end)
         start = _first_year_in_use(lines, end, terms)
+        disposal = taxed_span(lines, end).disposal
+        sold = -1 if disposal is None or disposal == end - 1 else disposal
         assets = tuple(
-            _asset(bought, cost, max(bought, start), end, terms)
+            _asset(bought, cost, max(bought, start), sold + 1, terms, is_sold=True)
+            if bought <= sold
+            else _asset(bought, cost, max(bought, start), end, terms)
             for bought, cost in enumerate(capex)
             if cost
         )
@@ -112,8 +137,10 @@ def _first_year_in_use(lines: Sequence[Line], end: int, terms: Terms) -> int:
     return next((year for year in range(end) if costs[year]), end)
 
 
-def _asset(bought: int, cost: Decimal, first: int, end: int, terms: Terms) -> Asset:
-    years = end - first
+def _asset(
+    bought: int, cost: Decimal, first: int, end: int, terms: Terms, *, is_sold: bool = False
+) -> Asset:
+    years = max(0, end - first)
     if terms.life is not None:
         years = min(years, int(terms.life.to_integral_value(rounding="ROUND_CEILING")))
     if terms.source == TAX:
@@ -123,4 +150,4 @@ def _asset(bought: int, cost: Decimal, first: int, end: int, terms: Terms) -> As
     else:
         depreciated = settled(cost * years / terms.life) if terms.life else cost
     # A third of a cost three times is not quite the cost: at most it is written off.
-    return Asset(bought, cost, first, years, min(depreciated, cost))
+    return Asset(bought, cost, first, years, min(depreciated, cost), is_sold)

@@ -18,6 +18,8 @@ def residual_rows(figures: Figures, currency: str) -> Iterator[tuple[str, str]]:
     if not found:
         return
     yield (_("Book value, computed as"), formula(found))
+    if "at_disposal" in found:
+        yield (_("Book value at disposal"), money(found["at_disposal"], currency))
     at_the_end = _("Book value at the end of %(year)s") % {"year": found["year"]}
     yield (at_the_end, money(found["book_value"], currency))
     if found["stated"] is not None:

@@ -10,7 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from additionality.engine.analyses.residual import book_value_of, residual_figures
+from additionality.engine.analyses.residual import (
+    book_value_of,
+    is_anything_invested,
+    residual_figures,
+    stated_lines,
+)
 from additionality.engine.book_value import terms_of
 from additionality.engine.decimals import plain, rounded
 from additionality.engine.investment_facts import Depreciation, Investment, Line, Tax
@@ -39,43 +44,48 @@ class ResidualShown:
     line: str
 
 
-def residual_shown(form: CashFlowForm) -> ResidualShown:
-    """From the lines of the form and from the terms typed on other pages."""
+def residual_shown(form: CashFlowForm) -> ResidualShown | None:
+    """From the lines of the form and from the terms typed on other pages.
+
+    `None` where there is a residual value and nothing is invested: no depreciation would explain it.
+    """
     investment = investment_of(form)
+    if stated_lines(investment) and not is_anything_invested(investment):
+        return None
     figures = residual_figures(investment)
     proposed = proposed_amount(investment)
-    there = next((line for line in investment.lines if line.kind == RESIDUAL), None)
-    if there and there.residual_basis == BOOK_VALUE and plain(there.amounts[-1]) == proposed:
+    booked = [line for line in stated_lines(investment) if line.residual_basis == BOOK_VALUE]
+    if booked and plain(sum((line.amounts[-1] for line in booked), Decimal(0))) == proposed:
         proposed = ""
+    _position, line = _line_to_fill(form)
     return ResidualShown(
         is_stated=terms_of(investment.tax, investment.technical_life_years) is not None,
         after_tax=form.given.typed("investment", "tax_basis") == "post_tax",
         rows=list(residual_rows(figures, form.currency)),
         table=residual_table(figures, form.currency),
         proposed=proposed,
-        line=there.name if there else "",
+        line=line,
     )
 
 
 def with_book_value(typed: Typed, draft: Mapping[str, Typed]) -> Typed:
     """The lines with the book value as the residual value of the last year.
 
-    The first line of residual value gets it; where there is none, one is added. Unchanged where
-    nothing is left in the books, or no depreciation is stated.
+    The line that is said to be the book value gets it, or one that says nothing yet; where there is
+    none, one is added. Unchanged where nothing is proposed.
     """
     form = CashFlowForm(typed, given=Given(draft=draft), prefix="")
     amount = proposed_amount(investment_of(form))
     if not amount:
         return typed
     found = dict(typed)
-    kinds = [card.answered("kind") for card in form.cards if isinstance(card, LineCard)]
-    position = kinds.index(RESIDUAL) if RESIDUAL in kinds else None
+    count, (position, _line) = len(form.cards), _line_to_fill(form)
     if position is None:
         blank = (i for i, card in enumerate(form.cards) if card.is_blank())
-        position = next(blank, len(kinds))
+        position = next(blank, count)
         if position >= form.most_cards:
             return typed
-        found[COUNT] = [str(max(len(kinds), position + 1))]
+        found[COUNT] = [str(max(count, position + 1))]
         found[f"line-{position}-name"] = [_unused(_("Residual value"), form)]
     prefix = f"{form.card_prefix}-{position}-"
     return found | {
@@ -86,9 +96,35 @@ def with_book_value(typed: Typed, draft: Mapping[str, Typed]) -> Typed:
 
 
 def proposed_amount(investment: Investment) -> str:
-    """The book value as it would be typed; empty where there is none."""
+    """The book value as it would be typed; empty where there is none.
+
+    Also empty where a residual value falls before the last year: another in the last year would be
+    that of the whole investment again.
+    """
+    if any(any(line.amounts[:-1]) for line in stated_lines(investment)):
+        return ""
     book = book_value_of(investment)
     return plain(rounded(book.value, 6)) if book and rounded(book.value, 6) else ""
+
+
+def _line_to_fill(form: CashFlowForm) -> tuple[int | None, str]:
+    """Position and name of the line that the book value may be put into; none, and no name."""
+    lines = [
+        (card.answered("residual_basis"), _is_empty(card), position, card.line_name)
+        for position, card in enumerate(form.cards)
+        if isinstance(card, LineCard)
+        and card.answered("kind") == RESIDUAL
+        and card.line_name.strip()
+    ]
+    booked = [(at, name) for basis, _empty, at, name in lines if basis == BOOK_VALUE]
+    empty = [(at, name) for basis, is_empty, at, name in lines if not basis and is_empty]
+    return next(iter(booked + empty), (None, ""))
+
+
+def _is_empty(card: LineCard) -> bool:
+    """Whether a line has neither amounts nor a source; what cannot be read is an amount."""
+    cells = (card.answered(name).strip() for name in card.amounts)
+    return not card.answered("source").strip() and all(cell in {"", "0"} for cell in cells)
 
 
 def investment_of(form: CashFlowForm) -> Investment:

@@ -53,6 +53,13 @@ NEVER = (PLANT[0], line("opex", 0, 0, 10, 10, 10))
         pytest.param(PLANT, declining("0.5", 5), None, "62.5", id="a balance with a year to go"),
         pytest.param(PLANT, declining("0.5", 4), None, "0", id="a balance whose last year takes the rest"),
         pytest.param(PLANT, declining("0"), None, "1000", id="a share of nothing"),
+        pytest.param((*PLANT, line("residual", 0, 0, 0, 9, 0)), straight(8), None, "0", id="sold before the end"),
+        pytest.param((*PLANT, line("residual", 0, 0, 0, 9, 0)), None, "8", "0", id="sold, without a tax"),
+        pytest.param((*PLANT, line("residual", 0, 0, 0, 0, 9)), straight(8), None, "500", id="sold at the end"),
+        pytest.param((*PLANT, line("residual", 0, 0, 7, 0, 9)), straight(8), None, "500", id="sold at the end at last"),
+        pytest.param((*PLANT, line("residual", 9, 0, 0, 0, 0)), straight(8), None, "0", id="sold before it runs"),
+        pytest.param((*LATE, line("residual", 0, 0, 9, 0, 0)), straight(5), None, "300", id="bought after the sale"),
+        pytest.param((*LATE, line("residual", 0, 0, 0, 9, 0)), straight(5), None, "0", id="bought in its year"),
     ],
 )  # fmt: skip
 def test_book_value_by_hand(lines, tax, life, expected):
@@ -88,7 +95,9 @@ depreciations = st.builds(
 def test_between_nothing_and_the_cost_and_what_the_tax_leaves(data, years, depreciation, life):
     amounts = st.lists(money, min_size=years, max_size=years).map(tuple)
     capex = Line("Plant", "capex", data.draw(amounts))
-    lines = (capex, Line("Sales", "revenue", data.draw(amounts)))
+    sold = st.lists(st.just(Decimal(0)) | money, min_size=years, max_size=years).map(tuple)
+    residual = Line("Scrap", "residual", data.draw(st.just((Decimal(0),) * years) | sold))
+    lines = (capex, Line("Sales", "revenue", data.draw(amounts)), residual)
     tax = Tax(rate=Decimal("0.2"), depreciation=depreciation)
 
     for found in (book_value(lines, tax, None), book_value(lines, None, life)):
@@ -97,8 +106,13 @@ def test_between_nothing_and_the_cost_and_what_the_tax_leaves(data, years, depre
         else:
             assert found is None
     if any(capex.amounts):
-        charged = sum(year.depreciation for year in tax_years(lines, tax, with_credits=False))
-        left = sum(capex.amounts) - charged
+        taxed = tax_years(lines, tax, with_credits=False)
+        income = sum(sum(one.amounts) for one in lines[1:])
+        deducted = income - sum(year.base for year in taxed)
+        if residual.amounts[-1]:  # what is left is deducted when it is sold, in the last year
+            assert abs(deducted - sum(capex.amounts)) < Decimal("1e-12")
+            deducted = sum(year.depreciation for year in taxed)
+        left = sum(capex.amounts) - deducted
         assert abs(book_value(lines, tax, None).value - left) < Decimal("1e-12")
 
 
@@ -160,6 +174,17 @@ def test_no_figure_where_nothing_is_left_and_nothing_stated():
     assert "residual" not in judged(residual(1), investment__technical_life_years=REMOVED).figures
 
 
+def test_what_was_sold_before_the_end_is_not_in_the_books_again():
+    sold = residual(0) | {"amounts": ["0"] * 5 + ["400"] + ["0"] * 5}
+    tax = {"rate": "0.2", "depreciation": {"method": "straight_line", "years": 20}}
+    post = {"investment__tax_basis": "post_tax", "investment__benchmark__tax_basis": "post_tax"}
+    figures = judged(sold, investment__tax=tax, **post).figures["residual"]
+
+    assert (figures["book_value"], figures["at_disposal"]) == ("0.000000", "1125.000000")
+    assert figures["assets"][0]["depreciated"] == "375.000000"
+    assert (figures["stated"], figures["gain"]) == ("0.000000", None)
+
+
 NOT_BOOK, UNEXPLAINED, UNSOURCED = sorted(OWN, key=list(CONCERN_SEVERITY).index)
 
 
@@ -176,6 +201,13 @@ NOT_BOOK, UNEXPLAINED, UNSOURCED = sorted(OWN, key=list(CONCERN_SEVERITY).index)
         pytest.param([residual(300), residual(200, name="B", residual_basis="book_value")], LONG, set(), id="both"),
         pytest.param([residual(300), residual(9, name="Land", residual_basis="market_value", source="E1")], LONG, set(),
                      id="a part of it a market value"),
+        pytest.param([residual(1, residual_basis="book_value"),
+                      residual(1, name="Land", residual_basis="market_value", source="E1")], LONG, {NOT_BOOK},
+                     id="said to be it, beside a market value"),
+        pytest.param([residual(500, residual_basis="book_value"), residual(9, name="Land", source="E1")], LONG, set(),
+                     id="the book value beside a market value"),
+        pytest.param([residual(0) | {"amounts": ["0"] * 5 + ["400"] + ["0"] * 5, "residual_basis": "book_value"}],
+                     LONG, {NOT_BOOK}, id="said to be it, before the end"),
         pytest.param([residual(5)], NO_LIFE, set(), id="nothing to compare with"),
         pytest.param([residual(5, residual_basis="book_value")], NO_LIFE, {NOT_BOOK},
                      id="of which nobody knows how it came"),
@@ -186,3 +218,12 @@ NOT_BOOK, UNEXPLAINED, UNSOURCED = sorted(OWN, key=list(CONCERN_SEVERITY).index)
 )  # fmt: skip
 def test_a_residual_value_is_explained_or_raises_its_concern(residuals, change, raised):
     assert OWN & {concern.code for concern in judged(*residuals, **change).concerns} == raised
+
+
+def test_where_nothing_is_invested_nothing_is_said_of_depreciation():
+    unspent = [one for one in LINES if one["kind"] != "capex"]
+    booked = residual(5, residual_basis="book_value")
+    for life in (LONG, NO_LIFE):
+        found = assess(read_case(make_data(investment__lines=[*unspent, booked], **life)))
+        (concern,) = (one for one in found.finding("investment").concerns if one.code in OWN)
+        assert concern.detail == {"lines": ["Scrap"], "stated": "5", "book_value": "0.000000"}

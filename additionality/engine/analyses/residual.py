@@ -27,7 +27,8 @@ def residual_figures(investment: Investment) -> dict[str, Any]:
 
     `stated` is the residual value of the last year, `gain` what it is above the book value (below: a
     loss); both are null where no residual value is stated, `gain` also where one falls in an
-    earlier year.
+    earlier year. `at_disposal` is there only where assets are disposed of before the last year: their
+    book value then.
     """
     book, lines = book_value_of(investment), stated_lines(investment)
     if book is None or not (book.value or lines):
@@ -39,6 +40,7 @@ def residual_figures(investment: Investment) -> dict[str, Any]:
             if not any(any(line.amounts[:-1]) for line in lines):
                 gain = stated - book.value
     terms, first = book.terms, investment.first_year
+    sold = {} if book.at_disposal is None else {"at_disposal": fixed(book.at_disposal)}
     return {
         "residual": {
             "year": str(first + years_of(investment) - 1),
@@ -50,6 +52,7 @@ def residual_figures(investment: Investment) -> dict[str, Any]:
             "book_value": fixed(book.value),
             "stated": None if stated is None else fixed(stated),
             "gain": None if gain is None else fixed(gain),
+            **sold,
         }
     }
 
@@ -70,10 +73,16 @@ def stated_lines(investment: Investment) -> list[Line]:
     return [line for line in investment.lines if line.kind == "residual" and any(line.amounts)]
 
 
+def is_anything_invested(investment: Investment) -> bool:
+    """Whether there is anything that could be depreciated."""
+    return any(line.kind == "capex" and any(line.amounts) for line in investment.lines)
+
+
 def concerns(investment: Investment) -> Iterator[Concern]:
     """Residual values that rest neither on the book value nor on a market value with its source.
 
-    An amount with a source that says no more counts as a market value, and explains a difference.
+    An amount with a source that says no more counts as a market value, and explains a difference. What
+    is said to be the book value is held against it in any case.
     """
     lines = stated_lines(investment)
     unsourced = [
@@ -86,27 +95,29 @@ def concerns(investment: Investment) -> Iterator[Concern]:
     booked = [line for line in lines if line.residual_basis == "book_value"]
     unsaid = [line for line in lines if not line.residual_basis and not line.source.strip()]
     book = book_value_of(investment)
-    if book is None:
+    if book is None and is_anything_invested(investment):
         if booked:
             names = [line.name for line in booked]
             yield Concern("residual_not_the_book_value", {"lines": names})
         return
+    left = book.value if book else Decimal(0)
     # What part of the assets a market value is of, nobody says: the rest cannot be compared.
-    compared = [*booked, *unsaid]
-    if len(compared) < len(lines) or not compared or _is_book_value(compared, book):
+    is_all = len(booked) + len(unsaid) == len(lines)
+    compared = [*booked, *unsaid] if is_all else booked
+    if not compared or _is_book_value(compared, left):
         return
     code = "residual_not_the_book_value" if booked else "residual_not_explained"
     yield Concern(code, {
         "lines": [line.name for line in compared],
         "stated": plain(total(compared, ("residual",))),
-        "book_value": fixed(book.value),
+        "book_value": fixed(left),
     })  # fmt: skip
 
 
-def _is_book_value(lines: list[Line], book: BookValue) -> bool:
+def _is_book_value(lines: list[Line], left: Decimal) -> bool:
     """Whether they sum to the book value, to the last digit they are written with."""
     stated = total(lines, ("residual",))
     with localcontext(EXACT):
         last = min(exponent_of(amount) for line in lines for amount in line.amounts if amount)
         unit = Decimal(1).scaleb(min(0, last))
-        return stated == book.value.quantize(unit, rounding=ROUND_HALF_UP)
+        return stated == left.quantize(unit, rounding=ROUND_HALF_UP)

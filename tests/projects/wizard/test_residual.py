@@ -20,7 +20,7 @@ def client(proponent):
     return client_of(proponent)
 
 
-def a_case(proponent, life="15", tax=None, residual=None) -> Case:
+def a_case(proponent, life="15", tax=None, residual=None, year=-1, capex=True, **more) -> Case:
     """The large wind farm: 1500 invested in the first of 11 years, revenue from the second on."""
     data = case_file()
     investment = data["investment"]
@@ -29,8 +29,11 @@ def a_case(proponent, life="15", tax=None, residual=None) -> Case:
         investment |= {"tax_basis": "post_tax", "tax": tax}
         investment["benchmark"]["tax_basis"] = "post_tax"
     if residual is not None:
-        amounts = ["0"] * (len(investment["lines"][0]["amounts"]) - 1) + [str(residual)]
-        investment["lines"].append({**SCRAP, "amounts": amounts})
+        amounts = ["0"] * len(investment["lines"][0]["amounts"])
+        amounts[year] = str(residual)
+        investment["lines"].append({**SCRAP, "amounts": amounts, **more})
+    if not capex:
+        investment["lines"] = [one for one in investment["lines"] if one["kind"] != "capex"]
     return make_case(organisation=proponent.organisation, draft=draft_from(data))
 
 
@@ -69,11 +72,12 @@ def test_the_book_value_is_added_as_a_line_by_the_button_and_by_nothing_else(cli
 
 
 def test_the_cell_of_a_line_that_is_there_is_filled_and_stays_editable(client, proponent):
-    case = a_case(proponent, residual=650)
+    case = a_case(proponent, residual=650, residual_basis="book_value")
 
     html = section(page_of(client, case))
     assert "Expected profit: residual value less book value" in html
     assert "TWD\xa0150" in html
+    assert "in the last year of “Scrap”" in html
     press(client, case, "cash-flow", "book-value")
     assert lines_of(case)[-1] == {
         **SCRAP,
@@ -113,6 +117,7 @@ def test_the_page_says_what_the_assessment_says(client, proponent):
         proponent,
         tax={"rate": "0.2", "depreciation": {"method": "straight_line", "years": 12}},
         residual=1,
+        residual_basis="book_value",
     )
     press(client, case, "cash-flow", "book-value")
 
@@ -151,3 +156,51 @@ def test_a_blank_line_is_used_and_a_name_is_given_once():
     assert found["line-1-amounts__3"] == ["900"]
     assert with_book_value(typed, {}) == typed
     assert with_book_value({}, draft) == {}
+
+
+@pytest.mark.parametrize(
+    ("residual", "more", "is_filled"),
+    [
+        pytest.param(0, {}, True, id="an empty line"),
+        pytest.param(7, {"residual_basis": "book_value", "source": "E1"}, True, id="said to be it"),
+        pytest.param(7, {}, False, id="an amount of which nothing is said"),
+        pytest.param(0, {"source": "E1"}, False, id="a source"),
+        pytest.param(7, {"residual_basis": "market_value", "source": "E1"}, False, id="a market value"),
+        pytest.param(0, {"residual_basis": "market_value"}, False, id="a market value to come"),
+    ],
+)  # fmt: skip
+def test_what_was_entered_otherwise_is_not_overwritten(
+    client, proponent, residual, more, is_filled
+):
+    case = a_case(proponent, residual=residual, **more)
+    before = lines_of(case)
+
+    html = section(page_of(client, case))
+    assert ("in the last year of “Scrap”" in html) is is_filled
+    assert ("Add a line with the book value" in html) is not is_filled
+    press(client, case, "cash-flow", "book-value")
+    after = lines_of(case)
+    assert len(after) == len(before) + (not is_filled)
+    assert after[: len(before) - is_filled] == before[: len(before) - is_filled]
+    assert after[-1]["name"] == ("Scrap" if is_filled else "Residual value")
+    assert (after[-1]["amounts"][-1], after[-1]["residual_basis"]) == ("500", "book_value")
+
+
+def test_what_was_sold_before_the_end_is_not_proposed_again(client, proponent):
+    tax = {"rate": "0.2", "depreciation": {"method": "straight_line", "years": 20}}
+    case = a_case(proponent, tax=tax, residual=400, year=5)
+    before = lines_of(case)
+
+    html = section(page_of(client, case))
+    assert "Book value at disposal" in html
+    assert "TWD\xa01,125" in html
+    assert 'value="book-value"' not in html
+    press(client, case, "cash-flow", "book-value")
+    assert lines_of(case) == before
+
+
+@pytest.mark.parametrize("life", ["15", None])
+def test_a_residual_value_of_no_investment_is_not_said_to_be_missing(client, proponent, life):
+    html = page_of(client, a_case(proponent, life, residual=5, capex=False))
+
+    assert 'id="residual"' not in html

@@ -285,7 +285,7 @@ def yearly_differences(book: Workbook, figures: Any, money: float) -> Iterator[s
 def residual_differences(book: Workbook, figures: Any, money: float) -> Iterator[str]:
     """The book value at the end, and profit or loss where the residual value is in the last year."""
     found = figures.get("residual", {"from": ""})
-    if found["from"] != "tax" or (found["stated"] and not found["gain"]):
+    if found["from"] != "tax":
         return
     rows = [("Book value at the end of the year", "book_value")]
     rows += [("Profit or loss on disposal: residual value less book value", "gain")] * bool(
