@@ -254,7 +254,7 @@ def test_a_name_that_reads_like_a_number_behind_another_is_a_name(client, case, 
 
 
 def test_rows_of_one_name_are_all_taken_over_beside_a_row_named_like_them(client, case):
-    names = ("Fuel cost (row 4)", "Fuel cost", "Fuel cost")
+    names = ("Fuel cost (4)", "Fuel cost", "Fuel cost")
     rows = [["", 2027, 2028, 2029], *([name, i, i, i] for i, name in enumerate(names, 1))]
 
     row = uploaded(client, case, files.model(rows))
