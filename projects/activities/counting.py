@@ -13,6 +13,7 @@ from additionality.engine.analyses import common_practice
 from additionality.engine.case import Case, read_case
 from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack
+from projects.activities.fields import folded
 from projects.activities.searching import Found, country_of_table, described, search, wanted_for
 from projects.models import DataSet
 
@@ -83,7 +84,8 @@ def count(query: object) -> Counted:
         raise QueryRefused("project.capacity is missing; expected a value and a unit.")
     from dataclasses import replace
 
-    wanted = replace(wanted, region=str(query.get("region") or ""))
+    output = _output(wanted.output, data_set)
+    wanted = replace(wanted, region=str(query.get("region") or ""), output=output)
     found = search(data_set, wanted)
     data["common_practice"] |= {
         "dataset": described(data_set),
@@ -117,6 +119,21 @@ def _country(wanted: str, data_set: DataSet) -> str:
     raise QueryRefused(
         f"The data set has no row whose country is {wanted!r}. It has: "
         f"{', '.join(map(repr, names[:MOST_NAMED]))}{more}. Give one of them as country."
+    )
+
+
+def _output(wanted: str, data_set: DataSet) -> str:
+    """The output as the data set writes it: another word for it must not pass for "no comparable plants"."""
+    names = sorted({one.output for one in data_set.counts.all()})
+    if not wanted or wanted in names:
+        return wanted
+    if same := [name for name in names if folded(name) == folded(wanted)]:
+        return same[0]
+    if not any(names):
+        return wanted  # the table says of no plant what it makes, so each is taken
+    raise QueryRefused(
+        f"The data set has no row whose output is {wanted!r}. It has: "
+        f"{', '.join(map(repr, names[:MOST_NAMED]))}. Give one of them as project.output."
     )
 
 

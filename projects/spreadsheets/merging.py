@@ -117,12 +117,19 @@ def changes(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES
     there, grid = lines_there(draft, target), draft.get(target.step, {})
     found = []
     taken = named_once(reading)
+    years = _years_taken(reading, how)
     for line in taken:
-        before = total_typed(grid, there[key_of(line)]) if key_of(line) in there else None
-        what = (
-            "new" if before is None else ("same" if _is_same(draft, line, target) else "replaced")
-        )
-        found.append(Change(line.name, line.kind, what, before, line.total))
+        if (i := there.get(key_of(line))) is None:
+            found.append(Change(line.name, line.kind, "new", None, line.total))
+            continue
+        typed = _typed_by_year(draft, grid, i)
+        same = (grid.get(f"line-{i}-kind") or [""])[-1] == line.kind
+        same = same and {y: a for y, a in typed.items() if y in years and a} == {
+            y: a for y, a in line.amounts.items() if a
+        }
+        after = line.total + sum((a for y, a in typed.items() if y not in years), Decimal(0))
+        what = "same" if same else "replaced"
+        found.append(Change(line.name, line.kind, what, total_typed(grid, i), after))
     replaced = {key_of(line) for line in taken}
     for (name, nth), i in there.items():
         if (name, nth) not in replaced:
@@ -134,14 +141,20 @@ def changes(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES
     return found
 
 
-def _is_same(draft: Draft, line: ReadLine, target: Target) -> bool:
-    """Whether the cash flow has the line already, with its kind and amount by amount."""
-    grid, basis = draft.get(target.step, {}), basis_of(draft)
-    i = lines_there(draft, target)[key_of(line)]
-    if basis.first_year is None or (grid.get(f"line-{i}-kind") or [""])[-1] != line.kind:
-        return False
-    typed = {basis.first_year + j: _read(grid, i, j) or Decimal(0) for j in range(basis.years)}
-    return {y: a for y, a in typed.items() if a} == {y: a for y, a in line.amounts.items() if a}
+def _years_taken(reading: Reading, how: str) -> range:
+    """The years whose amounts a line of the same name gets from the file; the others stay where lines do."""
+    if how != MERGE:
+        return range(10_000)
+    first = reading.first_year or 0
+    return range(first, first + reading.number_of_years)
+
+
+def _typed_by_year(draft: Draft, grid: Typed, i: int) -> dict[int, Decimal]:
+    """The amounts of a line by calendar year; none where the first year is not known."""
+    basis = basis_of(draft)
+    if basis.first_year is None:
+        return {}
+    return {basis.first_year + j: _read(grid, i, j) or Decimal(0) for j in range(basis.years)}
 
 
 def total_typed(grid: Typed, i: int) -> Decimal:
@@ -164,7 +177,8 @@ def merged(
     """The steps of the draft that change: the cash flow that is read, the years, and other cash flows.
 
     A line of the same name gets the kind and the amounts of the file; what else was typed for it
-    stays. Amounts that stay keep their calendar year. `source` is the evidence that lines without a
+    stays, and where lines stay also its amounts of years that the file does not have. Amounts that
+    stay keep their calendar year. `source` is the evidence that lines without a
     source get. Raises TooManyYears, TooManyLines.
     """
     basis, before = common_basis(draft, reading, how, target), basis_of(draft)
@@ -182,7 +196,7 @@ def merged(
         key = key_of(line)
         if key not in at:
             at[key], count = count, count + 1
-        _put(grid, at[key], line, basis, source, target)
+        _put(grid, at[key], line, basis, source, target, _years_taken(reading, how))
     if count > target.form.most_cards:
         raise TooManyLines
     grid[COUNT] = [str(count)]
@@ -219,10 +233,14 @@ def _moved(grid: Typed, kept: list[int], shift: int, prefix: str) -> Typed:
     return found
 
 
-def _put(grid: Typed, i: int, line: ReadLine, basis: Basis, source: str, target: Target) -> None:
+def _put(
+    grid: Typed, i: int, line: ReadLine, basis: Basis, source: str, target: Target, years: range
+) -> None:
     prefix = f"{target.form.card_prefix}-{i}-"
+    first = basis.first_year or 0
     for name in [name for name in grid if name.startswith(f"{prefix}amounts__")]:
-        del grid[name]
+        if first + int(name.rpartition("__")[2]) in years:
+            del grid[name]
     grid[f"{prefix}name"], grid[f"{prefix}kind"] = [line.name], [line.kind]
     if target.alternative:
         grid[f"{prefix}alternative"] = [target.alternative]
