@@ -191,6 +191,21 @@ def test_a_query_that_cannot_be_answered_says_why(administrator, query, words):
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize("asked", ["Electricity", " ELECTRICITY "])
+def test_the_output_is_found_as_the_table_writes_it(administrator, asked):
+    make_data_set(administrator, title="TWN")
+    query = {"data_set": "TWN", "project": PROJECT | {"output": asked}}
+
+    assert count(query).found.funnel["comparable"] == 1
+
+
+def test_an_output_that_no_row_has_is_refused_and_passes_for_nothing(administrator):
+    make_data_set(administrator, title="TWN")
+    with pytest.raises(QueryRefused) as refused:
+        count({"data_set": "TWN", "project": PROJECT | {"output": "power"}})
+    assert "'power'. It has: 'electricity'." in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("asked", "written"), [("TW", "Taiwan"), ("臺灣", "TWN"), ("", "Taiwan"), ("Area 9", "Area 9")]
 )

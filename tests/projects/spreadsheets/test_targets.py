@@ -112,6 +112,27 @@ def test_a_sheet_becomes_the_cash_flow_of_an_alternative_and_of_no_other(client,
     assert case.draft["investment"]["years"] == ["11"]
 
 
+@pytest.mark.parametrize(("how", "late"), [("merge", "8"), ("replace", "")])
+def test_amounts_of_years_that_the_file_does_not_have_stay_where_lines_stay(
+    client, case, how, late
+):
+    flows = FLOWS | {"line-0-amounts__13": ["8"]}
+    basis = case.draft["investment"] | {"years": ["20"]}
+    Case.objects.filter(pk=case.pk).update(
+        draft=case.draft | {"alternative-flows": flows, "investment": basis}
+    )
+    row = uploaded(client, case, wind())
+    page = checked(client, row, to="of-A1")
+    told = {change.name: change.after for change, _kind in page.context["changes"]}
+    take(client, row, how=how)
+
+    case.refresh_from_db()
+    in_2040 = 2040 - int(case.draft["investment"]["first_year"][0])
+    assert case.draft["alternative-flows"].get(f"line-0-amounts__{in_2040}", [""]) == [late]
+    assert lines(case)[0][2][2030] == "70000"
+    assert told["O&M"] == 700_008
+
+
 def test_the_file_can_be_the_whole_cash_flow_of_the_alternative(client, case):
     row = uploaded(client, case, wind())
     checked(client, row, to="of-A1")
