@@ -1,7 +1,7 @@
 """Counting from a query file, without a case: `manage.py count_activities QUERY.json`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -82,8 +82,6 @@ def count(query: object) -> Counted:
     wanted = wanted_for(case, pack, country)
     if wanted is None:
         raise QueryRefused("project.capacity is missing; expected a value and a unit.")
-    from dataclasses import replace
-
     output = _output(wanted.output, data_set)
     wanted = replace(wanted, region=str(query.get("region") or ""), output=output)
     found = search(data_set, wanted)
@@ -115,11 +113,7 @@ def _country(wanted: str, data_set: DataSet) -> str:
     names = sorted({one.country for one in data_set.counts.all()})
     if (found := country_of_table(wanted, names)) is not None:
         return found
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    raise QueryRefused(
-        f"The data set has no row whose country is {wanted!r}. It has: "
-        f"{', '.join(map(repr, names[:MOST_NAMED]))}{more}. Give one of them as country."
-    )
+    raise _not_there("country", wanted, names, "country")
 
 
 def _output(wanted: str, data_set: DataSet) -> str:
@@ -131,9 +125,14 @@ def _output(wanted: str, data_set: DataSet) -> str:
         return same[0]
     if not any(names):
         return wanted  # the table says of no plant what it makes, so each is taken
-    raise QueryRefused(
-        f"The data set has no row whose output is {wanted!r}. It has: "
-        f"{', '.join(map(repr, names[:MOST_NAMED]))}. Give one of them as project.output."
+    raise _not_there("output", wanted, names, "project.output")
+
+
+def _not_there(what: str, wanted: str, names: list[str], key: str) -> QueryRefused:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return QueryRefused(
+        f"The data set has no row whose {what} is {wanted!r}. It has: "
+        f"{', '.join(map(repr, names[:MOST_NAMED]))}{more}. Give one of them as {key}."
     )
 
 

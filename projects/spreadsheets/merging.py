@@ -121,15 +121,8 @@ def changes(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES
     for line in taken:
         if (i := there.get(key_of(line))) is None:
             found.append(Change(line.name, line.kind, "new", None, line.total))
-            continue
-        typed = _typed_by_year(draft, grid, i)
-        same = (grid.get(f"line-{i}-kind") or [""])[-1] == line.kind
-        same = same and {y: a for y, a in typed.items() if y in years and a} == {
-            y: a for y, a in line.amounts.items() if a
-        }
-        after = line.total + sum((a for y, a in typed.items() if y not in years), Decimal(0))
-        what = "same" if same else "replaced"
-        found.append(Change(line.name, line.kind, what, total_typed(grid, i), after))
+        else:
+            found.append(_replaced(draft, grid, i, line, years))
     replaced = {key_of(line) for line in taken}
     for (name, nth), i in there.items():
         if (name, nth) not in replaced:
@@ -139,6 +132,17 @@ def changes(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES
             words = f"{name} #{i + 1}".strip() if nth else name
             found.append(Change(words, kind, what, total, total if how == MERGE else None))
     return found
+
+
+def _replaced(draft: Draft, grid: Typed, i: int, line: ReadLine, years: range) -> Change:
+    """What becomes of line `i`, whose amounts of `years` are those of the file."""
+    typed = _typed_by_year(draft, grid, i)
+    there = {year: amount for year, amount in typed.items() if year in years and amount}
+    read = {year: amount for year, amount in line.amounts.items() if amount}
+    is_same = (grid.get(f"line-{i}-kind") or [""])[-1] == line.kind and there == read
+    stays = sum((amount for year, amount in typed.items() if year not in years), Decimal(0))
+    what = "same" if is_same else "replaced"
+    return Change(line.name, line.kind, what, total_typed(grid, i), line.total + stays)
 
 
 def _years_taken(reading: Reading, how: str) -> range:

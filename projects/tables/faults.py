@@ -16,7 +16,8 @@ from projects.tables.sheet import ERROR, NOTHING, NUMBER, WORDS, Cell, Sheet
 
 MOST_RANGES = 12
 TOTAL = re.compile(
-    r"合計|小計|總計|總額|總和|共計|加總|總成本|總支出|總費用|總收入|淨現金流|\b(sub-?)?totals?\b|\bsum\b|\bnet cash flow\b",
+    r"合計|小計|總計|總額|總和|共計|加總|總成本|總支出|總費用|總收入|淨現金流|"
+    r"\b(sub-?)?totals?\b|\bsum\b|\bnet cash flow\b",
     re.I,
 )
 RESULT = re.compile(r"\bIRR\b|\bNPV\b|內部報酬率|內部收益率|淨現值", re.I)
