@@ -161,8 +161,7 @@ def requests_shown(
             request=one,
             part_label=str(PART_LABELS.get(one.part, one.part)),
             is_sent=one.pk not in private,
-            form=forms.following.get(one.pk)
-            or (FollowForm(prefix=f"request-{one.pk}") if is_mine else None),
+            form=forms.following.get(one.pk) or (FollowForm(one) if is_mine else None),
         )
         for one in requests
     ]

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Self
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Edition, RequestKind, Scenario
+from projects.models import Edition, RequestKind, ReviewRequest, Scenario
 from projects.services.reviewing import PARTS
 from projects.wizard.fields import Text
 from projects.wording import part
@@ -153,9 +154,13 @@ class KeepForm(ActingForm):
 
 
 class FollowForm(forms.Form):
-    """Words with which a request is closed, or asked again."""
+    """Words with which a request is closed, or asked again. An error names the request by its `label`."""
 
     text = words(_("Your words"), lines=3)
+
+    def __init__(self, request: ReviewRequest, data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix=f"request-{request.pk}")
+        self.label = request.label
 
 
 class FragileForm(ActingForm):

@@ -55,7 +55,7 @@ def reopen(request: HttpRequest, pk: UUID, request_pk: int) -> HttpResponse:
 def _follow(request: HttpRequest, pk: UUID, request_pk: int, act) -> HttpResponse:
     case = case_for(request.user, pk)
     found = get_object_or_404(reviewing.case_requests(case), pk=request_pk)
-    form = FollowForm(request.POST, prefix=f"request-{request_pk}")
+    form = FollowForm(found, request.POST)
     forms = Forms(following={request_pk: form})
     if not form.is_valid():
         return render_desk(request, case, forms=forms, status=422)

@@ -1,6 +1,7 @@
 """What the radar says, and what is wrong with a registry list, in words."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TITLES = {
     "possible_double_registration": _("Perhaps registered twice"),
@@ -31,7 +32,7 @@ SETTLING = {
     "debundling_within_limit": _("A reviewer checks that no further part is left out."),
 }
 ALIKE = {
-    "name": _("name"),
+    "name": pgettext_lazy("of a project", "name"),
     "proponent": _("developer"),
     "place": _("place"),
     "technology": _("technology"),

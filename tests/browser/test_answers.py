@@ -11,19 +11,16 @@ from projects.models import Case, Role, SignedDocument, Status
 from projects.register.issuing_steps import read_document
 from tests.browser.faults import faults_here
 from tests.browser.pages import person
+from tests.browser.pressing import press_do, press_enter, press_last
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def press(page: Page) -> None:
-    page.locator("main form button.button").last.click()
 
 
 def refused_login(page: Page) -> None:
     page.goto(reverse("accounts:login"))
     page.fill("[name=username]", "nobody@demo.example")
     page.fill("[name=password]", "wrong")
-    press(page)
+    press_last(page)
 
 
 def refused_import(page: Page) -> None:
@@ -32,13 +29,13 @@ def refused_import(page: Page) -> None:
     page.set_input_files(
         "[type=file]", {"name": "a.json", "mimeType": "text/json", "buffer": wrong}
     )
-    press(page)
+    press_last(page)
 
 
 def unreadable_step(page: Page) -> None:
     step(page, "size")
     page.fill("[name=year-0-tco2e]", "many")
-    page.locator("main button[name=do][value=continue]:visible").last.click()
+    press_do(page, "continue")
 
 
 def both_versions(page: Page) -> None:
@@ -49,7 +46,7 @@ def both_versions(page: Page) -> None:
         draft=saved, draft_version=case.draft_version + 1, draft_saved_by=person(Role.PROPONENT)
     )
     page.fill("[name=searched]", "Typed in this tab.")
-    page.locator("main button[name=do][value=continue]:visible").last.click()
+    press_do(page, "continue")
     assert "Typed in this tab." in page.locator("main").inner_text()
     assert "Typed in the other tab." in page.locator("main").inner_text()
 
@@ -64,7 +61,7 @@ def verified(page: Page, pdf: bytes) -> None:
     page.goto(reverse("register:verify"))
     file = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf}
     page.set_input_files("[type=file]", file)
-    press(page)
+    press_last(page)
 
 
 def answers(page: Callable[..., Page], pdf: bytes) -> Iterator[Page]:
@@ -151,8 +148,8 @@ def test_a_person_logs_in_by_keyboard_alone(page_of):
     page.keyboard.type("proponent@demo.example")
     page.keyboard.press("Tab")
     page.keyboard.type("show me how it works")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{reverse('cases:list')}")
+    press_enter(page)
+    assert page.url.endswith(reverse("cases:list"))
 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"

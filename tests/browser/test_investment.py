@@ -16,7 +16,8 @@ from projects.services import reviewing
 from projects.services.submitting import stand
 from projects.wizard.facts import draft_from
 from tests.browser.faults import faults_here
-from tests.browser.test_journey import answer, press
+from tests.browser.pressing import press, press_do
+from tests.browser.test_journey import answer
 from tests.factories import case_file, make_case, make_submission
 from tests.projects.register.decided import published
 
@@ -63,7 +64,7 @@ def test_an_analysis_is_typed_in_and_taken_out(
         page.goto(reverse("wizard:step", args=[case.pk, step]))
         assert page.url.endswith(f"/{step}/")
         answer(page, draft[step])
-        press(page, "continue")
+        press_do(page, "continue")
         assert page.locator(".error-summary").count() == 0, page.locator("main").inner_text()
         if step != "investment":  # the others are opened by no other test
             page.goto(reverse("wizard:step", args=[case.pk, step]))
@@ -88,7 +89,7 @@ def test_a_reviewer_changes_inputs_and_attaches_what_comes_out(
     reviewing.take_up(case=case, actor=reviewer, declaration="Impartial.")
     page = page_of(reviewer)
     page.goto(reverse("review:desk", args=[case.pk]))
-    page.click(f"main a[href='{reverse('review:scenario', args=[case.pk])}']")
+    press(page.locator(f"main a[href='{reverse('review:scenario', args=[case.pk])}']"))
     result = page.locator("[data-result]")
 
     page.fill("[name='benchmark.rate']", "9")
@@ -103,13 +104,13 @@ def test_a_reviewer_changes_inputs_and_attaches_what_comes_out(
     page.fill("[name='lines[0].amounts']", "-10")
     page.fill("[name=name]", "Second offer")
     page.fill("[name=reason]", "It is cheaper.")
-    page.locator("button[value=keep]").click()
+    press(page.locator("button[value=keep]"))
 
     kept = Scenario.objects.get()
     assert page.locator("[name=scenario]").input_value() == str(kept.pk)
     page.fill("#raise [name=text]", "Why not the second offer?")
     page.select_option("#raise [name=kind]", "CAR")
-    page.locator("#raise button").click()
+    press(page.locator("#raise button"))
     assert ReviewRequest.objects.get().scenario == kept
     page.locator(f"#scenario-{kept.pk} > summary").click()
     assert faults_here(page, "en") == []
@@ -126,7 +127,7 @@ def test_without_javascript_the_button_shows_what_comes_out(
     page = page_of(reviewer, "zh-hant", "phone", javascript=False)
     page.goto(reverse("review:scenario", args=[case.pk]))
     page.fill("[name='benchmark.rate']", "3")
-    page.locator("button[value=show]:visible").last.click()
+    press(page.locator("button[value=show]:visible").last)
 
     expect(page.locator(".compared").last).to_contain_text("3.00")
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -19,21 +19,17 @@ from projects.models import Case, Determination, Person, Status
 from projects.wizard.facts import draft_from
 from projects.wizard.forms.step import Typed
 from tests.browser.conftest import LANGUAGES, WIDTHS
+from tests.browser.pressing import press, press_do, press_enter, press_last
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def press(page: Page, value: str) -> None:
-    """Press the visible button of a step that does `value`."""
-    page.locator(f"main button[name=do][value={value}]:visible").last.click()
 
 
 def lay_out(page: Page, typed: Typed) -> None:
     """Add cards or years until every answer has its field."""
     wanted = int((typed.get("count") or ["0"])[0])
     while wanted > int(page.locator("input[name=count]").first.input_value()):
-        press(page, "add")
+        press_do(page, "add")
 
 
 def answer(page: Page, typed: Typed) -> None:
@@ -61,7 +57,7 @@ def enter(page: Page, name: str) -> Case:
     data = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
     page.goto(reverse("cases:new"))
     assert page.locator("input[name=pack]:checked").input_value() == "tw-offset"
-    page.click("main button[form=begin]")
+    press(page.locator("main button[form=begin]"))
     case = Case.objects.latest("created_at")
     page.goto(reverse("cases:evidence", args=[case.pk]))
     for item in data["evidence"]:
@@ -72,7 +68,7 @@ def enter(page: Page, name: str) -> Case:
         page.goto(reverse("wizard:step", args=[case.pk, step]))
         assert page.url.endswith(f"/{step}/"), page.locator("main").inner_text()
         answer(page, typed)
-        press(page, "continue")
+        press_do(page, "continue")
         assert page.locator(".error-summary").count() == 0, (
             step,
             page.locator("main").inner_text(),
@@ -89,29 +85,29 @@ def upload(page: Page, item: dict[str, str]) -> None:
     )
     form.locator("[name=title]").fill(item["title"])
     form.locator("[name=dated]").fill(item["dated"])
-    form.locator("button.button").last.click()
+    press(form.locator("button.button").last)
 
 
 def submit(page: Page, case: Case) -> None:
     page.goto(reverse("cases:check", args=[case.pk]))
-    page.click(f"main a[href='{reverse('cases:declare', args=[case.pk])}']")
+    press(page.locator(f"main a[href='{reverse('cases:declare', args=[case.pk])}']"))
     page.check("[name=declared]")
-    page.locator("main form button.button").last.click()
+    press_last(page)
     case.refresh_from_db()
     assert case.status == Status.SUBMITTED
 
 
 def review(page: Page, case: Case, edition: str) -> None:
     page.goto(reverse("cases:list"))
-    page.click(f"main a[href*='{case.pk}']")
+    press(page.locator(f"main a[href*='{case.pk}']"))
     page.goto(reverse("review:take_up", args=[case.pk]))
     page.check("[name=no_consultancy]")
     page.check("[name=no_threats]")
-    page.locator("main form button.button").last.click()
+    press_last(page)
     page.goto(reverse("review:approve", args=[case.pk]))
     page.fill("[name=reasons]", "The answers and the evidence agree. 答覆與佐證資料相符。")
     page.check(f"[name=edition][value='{edition}']")
-    page.locator("main form button.button").last.click()
+    press_last(page)
     case.refresh_from_db()
     assert case.status == Status.APPROVED
 
@@ -170,7 +166,7 @@ def test_from_the_first_question_to_a_signed_pdf(
     stranger.set_input_files(
         "input[type=file]", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf}
     )
-    stranger.locator("main form button.button").last.click()
+    press_last(stranger)
     assert determination.number in stranger.locator("main").inner_text()
 
 
@@ -192,16 +188,16 @@ def test_a_case_is_begun_by_the_keyboard_alone(page_of: Callable[..., Page], pro
     page.keyboard.type(proponent.email)
     tab_to(page, "[name=password]")
     page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{reverse('cases:list')}")
+    press_enter(page)
+    assert page.url.endswith(reverse("cases:list"))
     tab_to(page, f"main a[href='{reverse('cases:new')}']")
-    page.keyboard.press("Enter")
+    press_enter(page)
     tab_to(page, "main button[form=begin]")
-    page.keyboard.press("Enter")
+    press_enter(page)
     tab_to(page, "[name=name]")
     page.keyboard.type("Harbour solar roof")
     tab_to(page, "button.button[name=do][value=continue]")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/steps/technology/")
+    press_enter(page)
+    assert page.url.endswith("/steps/technology/")
 
     assert Case.objects.get().title == "Harbour solar roof"

@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from projects.models import Presence
+from tests.browser.pressing import press
 from tests.factories import make_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,7 +35,7 @@ def test_without_javascript_a_save_is_what_is_seen(page_of, proponent, colleague
     mine = page_of(proponent, javascript=False)
     mine.goto(reverse("wizard:step", args=[case.pk, "project"]))
     assert not Presence.objects.exists()
-    mine.get_by_role("button", name="Save and return to the task list").click()
+    press(mine.get_by_role("button", name="Save and return to the task list"))
 
     theirs = page_of(colleague)
     theirs.goto(reverse("cases:list"))

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from projects.models import Person
 from projects.wizard.facts import draft_from
+from tests.browser.pressing import press, press_do, press_last
 from tests.factories import case_file, make_case
 from tests.projects.spreadsheets.models import wind
 
@@ -37,19 +38,19 @@ def test_from_the_upload_to_the_result(
     case = make_case(prepared_by=proponent, draft=draft | {"cash-flow": {}})
     page = page_of(proponent, language, width, javascript)
     page.goto(reverse("wizard:step", args=[case.pk, "cash-flow"]))
-    page.click("main button[name=do][value=spreadsheet]")
+    press_do(page, "spreadsheet")
     file = {"name": "model.xlsx", "mimeType": XLSX, "buffer": wind()}
     page.set_input_files("input[type=file]", file)
-    page.locator("main form button.button").click()
-    page.locator("main .card a.button").click()
+    press_last(page)
+    press(page.locator("main .card a.button"))
     assert page.locator("main tr.is-line").count() == 4
-    page.locator("main button[value=check]").click()
+    press(page.locator("main button[value=check]"))
     assert page.locator(".cell-faults").count() == 0
     assert narrowest(page) >= LEGIBLE
-    page.locator("main button[value=take]").click()
-    page.wait_for_url(f"**{reverse('wizard:step', args=[case.pk, 'cash-flow'])}")
+    press(page.locator("main button[value=take]"))
+    assert page.url.endswith(reverse("wizard:step", args=[case.pk, "cash-flow"]))
     assert page.locator("[name=line-0-amounts__0]").input_value() == "1500000"
-    page.locator("main form.step .buttons button[value=continue]:visible").last.click()
+    press_do(page, "continue")
     page.goto(reverse("cases:check", args=[case.pk]))
 
     assert "3.46" in page.locator("main").inner_text()

@@ -356,6 +356,7 @@ def test_closing_without_words_comes_back(client, case, reviewer):
     page = post(client, "close_request", case, request_pk=one.pk)
 
     assert page.status_code == 422
+    assert f"{one.label}: Your words" in page.content.decode()
     assert not one.entries.exists()
 
 
