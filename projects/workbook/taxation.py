@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
-from projects.workbook.sheet import PLAIN, Page, Row
+from projects.workbook.sheet import PLAIN, SINGLE, Page, Row
 from projects.workbook.terms import (
     CARRIED,
     DECLINING,
@@ -15,6 +18,15 @@ from projects.workbook.terms import (
     Kinds,
     Shared,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Taxes:
+    """The rows of taxable income and of tax; `start` is the cell with the first year that earns."""
+
+    start: str
+    base: Row
+    tax: Row
 
 
 def write_shares(page: Page) -> Row:
@@ -49,7 +61,7 @@ def write_shares(page: Page) -> Row:
     return page.yearly(_("Depreciated at this age"), share_of, pattern="0.0000%")
 
 
-def write_tax(page: Page, shared: Shared, kinds: Kinds, *, with_credits: bool) -> Row:
+def write_tax(page: Page, shared: Shared, kinds: Kinds, *, with_credits: bool) -> Taxes:
     """The tax of every year on the cash flow whose rows `kinds` are, on this sheet."""
     start, earning = _start(page, kinds), page.row - 1
     charges, book = _depreciation(page, shared, kinds, start)
@@ -57,7 +69,13 @@ def write_tax(page: Page, shared: Shared, kinds: Kinds, *, with_credits: bool) -
     plus = [kinds[kind] for kind in incomes if kind in kinds]
     minus = [kinds[kind] for kind in ("opex", "interest") if kind in kinds]
     minus += [row for row in (charges, book) if row]
-    base = page.yearly(_("Taxable income"), lambda t: signed(plus, minus, t, page))
+    first = page.address(SINGLE, earning)
+    return write_due(page, lambda t: signed(plus, minus, t, page), first)
+
+
+def write_due(page: Page, income: Callable[[int], str], start: str) -> Taxes:
+    """From the taxable income of every year, before losses, to the tax."""
+    base = page.yearly(_("Taxable income"), income)
     loss = page.yearly(_("Loss"), lambda t: f"MAX(0,-{base.at(t)})")
     gone, used = page.row, page.row + 1
 
@@ -80,11 +98,11 @@ def write_tax(page: Page, shared: Shared, kinds: Kinds, *, with_credits: bool) -
     )
 
     def tax_of(t: int) -> str:
-        now, first = page.year(t), f"$C{earning}"
+        now = page.year(t)
         due = f"MAX(0,{base.at(t)}-{Row(page, used).at(t)})*{TAX_RATE}"
-        return f"IF(AND({now}>={first},{now}<{first}+{HOLIDAY}),0,{due})"
+        return f"IF(AND({now}>={start},{now}<{start}+{HOLIDAY}),0,{due})"
 
-    return page.yearly(_("Tax"), tax_of)
+    return Taxes(start, base, page.yearly(_("Tax"), tax_of))
 
 
 def signed(plus: list[Row], minus: list[Row], t: int, on: Page) -> str:

@@ -63,6 +63,18 @@ def flow(*values: int) -> dict[str, Any]:
     }
 
 
+def at_a_benchmark_of(rate: str, **more: Any) -> dict[str, Any]:
+    """An IRR of 10 %, with credits on top."""
+    sold = [("In", "revenue", "1100"), ("Credits", "carbon_revenue", "50")]
+    return {
+        "investment__benchmark__rate": rate,
+        "investment__lines": [
+            {"name": "Out", "kind": "capex", "amounts": ["1000", "0"]},
+            *({"name": name, "kind": kind, "amounts": ["0", size]} for name, kind, size in sold),
+        ],
+    } | more
+
+
 def by(indicator: str, **more: Any) -> dict[str, Any]:
     return {"investment__indicator": indicator} | {
         f"investment__{key}": value for key, value in more.items()
@@ -108,6 +120,14 @@ CASES: dict[str, dict[str, Any]] = {
     "several": flow(-100, 230, -132),
     "no-rate": flow(-100, 0, 0),
     "inflows-first": flow(100, -50, -60),
+    "exactly-reached": at_a_benchmark_of("0.1"),
+    "reached": at_a_benchmark_of("0.04"),
+    "reached-after-tax": at_a_benchmark_of("0.04")
+    | taxed(depreciation={"method": "straight_line", "years": 1}),
+    "reached-for-good": {
+        "investment__benchmark__rate": "0.02",
+        "investment__lines": [CAPEX, line("Spare parts", "capex", 1, 0), SALES, CREDITS],
+    },
     "two-plants": {"investment__lines": [CAPEX, line("Grid", "capex", 90, 0), SALES, COST]},
 }
 #: Cash flows with everything in them, of many scales and lengths.
