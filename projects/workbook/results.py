@@ -65,11 +65,24 @@ class Results:
         self._figure(label, flow.without.present_value(), figures["npv_at_benchmark"], MONEY)
         payback = figures["simple_payback_years"]
         self._figure(_("Simple payback, in years"), flow.payback.single, payback, "0.00")
+        self._book()
         if needed:
             why = reached_before() if self.analysis.surplus > 0 else not_reached()
             label = _("Credit revenue with which the benchmark is reached")
             self._figure(label, needed, self.analysis.share_needed, "0.00%", why)
             self._price(self.page.address(VALUE, self.page.row - 1), why)
+
+    def _book(self) -> None:
+        """The book value at the end, and what the residual value is above it."""
+        residual = self.analysis.figures.get("residual")
+        if not residual or not self.flow.book:
+            return
+        value = residual["book_value"]
+        self._figure(_("Book value at the end of the analysis"), self.flow.book, value, MONEY)
+        if residual["gain"] is not None:
+            last = self.flow.kinds["residual"].at(self.flow.without.shared.years - 1, self.page)
+            gain = f"{last}-{self.flow.book}"
+            self._figure(_("Residual value less book value"), gain, residual["gain"], MONEY)
 
     def _decisive(self, worse: str, worse_with: str) -> None:
         """Whether the target is reached with the credits and not without them."""

@@ -75,6 +75,22 @@ def at_a_benchmark_of(rate: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
+WACC = {
+    "risk_free_rate": "0.0152", "beta": "1.1", "market_premium": "0.0613", "country_premium": "0.007",
+    "inflation": "0.018", "conversion": "fisher", "equity_share": "0.3", "cost_of_debt": "0.0245",
+    "tax_rate": "0.2", "sources": {"beta": {"source": "Table 3", "dated": "2024-03-01"}},
+}  # fmt: skip
+
+
+def built(rate: str, basis: str = "wacc", **components: Any) -> dict[str, Any]:
+    """A benchmark with the components it is built from."""
+    return {
+        "investment__benchmark__rate": rate,
+        "investment__benchmark__basis": basis,
+        "investment__benchmark__components": components,
+    }
+
+
 def by(indicator: str, **more: Any) -> dict[str, Any]:
     return {"investment__indicator": indicator} | {
         f"investment__{key}": value for key, value in more.items()
@@ -128,6 +144,31 @@ CASES: dict[str, dict[str, Any]] = {
         "investment__benchmark__rate": "0.02",
         "investment__lines": [CAPEX, line("Spare parts", "capex", 1, 0), SALES, CREDITS],
     },
+    "wacc": built("0.0465", **WACC),
+    "cost-of-equity": EQUITY
+    | loan("annuity")
+    | built(
+        "0.1076", "required_return_on_equity", **WACC | {"conversion": "additive", "tax_rate": None}
+    ),
+    "bond": built(
+        "0.0352", "government_bond_plus_premium", risk_free_rate="0.0152", premium="0.02"
+    ),
+    "not-as-built": built("0.08", cost_of_equity="0.1", cost_of_debt="0.02"),
+    "no-wacc": built("0.08", beta="1.1"),
+    "book-value": {
+        "investment__technical_life_years": "17.5",
+        "investment__lines": [
+            amounts("Turbines", "capex", y0=1000, y1=500, y9=80),
+            SALES,
+            COST,
+            CREDITS,
+            amounts("Scrap", "residual", y10=300),
+        ],
+    },
+    "sold-before": {"investment__technical_life_years": "17"} | DISPOSAL,
+    "used-only": {"investment__technical_life_years": "20"}
+    | by("npv", discount_rate="0.05")
+    | {"investment__lines": [CAPEX, COST]},
     "two-plants": {"investment__lines": [CAPEX, line("Grid", "capex", 90, 0), SALES, COST]},
 }
 #: Cash flows with everything in them, of many scales and lengths.

@@ -84,6 +84,18 @@ CHANGES = {
         "losses-lapse", INPUTS, "Years a loss can be carried forward", 2, 4,
         {"investment.tax.loss_carry_forward_years": 4},
     ),
+    "a component": Change(
+        "wacc", INPUTS, "Beta", 2, 1.37,
+        {"investment.benchmark.components.beta": "1.37", "investment.benchmark.rate": "0.0515"},
+    ),
+    "the share of equity": Change(
+        "wacc", INPUTS, "Share of equity", 2, 0.45,
+        {"investment.benchmark.components.equity_share": "0.45", "investment.benchmark.rate": "0.0599"},
+    ),
+    "the technical life": Change(
+        "book-value", INPUTS, "Technical life, in years", 2, 25,
+        {"investment.technical_life_years": "25"},
+    ),
     "the range": Change(
         "npv", INPUTS, "Range of the sensitivity analysis", 2, 0.3,
         {"investment.sensitivity.range": "0.3"}, is_noticed=False,
@@ -173,6 +185,27 @@ def test_rates_of_return_of_any_cash_flow_are_found_or_denied_as_the_engine_does
     assert different == []
 
 
+@pytest.mark.parametrize("name", ["wacc", "cost-of-equity", "bond", "a component"])
+def test_a_benchmark_follows_from_its_components(books, name):
+    """It is the one that was assessed, or that of the changed case, and no typed number."""
+    [row] = [row for row in table(books[name], INPUTS)[3:17] if row[0] == "Benchmark"]
+    formulas = openpyxl.load_workbook(BytesIO(written("wacc" if name in CHANGES else name)))
+    [cell] = [
+        row[1].value for row in formulas.worksheets[0].iter_rows(min_row=18)
+        if row[0].value == "Benchmark"
+    ]  # fmt: skip
+
+    assert cell == "=ROUND(benchmark_built,4)"
+    assert (row[1] == pytest.approx(row[2], abs=1e-12)) is (name not in CHANGES)
+
+
+def test_a_benchmark_that_is_another_than_its_components_stays_as_stated(books):
+    rows = {row[0]: row[1] for row in table(books["not-as-built"], INPUTS)}
+
+    assert rows["Benchmark"] == 0.08
+    assert rows["Benchmark from its components"] == pytest.approx(0.06)
+
+
 REACHED, BEFORE = "Reached at every change", "Already reached without credits"
 
 
@@ -225,7 +258,7 @@ def test_the_chinese_workbook_computes_the_same(books):
 
 def unlike_assessed(book: Workbook) -> Iterator[str]:
     """Results that the workbook itself finds different from what was assessed."""
-    for row in table(book, INPUTS)[2:14]:
+    for row in table(book, INPUTS)[2:17]:
         if "Differs" in str(row[3]):
             yield f"{row[0]}: {row[1]} is not {row[2]}"
 
@@ -269,6 +302,7 @@ def differences(book: Workbook, case: Case) -> Iterator[str]:
             yield f"{label}: {rows[0][LIVE]} is not {figures[key]}"
     yield from yearly_differences(book, figures, money)
     yield from residual_differences(book, figures, money)
+    yield from built_differences(book, figures)
     yield from sensitivity_differences(book, figures, 1e-6 if is_rate else max(1e-6, money))
 
 
@@ -312,6 +346,14 @@ def yearly_differences(book: Workbook, figures: Any, money: float) -> Iterator[s
 def residual_differences(book: Workbook, figures: Any, money: float) -> Iterator[str]:
     """The book value at the end, and profit or loss where the residual value is in the last year."""
     found = figures.get("residual", {"from": ""})
+    for label, key in (
+        ("Book value at the end of the analysis", "book_value"),
+        ("Residual value less book value", "gain"),
+    ):
+        live = [row[1] for row in table(book, INPUTS) if row[0] == label]
+        stated = [found[key]] if found.get(key) is not None else []
+        if len(live) != len(stated) or any(map(lambda a, b: not near(a, b, money), live, stated)):
+            yield f"{label}: {live} is not {stated}"
     if found["from"] != "tax":
         return
     rows = [("Book value at the end of the year", "book_value")]
@@ -321,6 +363,25 @@ def residual_differences(book: Workbook, figures: Any, money: float) -> Iterator
     for label, key in rows:
         live = labelled(book, FLOW, label)[-1]
         if not near(live, found[key], money):
+            yield f"{label}: {live} is not {found[key]}"
+
+
+def built_differences(book: Workbook, figures: Any) -> Iterator[str]:
+    """What the components of the benchmark come to."""
+    found = figures.get("benchmark_built", {})
+    result = "Government bond and premium together"
+    if "cost_of_equity" in found or (found and not found["result"]):
+        result = "Benchmark from its components"
+    rows = [
+        ("Cost of equity, inflation added", "additive"),
+        ("Cost of equity, inflation by Fisher's formula", "fisher"),
+        ("Cost of equity used", "cost_of_equity"), ("Share of equity used", "equity_share"),
+        ("Cost of debt after tax", "debt_after_tax"),
+        ("Weighted average cost of capital (WACC)", "wacc"), (result, "result"),
+    ]  # fmt: skip
+    for label, key in rows:
+        live = [row[1] for row in table(book, INPUTS) if row[0] == label]
+        if key in found and not (live and near(live[0], found[key], 5.1e-7)):
             yield f"{label}: {live} is not {found[key]}"
 
 
