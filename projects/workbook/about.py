@@ -50,13 +50,7 @@ def _sentences(analysis: Analysis) -> list[str]:
         _("A rate of return is looked for between −99 % and 100,000,000 % on a sheet of its own. "
           "Where there is none or several, the sheet says so, and the net present value at the benchmark decides."),
     ]  # fmt: skip
-    if analysis.investment.tax:
-        found.append(
-            _("Not live: the break-even changes of the sensitivity analysis, because the tax makes them a search; "
-              "and which lines are varied.")
-        )  # fmt: skip
-    else:
-        found.append(_("Not live: which lines are varied in the sensitivity analysis."))
+    found.append(_("Not live: which lines are varied in the sensitivity analysis."))
     return found
 
 

@@ -11,6 +11,7 @@ from additionality.engine.analyses.investment import judge
 from additionality.engine.analyses.policies import counted
 from additionality.engine.case import Case
 from additionality.engine.cashflow import CREDITS, years_of
+from additionality.engine.decimals import rounded
 from additionality.engine.finance import Irr
 from additionality.engine.findings import Finding
 from additionality.engine.investment_facts import Investment
@@ -57,9 +58,18 @@ class Analysis:
         )
 
     @property
-    def break_even(self) -> list[str | None]:
-        """The break-even change of each variation."""
-        return [one["change"] for one in self.figures["break_even"]]
+    def surplus(self) -> Decimal:
+        """The present value by which the cash flow without credits is better than its target."""
+        found = Model.of(self.investment).surplus(Decimal(self.figures["benchmark"]))
+        return rounded(found, 30)
+
+    @property
+    def share_needed(self) -> str | None:
+        """The share of the credits with which the target is reached, nought exactly at it."""
+        if not self.surplus:
+            return "0"
+        needed: Mapping[str, str] = self.figures["credits_needed"] or {}
+        return needed.get("share")
 
 
 def analyse(case: Case, found: Finding | None = None) -> Analysis:

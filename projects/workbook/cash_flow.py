@@ -9,22 +9,27 @@ from django.utils.translation import gettext as _
 
 from additionality.engine.investment_facts import Line
 from projects import wording
+from projects.workbook.book import write_book
 from projects.workbook.lending import write_loan
 from projects.workbook.outcome import Outcome, write_outcome
-from projects.workbook.sheet import PERCENT, SINGLE, Page, Row, write_number
+from projects.workbook.sheet import FIRST_YEAR, PERCENT, SINGLE, Page, Row, write_number
 from projects.workbook.taxation import write_shares
 from projects.workbook.terms import KINDS, Kinds, Shared
 
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """The project's rows: each line with the change set for it, kinds, outcome without and with."""
+    """The project's rows: each line with the change set for it, kinds, outcome without and with.
+
+    `book` is the cell with the book value at the end of the last year, if it is known.
+    """
 
     lines: Mapping[str, Row]
     kinds: Kinds
     without: Outcome
     with_credits: Outcome | None
     payback: Row
+    book: str = ""
 
 
 def write_cash_flow(page: Page, shared: Shared, changes: Mapping[str, str]) -> CashFlow:
@@ -51,8 +56,13 @@ def write_cash_flow(page: Page, shared: Shared, changes: Mapping[str, str]) -> C
         page.heading(_("With credits"))
         with_credits = write_outcome(page, shared, kinds, with_credits=True)
         _cumulative(page, with_credits.net)
+    book = ""
+    if without.taxes and without.taxes.book:
+        book = page.address(FIRST_YEAR + page.years - 1, without.taxes.book.number)
+    elif investment.technical_life_years and not investment.tax and "capex" in kinds:
+        book = write_book(page, kinds)
     lines = {one.name: row for group in groups.values() for one, row in group}
-    return CashFlow(lines, kinds, without, with_credits, payback)
+    return CashFlow(lines, kinds, without, with_credits, payback, book)
 
 
 Groups = dict[str, list[tuple[Line, Row]]]

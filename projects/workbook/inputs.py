@@ -14,6 +14,7 @@ from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.workbook import terms
 from projects.workbook.analysis import Analysis
+from projects.workbook.capital import Capital, follows
 from projects.workbook.sheet import (
     ASIDE,
     INPUT,
@@ -49,6 +50,10 @@ class Inputs:
             self._tax(self.analysis.investment.tax)
         if self.analysis.investment.loan:
             self._loan(self.analysis.investment.loan)
+        benchmark = self.analysis.investment.benchmark
+        if benchmark and benchmark.components and "benchmark_built" in self.analysis.figures:
+            indicator = self.analysis.investment.indicator
+            Capital(self, benchmark.components).write(benchmark, indicator)
         return self._changes()
 
     def name(self, name: str, address: str | None = None) -> None:
@@ -67,22 +72,23 @@ class Inputs:
         self._words(_("Tax"), wording.tax_basis(investment.tax_basis))
         self._words(_("Prices"), wording.price_basis(investment.price_basis))
         self._words(_("Currency"), investment.currency)
-        self._number("first_year", _("First year"), investment.first_year, "0")
+        self.number("first_year", _("First year"), investment.first_year, "0")
         self._target()
         if investment.discount_rate is not None:
-            self._number(terms.DISCOUNT, _("Discount rate"), investment.discount_rate, RATE)
+            self.number(terms.DISCOUNT, _("Discount rate"), investment.discount_rate, RATE)
         used = terms.TARGET if self._is_rate else terms.DISCOUNT
-        self._formula(terms.VALUATION, _("Rate of the net present value"), used, RATE)
-        self._choice(
+        self.formula(terms.VALUATION, _("Rate of the net present value"), used, RATE)
+        self.choice(
             terms.DISCOUNTED,
             _("How often the first year is discounted"),
             1 if investment.timing == "end" else 0,
             (0, 1),
             _("0: payments at the start of the year; 1: at its end"),
         )
-        self._number(
-            terms.RANGE, _("Range of the sensitivity analysis"), self.analysis.change, RATE
-        )
+        life = investment.technical_life_years
+        if life is not None and investment.tax is None:
+            self.number(terms.TECHNICAL_LIFE, _("Technical life, in years"), life, PLAIN)
+        self.number(terms.RANGE, _("Range of the sensitivity analysis"), self.analysis.change, RATE)
 
     def _target(self) -> None:
         """The benchmark; that of a comparison is set when the alternatives are written."""
@@ -90,7 +96,7 @@ class Inputs:
         benchmark = investment.benchmark or Benchmark()
         if investment.option != "benchmark":
             return
-        source = self._source(benchmark.source)
+        source = self.source(benchmark.source)
         stated = {
             "npv": (Decimal(0), _("Fixed: a project is unattractive below zero")),
             "benefit_cost": (Decimal(1), _("Fixed: a project is unattractive below one")),
@@ -98,7 +104,11 @@ class Inputs:
         }
         value, note = stated.get(investment.indicator, (benchmark.rate, source))
         pattern = RATE if self._is_rate else SIX
-        self._number(terms.TARGET, _("Benchmark"), value, pattern, note)
+        if formula := self._is_rate and follows(benchmark, investment.indicator):
+            note = f"{_('From its components below')} {note}".strip()
+            self.formula(terms.TARGET, _("Benchmark"), formula, pattern, note)
+        else:
+            self.number(terms.TARGET, _("Benchmark"), value, pattern, note)
         if benchmark.basis:
             self._words(
                 _("What the benchmark is based on"), wording.benchmark_basis(benchmark.basis)
@@ -107,25 +117,25 @@ class Inputs:
     def _tax(self, tax: Tax) -> None:
         self.page.heading(_("Tax"))
         plan = tax.depreciation
-        self._number(terms.TAX_RATE, _("Tax rate"), tax.rate, RATE)
+        self.number(terms.TAX_RATE, _("Tax rate"), tax.rate, RATE)
         if plan:
-            self._choice(
+            self.choice(
                 terms.METHOD,
                 _("Depreciation"),
                 2 if plan.method == "declining_balance" else 1,
                 (1, 2),
                 _("1: straight line; 2: declining balance"),
             )
-            self._number(terms.LIFE, _("Years of depreciation"), plan.years, "0")
-            self._number(terms.DECLINING, _("Yearly rate of a declining balance"), plan.rate, RATE)
-        self._number(
+            self.number(terms.LIFE, _("Years of depreciation"), plan.years, "0")
+            self.number(terms.DECLINING, _("Yearly rate of a declining balance"), plan.rate, RATE)
+        self.number(
             terms.HOLIDAY,
             _("Years of tax holiday"),
             tax.holiday_years,
             "0",
             _("Counted from the first year that earns"),
         )
-        self._number(
+        self.number(
             terms.CARRIED,
             _("Years a loss can be carried forward"),
             tax.loss_carry_forward_years,
@@ -135,17 +145,17 @@ class Inputs:
 
     def _loan(self, loan: Loan) -> None:
         self.page.heading(_("Loan"))
-        self._number(terms.LOAN_RATE, _("Interest rate"), loan.rate, RATE)
-        self._number(terms.GRACE, _("Years of grace"), loan.grace_years, "0")
-        self._number(terms.REPAID, _("Years of repayment"), loan.years, "0")
-        self._choice(
+        self.number(terms.LOAN_RATE, _("Interest rate"), loan.rate, RATE)
+        self.number(terms.GRACE, _("Years of grace"), loan.grace_years, "0")
+        self.number(terms.REPAID, _("Years of repayment"), loan.years, "0")
+        self.choice(
             terms.REPAYMENT,
             _("Repayment"),
             2 if loan.repayment == "equal_principal" else 1,
             (1, 2),
             _("1: annuity; 2: equal parts of the principal"),
         )
-        self._choice(
+        self.choice(
             terms.CONSTRUCTION,
             _("Interest until the last drawdown"),
             2 if loan.construction_interest == "capitalised" else 1,
@@ -163,13 +173,13 @@ class Inputs:
             write_number(page.cell(VALUE), Decimal(0), PERCENT)
             write_text(page.cell(STATED), wording.line_kind(line.kind))
             page.cell(STATED).alignment = RIGHT
-            write_text(page.cell(NOTE), self._source(line.source))
+            write_text(page.cell(NOTE), self.source(line.source))
             page.cell(NOTE).alignment = ASIDE
             cells[line.name] = page.address(VALUE)
             page.row += 1
         return cells
 
-    def _source(self, source: str) -> str:
+    def source(self, source: str) -> str:
         """A source as stated, a document of the evidence with its title."""
         titles = {one.id: one.title for one in self.analysis.case.evidence}
         return f"{source} {titles.get(source, '')}".strip()
@@ -180,7 +190,7 @@ class Inputs:
         self.page.cell(VALUE).alignment = RIGHT
         self.page.row += 1
 
-    def _number(
+    def number(
         self, name: str, label: str, value: Decimal | int | None, pattern: str, note: str = ""
     ) -> None:
         """An input; empty where nothing is stated."""
@@ -190,23 +200,28 @@ class Inputs:
             cell.font, cell.fill, cell.number_format = INPUT, INPUT_FILL, pattern
         else:
             write_number(cell, value, pattern)
-        if note:
-            write_text(self.page.cell(NOTE), note)
-            self.page.cell(NOTE).alignment = ASIDE
+        self._note(note)
         self.name(name)
         self.page.row += 1
 
-    def _choice(
+    def _note(self, note: str) -> None:
+        if note:
+            write_text(self.page.cell(NOTE), note)
+            self.page.cell(NOTE).alignment = ASIDE
+
+    def choice(
         self, name: str, label: str, value: int, choices: tuple[int, ...], note: str
     ) -> None:
         """An input that takes one of a few numbers."""
         allowed = DataValidation(type="list", formula1=f'"{",".join(map(str, choices))}"')
         allowed.add(self.page.cell(VALUE).coordinate)
         self.page.sheet.add_data_validation(allowed)
-        self._number(name, label, value, PLAIN, note)
+        self.number(name, label, value, PLAIN, note)
 
-    def _formula(self, name: str, label: str, formula: str, pattern: str) -> None:
+    def formula(self, name: str, label: str, formula: str, pattern: str, note: str = "") -> None:
+        """A value that follows from others."""
         write_text(self.page.cell(LABEL), label)
         write_formula(self.page.cell(VALUE), formula, pattern)
+        self._note(note)
         self.name(name)
         self.page.row += 1

@@ -8,19 +8,23 @@ from django.utils.translation import gettext as _
 
 from projects.workbook.rates import Rates
 from projects.workbook.sheet import Page, Row, quoted
-from projects.workbook.taxation import signed, write_tax
+from projects.workbook.taxation import Taxes, signed, write_tax
 from projects.workbook.terms import DISCOUNT, DISCOUNTED, TARGET, VALUATION, Kinds, Shared
+
+#: So small beside all money that moves, a surplus may come from the rounding alone.
+UNSURE = "0.000000000001"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The rows of one cash flow, none of them discounted."""
+    """The rows of one cash flow, none of them discounted; `taxes` where the tax is computed."""
 
     shared: Shared
     sales: Row
     others: Row
     outflows: Row
     net: Row
+    taxes: Taxes | None = None
 
     def worth(self, rates: Rates, label: str) -> str:
         """The indicator as a formula: a number, or the words that say why there is none."""
@@ -41,6 +45,17 @@ class Outcome:
         if self.shared.investment.indicator == "benefit_cost":
             return f"{above}-{TARGET}*({below})"
         return f"{TARGET}*({below})-{above}"
+
+    def surplus_or_zero(self) -> str:
+        """The surplus, nought where fifteen digits cannot tell it from that."""
+        found = self.surplus()
+        return f"IF(ABS({found})<={UNSURE}*SUMPRODUCT(ABS({self.net.named})),0,{found})"
+
+    def cost_of_tax(self, taxes: Taxes) -> str:
+        """What of the surplus a tax takes away."""
+        rate = TARGET if self.shared.is_rate else DISCOUNT
+        weight = f"{TARGET}*" if self.shared.investment.indicator == "benefit_cost" else ""
+        return weight + present(taxes.tax, rate)
 
     def present_value(self) -> str:
         """The net present value at the target of a rate of return, else at the discount rate."""
@@ -70,19 +85,19 @@ def present(flows: Row, rate: str) -> str:
 
 def write_outcome(page: Page, shared: Shared, kinds: Kinds, *, with_credits: bool) -> Outcome:
     """The rows from `kinds`, which stand on this sheet, to the net cash flow."""
-    tax = None
+    taxes = None
     if shared.investment.tax:
-        tax = write_tax(page, shared, kinds, with_credits=with_credits)
+        taxes = write_tax(page, shared, kinds, with_credits=with_credits)
     incoming = ["subsidy", "residual"] + (["carbon_revenue"] if with_credits else [])
     outgoing = ["capex", "opex", "working_capital", "tax"]
     if shared.investment.indicator == "equity_irr":
         incoming.append("loan_drawdown")
         outgoing += ["interest", "principal"]
-    out_rows = [kinds[kind] for kind in outgoing if kind in kinds] + ([tax] if tax else [])
+    out_rows = [kinds[kind] for kind in outgoing if kind in kinds] + ([taxes.tax] if taxes else [])
     in_rows = [kinds[kind] for kind in incoming if kind in kinds]
     sold = [kinds["revenue"]] if "revenue" in kinds else []
     sales = page.yearly(_("Sales"), lambda t: signed(sold, [], t, page))
     others = page.yearly(_("Other money in"), lambda t: signed(in_rows, [], t, page))
     outflows = page.yearly(_("Money out"), lambda t: signed(out_rows, [], t, page))
     net = page.yearly(_("Net cash flow"), lambda t: signed([sales, others], [outflows], t, page))
-    return Outcome(shared, sales, others, outflows, net)
+    return Outcome(shared, sales, others, outflows, net, taxes)

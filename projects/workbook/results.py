@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from projects.workbook.cash_flow import CashFlow
 from projects.workbook.inputs import NOTE, STATED, VALUE
 from projects.workbook.outcome import Outcome, no_ratio
 from projects.workbook.rates import Rates, reasons
+from projects.workbook.search import not_reached, reached_before
 from projects.workbook.sheet import LABEL, MONEY, Page, quoted, write_formula, write_text
 from projects.workbook.terms import TARGET
 
@@ -63,11 +65,24 @@ class Results:
         self._figure(label, flow.without.present_value(), figures["npv_at_benchmark"], MONEY)
         payback = figures["simple_payback_years"]
         self._figure(_("Simple payback, in years"), flow.payback.single, payback, "0.00")
+        self._book()
         if needed:
-            share = (figures["credits_needed"] or {}).get("share")
+            why = reached_before() if self.analysis.surplus > 0 else not_reached()
             label = _("Credit revenue with which the benchmark is reached")
-            self._figure(label, needed, share, "0.00%")
-            self._price(self.page.address(VALUE, self.page.row - 1))
+            self._figure(label, needed, self.analysis.share_needed, "0.00%", why)
+            self._price(self.page.address(VALUE, self.page.row - 1), why)
+
+    def _book(self) -> None:
+        """The book value at the end, and what the residual value is above it."""
+        residual = self.analysis.figures.get("residual")
+        if not residual or not self.flow.book:
+            return
+        value = residual["book_value"]
+        self._figure(_("Book value at the end of the analysis"), self.flow.book, value, MONEY)
+        if residual["gain"] is not None:
+            last = self.flow.kinds["residual"].at(self.flow.without.shared.years - 1, self.page)
+            gain = f"{last}-{self.flow.book}"
+            self._figure(_("Residual value less book value"), gain, residual["gain"], MONEY)
 
     def _decisive(self, worse: str, worse_with: str) -> None:
         """Whether the target is reached with the credits and not without them."""
@@ -75,8 +90,11 @@ class Results:
         formula = f'IF({worse},IF({worse_with},{no},{yes}),"–")'
         self._row(_("Are the credits decisive?"), formula, sheet.PLAIN)
 
-    def _price(self, needed: str) -> None:
-        """The price of a credit as entered, which moves with its lines, and the one needed."""
+    def _price(self, needed: str, none: str) -> None:
+        """The price of a credit as entered, which moves with its lines, and the one needed.
+
+        `none` is why none was found when it was assessed.
+        """
         price = self.analysis.figures["credit_price"]
         lines = [one for one in self.analysis.investment.lines if one.kind == CREDITS]
         if not price or not any(any(line.amounts) for line in lines):
@@ -90,13 +108,14 @@ class Results:
             _("Price of a credit, on average"), f"{stated}*{changed}/({'+'.join(sums)})",
             price["entered"], "0.00####",
         )  # fmt: skip
-        # With a tax the share is not live, and its six decimals are too few to multiply by.
-        as_stated = page.cell(STATED, row + 1).coordinate
-        live = f'IF(ISNUMBER({needed}),{page.address(VALUE, row)}*{needed},"–")'
+        live = f"IF(ISNUMBER({needed}),{page.address(VALUE, row)}*{needed},{needed})"
         self._figure(
             _("Price of a credit with which the benchmark is reached"),
-            as_stated if self.analysis.investment.tax else live, price["needed"], "0.00####",
+            live, self._price_needed(price), "0.00####", none,
         )  # fmt: skip
+
+    def _price_needed(self, price: Mapping[str, str]) -> str | None:
+        return price["needed"] if self.analysis.surplus else "0"
 
     def _indicator(self, label: str, outcome: Outcome, found: Irr) -> str:
         why = reasons().get(found.kind, "") if outcome.shared.is_rate else no_ratio()
@@ -110,13 +129,18 @@ class Results:
             self._figure(label, worth, format(found.rate, ".12f"), self.pattern)
         return self.page.address(VALUE, self.page.row - 1)
 
-    def _figure(self, label: str, formula: str, stated: str | None, pattern: str) -> None:
-        """A row with a figure, beside it the one that was assessed and whether they agree."""
+    def _figure(
+        self, label: str, formula: str, stated: str | None, pattern: str, none: str = "–"
+    ) -> None:
+        """A row with a figure, beside it the one that was assessed and whether they agree.
+
+        `none` is said where none was `stated`.
+        """
         self._row(label, formula, pattern)
         row = self.page.row - 1
         cell = self.page.cell(STATED, row)
         if stated is None:
-            write_text(cell, "–", sheet.STATED)
+            write_text(cell, none, sheet.STATED)
             cell.alignment = sheet.RIGHT
             return
         cell.value, cell.number_format, cell.font = Decimal(stated), pattern, sheet.STATED

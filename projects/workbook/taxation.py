@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 from django.utils.translation import gettext as _
 
-from projects.workbook.sheet import PLAIN, Page, Row
+from projects.workbook.sheet import PLAIN, SINGLE, Page, Row
 from projects.workbook.terms import (
     CARRIED,
     DECLINING,
@@ -15,6 +18,19 @@ from projects.workbook.terms import (
     Kinds,
     Shared,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Taxes:
+    """The rows of taxable income and of tax; `start` is the cell with the first year that earns.
+
+    `book`: the book value at the end of every year, where anything is depreciated.
+    """
+
+    start: str
+    base: Row
+    tax: Row
+    book: Row | None = None
 
 
 def write_shares(page: Page) -> Row:
@@ -49,15 +65,22 @@ def write_shares(page: Page) -> Row:
     return page.yearly(_("Depreciated at this age"), share_of, pattern="0.0000%")
 
 
-def write_tax(page: Page, shared: Shared, kinds: Kinds, *, with_credits: bool) -> Row:
+def write_tax(page: Page, shared: Shared, kinds: Kinds, *, with_credits: bool) -> Taxes:
     """The tax of every year on the cash flow whose rows `kinds` are, on this sheet."""
     start, earning = _start(page, kinds), page.row - 1
-    charges, book = _depreciation(page, shared, kinds, start)
+    charges, sold, book = _depreciation(page, shared, kinds, start)
     incomes = ["revenue", "subsidy", "residual", *(["carbon_revenue"] if with_credits else [])]
     plus = [kinds[kind] for kind in incomes if kind in kinds]
     minus = [kinds[kind] for kind in ("opex", "interest") if kind in kinds]
-    minus += [row for row in (charges, book) if row]
-    base = page.yearly(_("Taxable income"), lambda t: signed(plus, minus, t, page))
+    minus += [row for row in (charges, sold) if row]
+    first = page.address(SINGLE, earning)
+    due = write_due(page, lambda t: signed(plus, minus, t, page), first)
+    return replace(due, book=book)
+
+
+def write_due(page: Page, income: Callable[[int], str], start: str) -> Taxes:
+    """From the taxable income of every year, before losses, to the tax."""
+    base = page.yearly(_("Taxable income"), income)
     loss = page.yearly(_("Loss"), lambda t: f"MAX(0,-{base.at(t)})")
     gone, used = page.row, page.row + 1
 
@@ -80,11 +103,11 @@ def write_tax(page: Page, shared: Shared, kinds: Kinds, *, with_credits: bool) -
     )
 
     def tax_of(t: int) -> str:
-        now, first = page.year(t), f"$C{earning}"
+        now = page.year(t)
         due = f"MAX(0,{base.at(t)}-{Row(page, used).at(t)})*{TAX_RATE}"
-        return f"IF(AND({now}>={first},{now}<{first}+{HOLIDAY}),0,{due})"
+        return f"IF(AND({now}>={start},{now}<{start}+{HOLIDAY}),0,{due})"
 
-    return page.yearly(_("Tax"), tax_of)
+    return Taxes(start, base, page.yearly(_("Tax"), tax_of))
 
 
 def signed(plus: list[Row], minus: list[Row], t: int, on: Page) -> str:
@@ -96,17 +119,22 @@ def signed(plus: list[Row], minus: list[Row], t: int, on: Page) -> str:
 def _start(page: Page, kinds: Kinds) -> str:
     """The position of the first year that earns: from sales, else from subsidy, else from credits."""
     rows = [kinds[kind] for kind in ("revenue", "subsidy", "carbon_revenue") if kind in kinds]
+    return in_use(page, rows, _("Earning (1) or not yet (0)"), _("First year that earns"))
 
-    def earned_by(t: int) -> str:
+
+def in_use(page: Page, rows: list[Row], label: str, about: str) -> str:
+    """The position of the first year in which the first of these rows that holds anything does."""
+
+    def begun_by(t: int) -> str:
         text = "0"
         for row in reversed(rows):
             text = f"IF(SUM({row.all()})>0,IF(SUM({row.to(t)})>0,1,0),{text})"
         return text
 
     row = page.yearly(
-        _("Earning (1) or not yet (0)"),
-        earned_by,
-        about=_("First year that earns"),
+        label,
+        begun_by,
+        about=about,
         single=f"{page.years}-SUM({Row(page, page.row).all()})",
         pattern=PLAIN,
     )
@@ -115,12 +143,12 @@ def _start(page: Page, kinds: Kinds) -> str:
 
 def _depreciation(
     page: Page, shared: Shared, kinds: Kinds, start: str
-) -> tuple[Row | None, Row | None]:
-    """The charge of every year, and the book value in the year of disposal."""
+) -> tuple[Row | None, Row | None, Row | None]:
+    """The charge of every year, the book value in the year of disposal, and that of every year."""
     if "capex" not in kinds or shared.shares is None:
-        return None, None
+        return None, None, None
     cost = kinds["capex"]
-    disposal = _disposal(page, kinds)
+    disposal = write_disposal(page, kinds)
 
     def put_in(t: int, bought: str) -> str:
         now = page.year(t)
@@ -147,10 +175,10 @@ def _depreciation(
         return f"IF(OR({disposal}<0,{page.year(t)}<={disposal}),{whole},{rest})"
 
     charges = page.yearly(_("Depreciation"), charge)
-    return charges, _book(page, kinds, charges, disposal)
+    return charges, *_book(page, kinds, charges, disposal)
 
 
-def _disposal(page: Page, kinds: Kinds) -> str:
+def write_disposal(page: Page, kinds: Kinds) -> str:
     """The position of the last year with a residual value, below 0 where there is none."""
     residual = kinds.get("residual")
     if residual is None:
@@ -167,7 +195,7 @@ def _disposal(page: Page, kinds: Kinds) -> str:
     return f"$C{row}"
 
 
-def _book(page: Page, kinds: Kinds, charges: Row, disposal: str) -> Row | None:
+def _book(page: Page, kinds: Kinds, charges: Row, disposal: str) -> tuple[Row | None, Row]:
     """What is left at the end of every year, and in the year of disposal of all bought until then."""
     cost, sold = kinds["capex"], page.row + 1
 
@@ -177,7 +205,7 @@ def _book(page: Page, kinds: Kinds, charges: Row, disposal: str) -> Row | None:
 
     book = page.yearly(_("Book value at the end of the year"), left)
     if not disposal:
-        return None
+        return None, book
     page.yearly(
         _("Book value at disposal"), lambda t: f"IF({page.year(t)}={disposal},{book.at(t)},0)"
     )
@@ -186,4 +214,4 @@ def _book(page: Page, kinds: Kinds, charges: Row, disposal: str) -> Row | None:
         _("Profit or loss on disposal: residual value less book value"),
         lambda t: f"{residual.at(t)}-{found.at(t)}",
     )
-    return found
+    return found, book

@@ -63,6 +63,34 @@ def flow(*values: int) -> dict[str, Any]:
     }
 
 
+def at_a_benchmark_of(rate: str, **more: Any) -> dict[str, Any]:
+    """An IRR of 10 %, with credits on top."""
+    sold = [("In", "revenue", "1100"), ("Credits", "carbon_revenue", "50")]
+    return {
+        "investment__benchmark__rate": rate,
+        "investment__lines": [
+            {"name": "Out", "kind": "capex", "amounts": ["1000", "0"]},
+            *({"name": name, "kind": kind, "amounts": ["0", size]} for name, kind, size in sold),
+        ],
+    } | more
+
+
+WACC = {
+    "risk_free_rate": "0.0152", "beta": "1.1", "market_premium": "0.0613", "country_premium": "0.007",
+    "inflation": "0.018", "conversion": "fisher", "equity_share": "0.3", "cost_of_debt": "0.0245",
+    "tax_rate": "0.2", "sources": {"beta": {"source": "Table 3", "dated": "2024-03-01"}},
+}  # fmt: skip
+
+
+def built(rate: str, basis: str = "wacc", **components: Any) -> dict[str, Any]:
+    """A benchmark with the components it is built from."""
+    return {
+        "investment__benchmark__rate": rate,
+        "investment__benchmark__basis": basis,
+        "investment__benchmark__components": components,
+    }
+
+
 def by(indicator: str, **more: Any) -> dict[str, Any]:
     return {"investment__indicator": indicator} | {
         f"investment__{key}": value for key, value in more.items()
@@ -108,6 +136,39 @@ CASES: dict[str, dict[str, Any]] = {
     "several": flow(-100, 230, -132),
     "no-rate": flow(-100, 0, 0),
     "inflows-first": flow(100, -50, -60),
+    "exactly-reached": at_a_benchmark_of("0.1"),
+    "reached": at_a_benchmark_of("0.04"),
+    "reached-after-tax": at_a_benchmark_of("0.04")
+    | taxed(depreciation={"method": "straight_line", "years": 1}),
+    "reached-for-good": {
+        "investment__benchmark__rate": "0.02",
+        "investment__lines": [CAPEX, line("Spare parts", "capex", 1, 0), SALES, CREDITS],
+    },
+    "wacc": built("0.0465", **WACC),
+    "cost-of-equity": EQUITY
+    | loan("annuity")
+    | built(
+        "0.1076", "required_return_on_equity", **WACC | {"conversion": "additive", "tax_rate": None}
+    ),
+    "bond": built(
+        "0.0352", "government_bond_plus_premium", risk_free_rate="0.0152", premium="0.02"
+    ),
+    "not-as-built": built("0.08", cost_of_equity="0.1", cost_of_debt="0.02"),
+    "no-wacc": built("0.08", beta="1.1"),
+    "book-value": {
+        "investment__technical_life_years": "17.5",
+        "investment__lines": [
+            amounts("Turbines", "capex", y0=1000, y1=500, y9=80),
+            SALES,
+            COST,
+            CREDITS,
+            amounts("Scrap", "residual", y10=300),
+        ],
+    },
+    "sold-before": {"investment__technical_life_years": "17"} | DISPOSAL,
+    "used-only": {"investment__technical_life_years": "20"}
+    | by("npv", discount_rate="0.05")
+    | {"investment__lines": [CAPEX, COST]},
     "two-plants": {"investment__lines": [CAPEX, line("Grid", "capex", 90, 0), SALES, COST]},
 }
 #: Cash flows with everything in them, of many scales and lengths.

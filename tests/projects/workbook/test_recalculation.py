@@ -84,6 +84,18 @@ CHANGES = {
         "losses-lapse", INPUTS, "Years a loss can be carried forward", 2, 4,
         {"investment.tax.loss_carry_forward_years": 4},
     ),
+    "a component": Change(
+        "wacc", INPUTS, "Beta", 2, 1.37,
+        {"investment.benchmark.components.beta": "1.37", "investment.benchmark.rate": "0.0515"},
+    ),
+    "the share of equity": Change(
+        "wacc", INPUTS, "Share of equity", 2, 0.45,
+        {"investment.benchmark.components.equity_share": "0.45", "investment.benchmark.rate": "0.0599"},
+    ),
+    "the technical life": Change(
+        "book-value", INPUTS, "Technical life, in years", 2, 25,
+        {"investment.technical_life_years": "25"},
+    ),
     "the range": Change(
         "npv", INPUTS, "Range of the sensitivity analysis", 2, 0.3,
         {"investment.sensitivity.range": "0.3"}, is_noticed=False,
@@ -151,7 +163,7 @@ def test_a_changed_input_is_computed_through(books):
     different = {}
     for name, change in CHANGES.items():
         case = read_case(changed(data_of(change.of), change.case))
-        if found := list(differences(books[name], case, searched=False)):
+        if found := list(differences(books[name], case)):
             different[name] = found
         if bool(list(unlike_assessed(books[name]))) != change.is_noticed:
             different.setdefault(name, []).append("its results are said to be as assessed")
@@ -171,6 +183,56 @@ def test_rates_of_return_of_any_cash_flow_are_found_or_denied_as_the_engine_does
             different.append((found, live))
 
     assert different == []
+
+
+@pytest.mark.parametrize("name", ["wacc", "cost-of-equity", "bond", "a component"])
+def test_a_benchmark_follows_from_its_components(books, name):
+    """It is the one that was assessed, or that of the changed case, and no typed number."""
+    [row] = [row for row in table(books[name], INPUTS)[3:17] if row[0] == "Benchmark"]
+    formulas = openpyxl.load_workbook(BytesIO(written("wacc" if name in CHANGES else name)))
+    [cell] = [
+        row[1].value for row in formulas.worksheets[0].iter_rows(min_row=18)
+        if row[0].value == "Benchmark"
+    ]  # fmt: skip
+
+    assert cell == "=ROUND(benchmark_built,4)"
+    assert (row[1] == pytest.approx(row[2], abs=1e-12)) is (name not in CHANGES)
+
+
+def test_a_benchmark_that_is_another_than_its_components_stays_as_stated(books):
+    rows = {row[0]: row[1] for row in table(books["not-as-built"], INPUTS)}
+
+    assert rows["Benchmark"] == 0.08
+    assert rows["Benchmark from its components"] == pytest.approx(0.06)
+
+
+REACHED, BEFORE = "Reached at every change", "Already reached without credits"
+
+
+@pytest.mark.parametrize(
+    ("name", "evens", "share"),
+    [
+        ("exactly-reached", [0, 0], 0),
+        # 1100 / 1.04 is 5.769 % above 1000, and 1040 is 5.4545 % below 1100.
+        ("reached", [0.0576923076923, -0.0545454545454], BEFORE),
+        # Taxed are 100 at 20 %: 1080 / 1.04. An investment of 1 + x saves 20 % of x as tax.
+        ("reached-after-tax", [0.0476190476190, -0.0454545454545], BEFORE),
+    ],
+)
+def test_a_target_that_is_reached_is_not_said_to_be_missed(books, name, evens, share):
+    rows = table(books[name], SENSITIVITY)
+    head = next(i for i, row in enumerate(rows) if row[0] == "Line") + 1
+    results = [row for row in table(books[name], INPUTS) if "with which the bench" in str(row[0])]
+
+    assert [row[5] for row in rows[head : head + 2]] == pytest.approx(evens, abs=1e-12)
+    assert [row[1:3] for row in results] == [[share, share]] * 2
+
+
+def test_a_line_that_cannot_lose_a_target_that_is_reached_says_so(books):
+    """A repair that is too small to matter."""
+    rows = table(books["reached-for-good"], SENSITIVITY)
+
+    assert [row[5] for row in rows if row[0] == "Spare parts"] == [REACHED]
 
 
 def english_reasons() -> dict[IrrKind, str]:
@@ -196,13 +258,13 @@ def test_the_chinese_workbook_computes_the_same(books):
 
 def unlike_assessed(book: Workbook) -> Iterator[str]:
     """Results that the workbook itself finds different from what was assessed."""
-    for row in table(book, INPUTS)[2:14]:
+    for row in table(book, INPUTS)[2:17]:
         if "Differs" in str(row[3]):
             yield f"{row[0]}: {row[1]} is not {row[2]}"
 
 
-def differences(book: Workbook, case: Case, *, searched: bool = True) -> Iterator[str]:
-    """Where a recalculated workbook differs from the engine; break-evens searched for if asked."""
+def differences(book: Workbook, case: Case) -> Iterator[str]:
+    """Where a recalculated workbook differs from the engine."""
     investment = case.investment
     assert investment is not None
     figures = judge(case, load_pack(case.pack)).figures
@@ -240,9 +302,8 @@ def differences(book: Workbook, case: Case, *, searched: bool = True) -> Iterato
             yield f"{label}: {rows[0][LIVE]} is not {figures[key]}"
     yield from yearly_differences(book, figures, money)
     yield from residual_differences(book, figures, money)
-    yield from sensitivity_differences(
-        book, figures, 1e-6 if is_rate else max(1e-6, money), searched=searched
-    )
+    yield from built_differences(book, figures)
+    yield from sensitivity_differences(book, figures, 1e-6 if is_rate else max(1e-6, money))
 
 
 def same(live: object, exact: Decimal, *, is_rate: bool, money: float) -> bool:
@@ -285,6 +346,14 @@ def yearly_differences(book: Workbook, figures: Any, money: float) -> Iterator[s
 def residual_differences(book: Workbook, figures: Any, money: float) -> Iterator[str]:
     """The book value at the end, and profit or loss where the residual value is in the last year."""
     found = figures.get("residual", {"from": ""})
+    for label, key in (
+        ("Book value at the end of the analysis", "book_value"),
+        ("Residual value less book value", "gain"),
+    ):
+        live = [row[1] for row in table(book, INPUTS) if row[0] == label]
+        stated = [found[key]] if found.get(key) is not None else []
+        if len(live) != len(stated) or any(map(lambda a, b: not near(a, b, money), live, stated)):
+            yield f"{label}: {live} is not {stated}"
     if found["from"] != "tax":
         return
     rows = [("Book value at the end of the year", "book_value")]
@@ -297,13 +366,30 @@ def residual_differences(book: Workbook, figures: Any, money: float) -> Iterator
             yield f"{label}: {live} is not {found[key]}"
 
 
+def built_differences(book: Workbook, figures: Any) -> Iterator[str]:
+    """What the components of the benchmark come to."""
+    found = figures.get("benchmark_built", {})
+    result = "Government bond and premium together"
+    if "cost_of_equity" in found or (found and not found["result"]):
+        result = "Benchmark from its components"
+    rows = [
+        ("Cost of equity, inflation added", "additive"),
+        ("Cost of equity, inflation by Fisher's formula", "fisher"),
+        ("Cost of equity used", "cost_of_equity"), ("Share of equity used", "equity_share"),
+        ("Cost of debt after tax", "debt_after_tax"),
+        ("Weighted average cost of capital (WACC)", "wacc"), (result, "result"),
+    ]  # fmt: skip
+    for label, key in rows:
+        live = [row[1] for row in table(book, INPUTS) if row[0] == label]
+        if key in found and not (live and near(live[0], found[key], 5.1e-7)):
+            yield f"{label}: {live} is not {found[key]}"
+
+
 def no_capex(book: Workbook) -> bool:
     return not any(row[0] == "Depreciation" for row in table(book, FLOW))
 
 
-def sensitivity_differences(
-    book: Workbook, figures: Any, tolerance: float, *, searched: bool
-) -> Iterator[str]:
+def sensitivity_differences(book: Workbook, figures: Any, tolerance: float) -> Iterator[str]:
     """Both ends of each line and its break-even, and the credits that are needed."""
     rows = table(book, SENSITIVITY)
     head = next(i for i, row in enumerate(rows) if row[0] == "Line") + 1
@@ -315,16 +401,23 @@ def sensitivity_differences(
                 yield f"{row[0]}: {row[column]} is not {end['change']}"
             if not near(row[column + 1], end["indicator"], tolerance):
                 yield f"{row[0]} at {row[column]}: {row[column + 1]} is not {end['indicator']}"
-        if (searched or not is_taxed) and not near(row[5], even["change"], 1e-6):
+        if not near(row[5], even["change"], 1e-6):
             yield f"{row[0]}: break-even {row[5]} is not {even['change']}"
         target = float(figures["benchmark"])
-        if searched and is_taxed and even["change"] and not at_target(row[6], target):
+        if is_taxed and even["change"] and not at_target(row[6], target):
             yield f"{row[0]}: {row[6]} at its break-even is not {target}"
     needed = [row[1] for row in rows if str(row[0]).startswith("Share of the credit")]
-    if needed and (searched or not is_taxed):
+    if needed:
         share = (figures["credits_needed"] or {}).get("share")
+        if figures["margin"] == "0.000000":
+            share = "0"
         if not near(needed[0], share, 1e-6):
             yield f"credits: {needed[0]} is not {share}"
+    price = (figures["credit_price"] or {}).get("needed")
+    label = "Price of a credit with which the benchmark is reached"
+    rows = [row[1] for row in table(book, INPUTS) if row[0] == label]
+    if rows and not near(rows[0], price if share != "0" else "0", 1e-6):
+        yield f"price: {rows[0]} is not {price}"
 
 
 def at_target(live: object, target: float) -> bool:

@@ -152,7 +152,8 @@ def test_it_says_what_it_is_and_what_is_not_live(language):
     if language == "en":
         words = " ".join(filter(None, about))
         assert "What decides is the determination" in words
-        assert "Not live: the break-even changes" in words
+        assert "Not live: which lines are varied" in words
+        assert "break-even" not in words
 
 
 LONG = [line(f"Line {i}", "opex", 1, 1) | {"amounts": ["1"] * 100} for i in range(300)]
@@ -204,3 +205,15 @@ def test_the_rates_that_are_searched_enclose_the_one_there_is(values):
 
     assert len(changes) == 1
     assert rates[changes[0]] <= found.rate <= rates[changes[0] + 1]
+
+
+@pytest.mark.parametrize("name", ["pre-tax", "straight-line"])
+def test_no_column_of_the_sensitivity_has_a_head_and_no_cells(name):
+    book = opened(data_of(name))
+    rows = [[cell.value for cell in row] for row in book.worksheets[2].iter_rows()]
+    heads = [i for i, row in enumerate(rows) if row[0] in ("Line", "Credits")]
+
+    for place in heads:
+        headed = [bool(value) for value in rows[place]]
+        assert headed == [bool(value) for value in rows[place + 1]]
+    assert len(heads) == 2
