@@ -7,8 +7,9 @@ from functools import cached_property
 
 from additionality.engine.decimals import plain
 from projects.spreadsheets.grid import Grid
+from projects.spreadsheets.kinds import OUTFLOWS
 from projects.spreadsheets.mapping import NEGATIVE, Line, Mapping
-from projects.spreadsheets.proposing import OUTFLOWS, starts_negative
+from projects.spreadsheets.proposing import starts_negative
 from projects.spreadsheets.years import (
     AS_DAY,
     AS_TEXT,
