@@ -31,6 +31,7 @@ def check_context(case: Case, standing: Standing) -> dict[str, Any]:
     """What the page shows. `may_submit` says whether nothing stands against submitting."""
     from projects.showing.answers import answers
     from projects.showing.ledger import ledger
+    from projects.showing.taken import taken_of_draft
 
     asked = Answers.of(case)
     context: dict[str, Any] = {
@@ -40,6 +41,7 @@ def check_context(case: Case, standing: Standing) -> dict[str, Any]:
         "ledger": ledger(standing.data),
         "waiting": waiting(case),
         "unanswered": unanswered(case),
+        "sheets": taken_of_draft(case),
     }
     hindered = any(context[name] for name in ("problems", "waiting", "unanswered"))
     return context | shown_assessment(case, standing) | {"may_submit": not hindered}

@@ -28,6 +28,7 @@ def submission(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     from projects.showing.findings import show
     from projects.showing.path import stations_of_assessment
     from projects.showing.radar import show_radar
+    from projects.showing.taken import taken_as_frozen
 
     frozen = visible_submission(request, pk, number)
     data, assessment = frozen.case_data(), frozen.assessment_data()
@@ -40,6 +41,7 @@ def submission(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "asked": asked(assessment["required"]),
         "earlier": frozen.number - 1,
         "radar": show_radar(seen_by_proponent(found)) if (found := frozen.radar_data()) else None,
+        "sheets": taken_as_frozen(frozen),
     }
     return render(request, "cases/submission.html", context)
 

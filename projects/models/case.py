@@ -158,6 +158,8 @@ class Submission(AppendOnly):
     `case_file` and `assessment` are canonical JSON texts in the published formats, `radar` is what
     the radar found then (see projects.radar.looking), empty where it did not look. `draws` is one too:
     for the reviewer's information, made once on submission; empty where there is nothing to draw.
+    `sheets` is what was wrong in the spreadsheets its cash flow was taken from (see
+    projects.spreadsheets.taken); empty where there is nothing to tell of.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="submissions")
@@ -166,6 +168,7 @@ class Submission(AppendOnly):
     assessment = models.TextField()
     radar = models.TextField(blank=True)
     draws = models.TextField(blank=True, default="")
+    sheets = models.TextField(blank=True, default="")
     pack_key = models.CharField(max_length=40)
     pack_edition = models.CharField(max_length=40)
     pack_sha256 = models.CharField(max_length=64)

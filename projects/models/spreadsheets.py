@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.models.case import Case
 from projects.models.people import Organisation, Person
@@ -25,7 +26,7 @@ class Spreadsheet(models.Model):
         WAITING = "waiting", _("Waiting")
         READING = "reading", _("Being read")
         READ = "read", _("Read")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("reading of a file", "Could not be read")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="spreadsheets")
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)

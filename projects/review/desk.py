@@ -42,6 +42,7 @@ from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
 from projects.showing.radar import show_radar
 from projects.showing.scenarios import can_be_changed
+from projects.showing.taken import taken_as_frozen
 from projects.wording import refusal_sentence
 
 
@@ -102,6 +103,7 @@ def desk_context(request: HttpRequest, case: Case, forms: Forms) -> dict[str, An
         "sections": [one for one in answers(data) if one.part != "evidence"],
         "radar": show_radar(found) if (found := submission.radar_data()) else None,
         "ledger": ledger(data, sizes_of(case)),
+        "sheets": taken_as_frozen(submission),
         "requests": requests_shown(requests, moves, is_mine=is_mine, forms=forms),
         "acceptance": FragileAcceptance.objects.filter(submission=submission)
         .select_related("accepted_by")

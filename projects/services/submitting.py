@@ -18,6 +18,7 @@ from projects.services.data_set_use import note_use
 from projects.services.evidence import waiting
 from projects.services.moves import MoveOvertaken, MoveRefused, make_move
 from projects.services.reviewing import sent_requests
+from projects.spreadsheets.taken import frozen
 
 
 class SubmitRefused(Exception):
@@ -137,6 +138,7 @@ def _freeze(
         assessment=canonical_json(result).decode(),
         radar=canonical_json(radar).decode(),
         draws=_draws(facts, assessment),
+        sheets=frozen(case.draft),
         pack_key=result["pack"]["key"],
         pack_edition=result["pack"]["edition"],
         pack_sha256=result["pack"]["sha256"],

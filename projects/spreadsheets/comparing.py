@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from math import fsum
 from typing import TYPE_CHECKING
 
-from projects.spreadsheets.proposing import OUTFLOWS, sums_others
+from projects.spreadsheets.kinds import OUTFLOWS
+from projects.spreadsheets.proposing import sums_others
 from projects.tables.addresses import Place
 from projects.tables.faults import TOTAL, Fault, is_near, number_of
 from projects.tables.sheet import NUMBER, WORDS, Cell

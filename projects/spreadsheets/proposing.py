@@ -8,35 +8,12 @@ from decimal import Decimal
 from itertools import takewhile
 
 from projects.spreadsheets.grid import COLUMNS, ROWS, Grid
+from projects.spreadsheets.kinds import OUTFLOWS, kind_of
 from projects.spreadsheets.mapping import MOST_LINES, NEGATIVE, POSITIVE, Line, Mapping
 from projects.spreadsheets.years import COUNTED, YearLine, find_years
-from projects.tables.faults import RESULT, TOTAL
 from projects.tables.sheet import NUMBER, WORDS, Cell, Sheet
 from projects.tables.shifting import references
 
-#: The first that fits decides. "" is no line of money: totals, results, quantities, rates.
-KINDS = [
-    (re.compile(words, re.I), kind)
-    for words, kind in (
-        (r"cumulative|discount|present value|depreciation|EBITDA?|\bmargin\b|\bprofit|before tax|after tax"
-         r"|累計|累積|折現|現值|折舊|攤提|毛利|淨利|損益|稅前|稅後|每度|單價|費率|\brate\b|\bprice\b", ""),
-        (r"\b(MWh|kWh|GWh|MW|kW|tCO2e?|tonnes?|hours?)\b|度數|發電量|噸數|比率|比例|%", ""),
-        (r"carbon|\bcredits?\b|\b(VER|CER|VCU)s?\b|碳權|碳額度|減量額度|額度收入|碳", "carbon_revenue"),
-        (r"subsid|\bgrants?\b|補助|補貼", "subsidy"),
-        (r"working capital|營運資金|週轉金|周轉金", "working_capital"),
-        (r"residual|salvage|scrap value|殘值|處分", "residual"),
-        (r"interest|利息", "interest"),
-        (r"principal|repayment|還本|償還|本金", "principal"),
-        (r"draw-?down|loan received|loan proceeds|借款|貸款", "loan_drawdown"),
-        (r"revenue|sales|income(?! tax)|tipping|收入|售電|銷售", "revenue"),
-        (r"\btax(es)?\b|所得稅|營所稅|稅", "tax"),
-        (r"O ?& ?M|mainten|operat|維護|保養|運維|維運", "opex"),
-        (r"cap ?ex|invest|construction|equipment|turbine|\bEPC\b|civil works|land purchase"
-         r"|投資|設備|工程|建置|購置|土建|裝置|安裝", "capex"),
-        (r"op ?ex|cost|expens|\bfees?\b|fuel|insurance|\brent|salar|wages|staff"
-         r"|成本|費|租金|保險|人事|薪|燃料", "opex"),
-    )
-]  # fmt: skip
 #: The unit of amounts as sheets write it; the longest first.
 UNITS = [
     (re.compile(words, re.I), unit)
@@ -52,7 +29,6 @@ UNITS = [
 _PURE_SUM = re.compile(r"(?:SUM|[$A-Z]{1,5}[0-9]{1,7}|[-+():,;\s])+")
 #: Names of lines are looked for in the first places only.
 MOST_BEFORE = 100
-OUTFLOWS = ("capex", "opex", "working_capital", "tax", "interest", "principal")
 
 
 def propose(sheet: Sheet, first_year: str = "") -> Mapping:
@@ -122,13 +98,6 @@ def candidates(grid: Grid, mapping: Mapping) -> dict[int, str]:
         if any(place in span for place in cells) and mapping.labels_at not in span:
             found[line] = " ".join(label.text.split())
     return found
-
-
-def kind_of(label: str) -> str:
-    """The kind of line that a name suggests; "" where it suggests none."""
-    if TOTAL.search(label) or RESULT.search(label):
-        return ""
-    return next((kind for words, kind in KINDS if words.search(label)), "")
 
 
 def proposed_lines(grid: Grid, mapping: Mapping) -> dict[int, Line]:

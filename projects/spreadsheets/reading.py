@@ -7,8 +7,9 @@ from functools import cached_property
 
 from additionality.engine.decimals import plain
 from projects.spreadsheets.grid import Grid
+from projects.spreadsheets.kinds import OUTFLOWS
 from projects.spreadsheets.mapping import NEGATIVE, Line, Mapping
-from projects.spreadsheets.proposing import OUTFLOWS, starts_negative
+from projects.spreadsheets.proposing import starts_negative
 from projects.spreadsheets.years import (
     AS_DAY,
     AS_TEXT,
@@ -50,12 +51,15 @@ class Notes:
 
     by_code: dict[str, list[Place]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    places: set[Place] = field(default_factory=set)
 
     def note(self, code: str, place: Place) -> None:
         self.by_code.setdefault(code, []).append(place)
+        self.places.add(place)
 
     def tell(self, code: str, place: Place, **params: str) -> None:
         self.faults.append(Fault.at(code, [place], **params))
+        self.places.add(place)
 
     def all(self) -> list[Fault]:
         return [Fault.at(code, places) for code, places in self.by_code.items()] + self.faults
@@ -89,8 +93,8 @@ class Reading:
     @property
     def without_value(self) -> set[Place]:
         """The cells among years and amounts that are named because their formula gives nothing."""
-        named = {place for places in self._notes.by_code.values() for place in places}
         cells = self.grid.sheet.cells
+        named = self._notes.places
         return {p for p in named if (cell := cells.get(p)) and cell.kind in (ERROR, NOTHING)}
 
     # years
@@ -161,10 +165,13 @@ class Reading:
         for place, amount in amounts.items():
             if amount < 0 and line.kind not in MAY_BE_NEGATIVE:
                 self._notes.note("negative_amount", self.grid.origin(at, place))
-        label = self.grid.at(at, self.mapping.labels_at)
-        name = " ".join((label.text if label else line.label).split())
         by_year = {self.years[place]: amount for place, amount in amounts.items()}
-        return ReadLine(at, name or self.grid.line_name(at), line.kind, by_year, str(unit))
+        return ReadLine(at, self._name(at), line.kind, by_year, str(unit))
+
+    def _name(self, at: int) -> str:
+        label = self.grid.at(at, self.mapping.labels_at)
+        name = " ".join((label.text if label else self.mapping.lines[at].label).split())
+        return name or self.grid.line_name(at)
 
     def _amount(self, at: int, place: int, unit: Decimal) -> Decimal | None:
         """The amount in units of the currency; None where the cell is blank or is not taken."""
@@ -176,22 +183,27 @@ class Reading:
                 self._notes.note("percent_amount", origin)
                 return None
             return self._in_range(Decimal(cell.text) * unit, origin)
-        refused = {ERROR: "error_amount", NOTHING: "no_result_amount", DAY: "day_amount"}
+        whose = {"line": self._name(at)[:60], "year": str(self.years[place])}
+        if cell.kind == ERROR:
+            self._notes.tell("error_amount", origin, text=cell.text[:60], **whose)
+            return None
+        refused = {NOTHING: "no_result_amount", DAY: "day_amount"}
         if cell.kind in refused:
             self._notes.note(refused[cell.kind], origin)
             return None
-        return self._amount_in_words(cell, origin, unit)
+        return self._amount_in_words(cell, origin, unit, whose)
 
-    def _amount_in_words(self, cell: Cell, origin: Place, unit: Decimal) -> Decimal | None:
+    def _amount_in_words(
+        self, cell: Cell, origin: Place, unit: Decimal, whose: dict[str, str]
+    ) -> Decimal | None:
         """A number written as text; one that names 萬 or 億 itself is not multiplied by the unit again."""
         text = cell.text.strip()
         if text in DASHES:
             return None
         try:
             number = read_number(text)
-        except TypedRefused as refused:
-            words = {"text": text[:60], "reason": str(refused.message)}
-            self._notes.tell("text_not_number", origin, **words)
+        except TypedRefused:
+            self._notes.tell("text_not_number", origin, text=text[:60], **whose)
             return None
         if number.percent:
             self._notes.note("percent_amount", origin)
@@ -219,5 +231,6 @@ def shortened(faults: Iterable[Fault], most: int = MOST_RANGES) -> list[Fault]:
         if len(same) > most:
             cells = [cell for fault in same[most:] for cell in fault.cells][:MOST_RANGES]
             rest = len(same) - most - len(cells)
-            kept.append(Fault("more_like_this", tuple(cells), max(rest, 0)))
+            like = {"of": same[0].code, "number": len(same) - most}
+            kept.append(Fault("more_like_this", tuple(cells), max(rest, 0), like))
     return kept

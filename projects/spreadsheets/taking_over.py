@@ -1,11 +1,11 @@
 """The last page before the cash flow: what was found cell by cell, what changes, and the button."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -27,16 +27,13 @@ from projects.spreadsheets.merging import (
     named_once,
 )
 from projects.spreadsheets.reading import Reading, shortened
+from projects.spreadsheets.taken import Taken, around, with_taken
 from projects.spreadsheets.targets import Target, target_of
-from projects.tables.faults import Fault, by_cell
 from projects.wizard import saving
 from projects.wizard.conflict import who_saved
 from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS, CashFlowForm
 from projects.wizard.views import version_posted
 from projects.wording.table_faults import grouped, left_out
-
-#: Faults of a sheet that leave an amount out where they are in a line.
-LEFT_OUT = ("broken_formula", "no_result")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,12 +85,14 @@ def _take_over(
 ) -> HttpResponse:
     source = row.spreadsheet.evidence_key
     target = target_of(case.draft, reading.mapping.to) or Target()
+    taken = Taken.of(row, reading, timezone.now().isoformat())
     try:
         saving.save_step(
             case=case,
             person=request.user,
             version=version_posted(request),
-            changes=merged(case.draft, reading, how, source, target),
+            changes=merged(case.draft, reading, how, source, target)
+            | with_taken(case.draft, taken, how),
         )
     except saving.Stale as stale:
         words = _("Nothing was taken over yet: below is what would change now.")
@@ -117,19 +116,6 @@ def _take_over(
     return redirect("wizard:step", pk=case.pk, step=target.step)
 
 
-def beside(faults: Iterable[Fault], reading: Reading) -> list[Fault]:
-    """The faults of the sheet without the cells that are left out: those are named with the lines."""
-    named, kept = reading.without_value, list(faults)
-    if not named:
-        return kept
-    places = by_cell(reading.grid.sheet)
-    found = [
-        Fault.at(fault.code, set(places[fault.code]) - named) if fault.code in LEFT_OUT else fault
-        for fault in kept
-    ]
-    return [fault for fault in found if fault.cells or fault.code not in LEFT_OUT]
-
-
 def _page(
     request: HttpRequest,
     case: Case,
@@ -144,11 +130,6 @@ def _page(
     first, count = reading.first_year or 0, reading.number_of_years
     years = list(range(first, first + count))
     kinds = dict(KINDS)
-    of_sheet = beside(map(Fault.from_dict, row.faults), reading)
-    of_book = [Fault.from_dict(fault) for fault in row.spreadsheet.faults]
-    hidden = row.spreadsheet.sheets.exclude(state="").exclude(pk=row.pk).filter(cells__gt=0)
-    names = hidden.values_list("name", flat=True)
-    of_book += [Fault("hidden_sheet", params={"sheet": name}) for name in names]
     context = {
         "case": case,
         "upload": row.spreadsheet,
@@ -164,7 +145,7 @@ def _page(
         ],
         "currency": (case.draft.get("investment", {}).get("currency") or ["TWD"])[-1] or "TWD",
         "faults": grouped(shortened(reading.faults)),
-        "faults_elsewhere": grouped([*of_sheet, *of_book]),
+        "faults_elsewhere": grouped(around(row, reading)),
         "target": target,
         "has_lines": bool(lines_there(case.draft, target)),
         "changes": [

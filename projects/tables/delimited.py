@@ -6,6 +6,7 @@ from typing import IO
 
 from projects.tables.encodings import encoding_of, separator_of, text_of
 from projects.tables.limits import TableRefused
+from projects.tables.markup import Told
 from projects.tables.sheet import MOST_CHARACTERS, MOST_FORMULA, NUMBER, WORDS, Cell, Room, Sheet
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
@@ -14,23 +15,30 @@ _RUN = re.compile(r"[=@]|[+-](?=[^0-9.,\s\-+–—]*[(|!])")
 MOST_FIELD = 131_072
 
 
-def read_sheet(file: IO[bytes], name: str, room: Room) -> Sheet:
+#: Rows after which it is told how many bytes were read since.
+ROWS_A_STEP = 500
+
+
+def read_sheet(file: IO[bytes], name: str, room: Room, told: Told) -> Sheet:
     """The text as one sheet. What a spreadsheet would take for a formula is kept as one, without result.
 
-    Raises TableRefused.
+    `told` is told of bytes as they are read. Raises TableRefused.
     """
     csv.field_size_limit(MOST_FIELD)
     text = text_of(file, encoding_of(file))
     try:
         sample = text.read(20_000)
         text.seek(0)
-        sheet = Sheet(name)
+        sheet, before = Sheet(name), 0
         for row, fields in enumerate(csv.reader(text, delimiter=separator_of(sample)), start=1):
             for column, field in enumerate(fields, start=1):
                 if content := field.strip():
                     cell = _cell(content)
                     room.take(row, column, cell)
                     sheet.cells[row, column] = cell
+            if row % ROWS_A_STEP == 0:
+                told(file.tell() - before)
+                before = file.tell()
     except csv.Error as error:
         raise TableRefused("no_table") from error
     finally:

@@ -33,6 +33,11 @@ _REFERENCE = re.compile(r"\[([^\[\]]+)\]")
 _PART = re.compile(r"(?:(?P<sheet>\$?(?:'(?:[^']|'')+'|[^.']*))\.)(?P<cell>\$?[A-Z]+\$?\d+|#REF!)")
 
 
+def is_read(part: str) -> bool:
+    """Whether a part of the archive is read."""
+    return part == CONTENT
+
+
 def read_sheets(archive: zipfile.ZipFile, room: Room, told: Told) -> Iterator[Sheet]:
     """Every sheet in turn. Raises TableRefused (`damaged`, `bomb`, `too_many_…`)."""
     if CONTENT not in archive.namelist():

@@ -6,6 +6,7 @@ it, and `book` at the end: kind of the file, what is wrong in the whole of it.
 
 import json
 import zipfile
+from collections.abc import Callable
 from typing import IO, Any
 
 from projects.tables import delimited, ods, xlsx
@@ -13,6 +14,7 @@ from projects.tables.circles import circles
 from projects.tables.faults import Fault, of_sheet
 from projects.tables.limited import Say
 from projects.tables.limits import ODS, XLSX, Limits, TableRefused, kind_of, opened
+from projects.tables.markup import Told
 from projects.tables.sheet import Room, Sheet
 
 TASK = "projects.tables.workbook:read"
@@ -32,25 +34,31 @@ def read(file: IO[bytes], options: dict[str, Any], say: Say) -> None:
     book = xlsx.Book()
     if kind == XLSX:
         with opened(file, limits) as archive:
-            book = xlsx.read_book(archive)
+            told = _telling(say, _bytes_of(archive, xlsx.is_read))
+            book = xlsx.read_book(archive, told)
             if len(book.sheets) > limits.sheets:
                 found = {"count": len(book.sheets), "limit": limits.sheets}
                 raise TableRefused("too_many_sheets", **found)
-            told = _telling(say, archive, [part for _name, _state, part in book.sheets])
             sheets = list(xlsx.read_sheets(archive, book, room, told))
     elif kind == ODS:
         with opened(file, limits) as archive:
-            sheets = list(ods.read_sheets(archive, room, _telling(say, archive, [ods.CONTENT])))
+            told = _telling(say, _bytes_of(archive, ods.is_read))
+            sheets = list(ods.read_sheets(archive, room, told))
     else:
-        sheets = [delimited.read_sheet(file, options.get("name", ""), room)]
+        told = _telling(say, file.seek(0, 2))
+        sheets = [delimited.read_sheet(file, options.get("name", ""), room, told)]
     if not any(sheet.cells for sheet in sheets):
         raise TableRefused("no_cells")
     _say_sheets(sheets, kind, book, say)
 
 
-def _telling(say: Say, archive: zipfile.ZipFile, parts: list[str]) -> Any:
+def _bytes_of(archive: zipfile.ZipFile, is_read: Callable[[str], bool]) -> int:
+    """How many bytes the parts unpack to that are read."""
+    return sum(part.file_size for part in archive.infolist() if is_read(part.filename))
+
+
+def _telling(say: Say, total: int) -> Told:
     """A function that is told of bytes read and says how far that is."""
-    total = sum(archive.getinfo(part).file_size for part in set(parts) & set(archive.namelist()))
     done = 0
 
     def told(size: int) -> None:

@@ -50,7 +50,12 @@ class Book:
     has_macros: bool = False
 
 
-def read_book(archive: zipfile.ZipFile) -> Book:
+def is_read(part: str) -> bool:
+    """Whether a part of the archive is one of those that take time: texts and sheets."""
+    return part.endswith("sharedStrings.xml") or ("/worksheets/" in part and part.endswith(".xml"))
+
+
+def read_book(archive: zipfile.ZipFile, told: Told | None = None) -> Book:
     """The sheets by name and part, texts and styles. Raises TableRefused (`damaged`, `bomb`)."""
     there = set(archive.namelist())
     main = _main_part(archive, there)
@@ -59,7 +64,7 @@ def read_book(archive: zipfile.ZipFile) -> Book:
     folder = main.rpartition("/")[0]
     for target, kind in links.values():
         if kind == "sharedStrings" and target in there:
-            book.texts = _texts(archive, target)
+            book.texts = _texts(archive, target, told)
         elif kind == "styles" and target in there:
             book.styles = _styles(archive, target)
     links_there = any(name.startswith(f"{folder}/externalLinks/") for name in there)
@@ -128,7 +133,7 @@ def _read_main(
     read_part(archive, main, start=start, words=words, end=end)
 
 
-def _texts(archive: zipfile.ZipFile, part: str) -> list[str]:
+def _texts(archive: zipfile.ZipFile, part: str, told: Told | None) -> list[str]:
     """The shared strings, without the reading aids of East Asian text."""
     local = LocalNames()
     found: list[str] = []
@@ -155,7 +160,7 @@ def _texts(archive: zipfile.ZipFile, part: str) -> list[str]:
         elif name == "rPh":
             aids[0] -= 1
 
-    read_part(archive, part, start=start, words=words, end=end)
+    read_part(archive, part, start=start, words=words, end=end, told=told)
     return found
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from projects.showing.numbers import figure
 from projects.tables.faults import Fault
+from projects.wizard.typed import TypedRefused, read_number
 from projects.wording.phrases import listed
 
 #: `NOT_TAKEN`: the cells are left out until they are mended. `DOUBTFUL`: taken, but a reviewer will ask.
@@ -17,12 +18,20 @@ NOT_TAKEN, DOUBTFUL, TOLD = "not_taken", "doubtful", "told"
 
 SENTENCES: Mapping[str, tuple[str, object]] = {
     # the cells of the lines
-    "error_amount": (NOT_TAKEN, _("A formula is broken, so there is no amount. Mend the formula.")),
+    "error_amount": (
+        NOT_TAKEN,
+        _("%(text)s stands where the amount of “%(line)s” for %(year)s should be. It is left blank, and a blank counts "
+          "as nothing: mend the formula, or type the amount in the cash flow."),
+    ),
     "no_result_amount": (
         NOT_TAKEN,
         _("A formula without a stored result. Open the file in a spreadsheet program and save it again."),
     ),
-    "text_not_number": (NOT_TAKEN, _("“%(text)s” stands where an amount should be. %(reason)s")),
+    "text_not_number": (
+        NOT_TAKEN,
+        _("“%(text)s” stands where the amount of “%(line)s” for %(year)s should be. It is left blank, and a blank "
+          "counts as nothing: mend the cell, or type the amount in the cash flow. %(reason)s"),
+    ),
     "percent_amount": (NOT_TAKEN, _("A percentage stands where an amount should be.")),
     "day_amount": (NOT_TAKEN, _("A date stands where an amount should be. Set the format of the cell to number.")),
     "amount_too_large": (NOT_TAKEN, _("The amount is too large to be money. Check the unit.")),
@@ -96,7 +105,7 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
         DOUBTFUL, _("The workbook holds no formula at all: everything in it is typed in or pasted as values."),
     ),
     "names_broken": (DOUBTFUL, _("Names of the workbook lead to cells that are no longer there.")),
-    "more_like_this": (TOLD, _("More of the same.")),
+    "more_like_this": (TOLD, _("More of the same, %(number)s in all.")),
 }  # fmt: skip
 FIGURES = ("total", "sum", "stored", "amount")
 GROUPS = (
@@ -117,6 +126,8 @@ class ShownFault:
 
 def show_fault(fault: Fault) -> ShownFault:
     params: dict[str, Any] = dict(fault.params)
+    if fault.code == "text_not_number":
+        params["reason"] = _why_no_number(params["text"])
     params |= {name: figure(params[name]) for name in FIGURES if name in params}
     where = listed(fault.cells)
     if fault.more:
@@ -125,12 +136,26 @@ def show_fault(fault: Fault) -> ShownFault:
     return ShownFault(fault.code, str(SENTENCES[fault.code][1]) % params, where)
 
 
+def _why_no_number(text: str) -> str:
+    """What is expected instead, in the language of the reader."""
+    try:
+        read_number(text)
+    except TypedRefused as refused:
+        return str(refused.message)
+    return ""
+
+
+def level_of(fault: Fault) -> str:
+    """What becomes of the cells; of `more_like_this` what becomes of those it goes on from."""
+    return SENTENCES[fault.params.get("of", fault.code)][0]
+
+
 def left_out(faults: Iterable[Fault]) -> str:
     """The cells that are left out until they are mended, in one line; "" where there are none."""
     return listed(
         shown.where
         for fault in faults
-        if SENTENCES[fault.code][0] == NOT_TAKEN and (shown := show_fault(fault)).where
+        if level_of(fault) == NOT_TAKEN and (shown := show_fault(fault)).where
     )
 
 
@@ -138,5 +163,5 @@ def grouped(faults: Iterable[Fault]) -> list[tuple[object, list[ShownFault]]]:
     """The faults below the heading that says what becomes of their cells; headings without any left out."""
     found: dict[str, list[ShownFault]] = {}
     for fault in faults:
-        found.setdefault(SENTENCES[fault.code][0], []).append(show_fault(fault))
+        found.setdefault(level_of(fault), []).append(show_fault(fault))
     return [(words, found[level]) for level, words in GROUPS if level in found]

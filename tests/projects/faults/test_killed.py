@@ -1,16 +1,13 @@
 """A hundred rounds from the decision to the stored document, with processes killed on the way."""
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.postgresql import server
+from tests.rounds import found_by
 
-ROOT = Path(__file__).resolve().parents[3]
 EXACTLY_ONE = {
     "numbers": 1,
     "documents": 1,
@@ -43,17 +40,9 @@ def test_killed_anywhere_on_postgresql_one_determination_results(tmp_path: Path)
 
 
 def rounds_of(first: int, last: int, every: int, folder: Path, **environment: str) -> dict:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.projects.faults.rounds", str(first), str(last), str(every)],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | environment,
-        capture_output=True,
-        text=True,
-        timeout=1800,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    given = (str(first), str(last), str(every))
+    module = "tests.projects.faults.rounds"
+    return found_by(module, *given, folder=folder, seconds=1800, **environment)
 
 
 def check(found: dict, first: int, last: int, every: int) -> None:

@@ -1,16 +1,13 @@
 """Killed while a table is imported or a spreadsheet read: done once, and nothing of half a one is used."""
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.postgresql import server
+from tests.rounds import found_by
 
-ROOT = Path(__file__).resolve().parents[3]
 #: Of the points `make test` takes every so manieth, odd so that those before and after a step come; `make kill` all.
 EVERY = {"sqlite": 5, "postgresql": 11}
 #: What must have been written at points before and after which a process was killed.
@@ -57,17 +54,8 @@ def test_killed_anywhere_a_table_is_taken_in_once_and_whole(database, tmp_path: 
 
 
 def rounds(every: str, folder: Path, **environment: str) -> dict:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.projects.faults.table_rounds", every],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | environment,
-        capture_output=True,
-        text=True,
-        timeout=900,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    module = "tests.projects.faults.table_rounds"
+    return found_by(module, every, folder=folder, seconds=900, **environment)
 
 
 def check(found: dict, whole: dict, written: set[str]) -> None:

@@ -1,11 +1,5 @@
 """Exactly one mail for each event and person, though the workers are killed in the middle."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
@@ -15,8 +9,7 @@ from projects.services import mailing
 from tests.postgresql import server
 from tests.projects.cases import scenes
 from tests.projects.inbox.test_mailing import pass_time
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.rounds import found_by
 
 
 class Killed(BaseException):
@@ -62,21 +55,6 @@ def test_a_worker_killed_around_the_sending_leaves_one_mail(
     assert Notice.objects.get().mail == "sent"
 
 
-def run(folder: Path, url: str) -> dict[str, int]:
-    environment = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": url}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.projects.inbox.killing"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request, tmp_path):
     """The `DATABASE_URL` of an empty database."""
@@ -89,7 +67,8 @@ def database(request, tmp_path):
 
 def test_twenty_killed_workers_leave_one_mail_for_each_event_and_person(tmp_path, database):
     """Each kill can repeat the one mail that was on its way, and none is lost."""
-    found = run(tmp_path, database)
+    module = "tests.projects.inbox.killing"
+    found = found_by(module, folder=tmp_path, seconds=120, DATABASE_URL=database)
 
     assert (found["notices"], found["sent"], found["mails"]) == (200, 200, 200)
     assert found["kills"] == 20

@@ -8,7 +8,7 @@ import pytest
 
 from additionality.engine.decimals import plain
 from projects.spreadsheets.mapping import NEGATIVE, POSITIVE, Line
-from projects.spreadsheets.proposing import kind_of, propose, unit_in
+from projects.spreadsheets.proposing import propose, unit_in
 from projects.spreadsheets.reading import Reading
 from projects.tables.sheet import Sheet
 from tests.projects.spreadsheets.models import wind
@@ -260,24 +260,6 @@ def test_a_minus_where_the_kind_gives_the_sign_is_named():
 
     assert noted(rows) == {"negative_amount": ["C2"]}
     assert reading(rows).mapping.costs == POSITIVE
-
-
-@pytest.mark.parametrize(
-    ("label", "kind"),
-    [
-        ("風機設備", "capex"), ("設備維護費", "opex"), ("電費收入", "revenue"), ("售電收入", "revenue"),
-        ("碳權收入", "carbon_revenue"), ("政府補助", "subsidy"), ("營運資金", "working_capital"), ("殘值", "residual"),
-        ("利息費用", "interest"),
-        ("償還本金", "principal"), ("銀行借款", "loan_drawdown"), ("營利事業所得稅", "tax"), ("土地租金", "opex"),
-        ("合計", ""), ("總成本", ""), ("總支出", ""),
-        ("淨現金流量", ""), ("發電量（度）", ""), ("折舊", ""), ("IRR", ""), ("稅前淨利", ""),
-        ("Turbines and towers", "capex"), ("O&M", "opex"), ("Insurance cost", "opex"), ("Power sales", "revenue"),
-        ("VER revenue", "carbon_revenue"), ("Interest paid", "interest"), ("Corporate income tax", "tax"),
-        ("Generation (MWh)", ""), ("Subtotal", ""), ("Cumulative cash flow", ""), ("Notes", ""),
-    ],
-)  # fmt: skip
-def test_the_kind_is_proposed_from_the_words(label, kind):
-    assert kind_of(label) == kind
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_taking_over_twice_changes_nothing(client, case):
 def test_faults_are_told_by_cell_for_an_alternative_too(client, case):
     page = checked(client, uploaded(client, case, faulty()), to="of-A1").content.decode()
 
-    assert "<strong>F5</strong> A formula is broken" in page
+    assert "<strong>F5</strong> #DIV/0! stands where the amount of “O&amp;M” for 2029" in page
 
 
 def test_whose_it_was_is_remembered_for_the_same_sheet_of_the_case_only(client, case, proponent):

@@ -70,8 +70,8 @@ def test_every_fault_is_told_with_its_cell_before_anything_is_taken_over(client,
     page = checked(client, uploaded(client, case, faulty())).content.decode()
 
     for told in (
-        "<strong>F5</strong> A formula is broken",
-        "<strong>E5</strong> “n/a” stands where an amount should be",
+        "<strong>F5</strong> #DIV/0! stands where the amount of “O&amp;M” for 2029 should be. It is left blank",
+        "<strong>E5</strong> “n/a” stands where the amount of “O&amp;M” for 2028 should be. It is left blank",
         "<strong>D5</strong> “-3.5萬” is text. It is read as −35,000.",
         "<strong>C4:D4</strong> The cells are merged",
         "<strong>D6:M6</strong> The total of the sheet is not that of its lines",
@@ -87,7 +87,7 @@ def test_cells_that_were_left_out_are_named_again_at_the_cash_flow(client, case)
     response = take_over(client, uploaded(client, case, faulty()))
     page = client.get(response["Location"], follow=True).content.decode()
 
-    assert "These cells were left out and are blank in the cash flow: F5, E5." in page
+    assert "These cells were left out and are blank in the cash flow: E5, F5." in page
 
 
 def test_a_hidden_sheet_of_the_file_is_named_where_another_one_is_read(client, case):
@@ -135,6 +135,8 @@ def test_a_file_that_cannot_be_read_says_why_on_its_page(client, case, content, 
 
     assert words in page.content.decode()
     assert bytes(Spreadsheet.objects.get().content) == b""
+    listed = client.get(reverse("spreadsheets:upload", args=[case.pk])).content.decode()
+    assert "Could not be read" in listed
 
 
 @pytest.mark.parametrize(
@@ -378,7 +380,11 @@ def test_a_long_file_is_read_by_the_worker_and_says_how_far_it_is(client, case, 
     Spreadsheet.objects.update(done=430)
 
     assert DBTaskResult.objects.get().args_kwargs["args"] == [row.pk]
-    assert "43 of 100 parts read" in client.get(page).content.decode()
+    assert "43 % of the file is read." in client.get(page).content.decode()
+    Spreadsheet.objects.update(done=0)
+    assert (
+        "%" not in client.get(page).content.decode().partition("<main")[2].partition("</main>")[0]
+    )
     assert spreadsheets.read(row.pk) == "read"
     assert spreadsheets.read(row.pk) == ""
     assert "Which sheet holds the cash flow?" in client.get(page).content.decode()

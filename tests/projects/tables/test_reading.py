@@ -16,7 +16,7 @@ from projects.tables.addresses import address
 from projects.tables.faults import Fault
 from projects.tables.limits import TableRefused
 from projects.tables.sheet import Cell, Sheet
-from projects.tables.workbook import BOOK, FAULTS, SHEET, read
+from projects.tables.workbook import BOOK, BYTES_READ, FAULTS, READ, SHEET, read
 from tests.projects.cases.files import packed
 from tests.projects.tables import files
 
@@ -290,3 +290,23 @@ def test_a_text_table_reads_by_its_separator_and_formulas_in_it_are_kept_as_text
     assert found["C2"] == Cell("n", "2.5")
     assert found["B3"] == Cell("s", "-")
     assert [(fault.code, fault.cells) for fault in faults] == [("calls_out", ("A3",))]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"".join(b"Fuel cost %d,5,6,7\n" % n for n in range(30_000)), id="text"),
+        pytest.param(
+            files.workbook([[f"Fuel cost {n}", 5] for n in range(30_000)]), id="a workbook of texts"
+        ),
+    ],
+)
+def test_it_is_said_while_it_goes_on_how_far_the_reading_is(content):
+    said: list[int] = []
+    read(io.BytesIO(content), {}, lambda word, n: said.append(int(n)) if word == READ else None)
+
+    assert said == sorted(said)
+    assert said[-1] == 1000
+    before_the_end = [n for n in said if n < BYTES_READ]
+    assert before_the_end[0] < BYTES_READ / 2
+    assert len(before_the_end) > 3
