@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
+from django.utils import timezone
+
 from projects.activities import comparing, fields
 from projects.activities.mapping import ColumnMapping, places, suggested
 from projects.activities.reading import RowRead, RowReader
@@ -35,6 +37,7 @@ class Preview:
     not_used: list[Noticed] = field(default_factory=list)
     look_at: list[Noticed] = field(default_factory=list)
     unit_in_doubt: bool = False
+    places_swapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,10 @@ def columns_chosen(mapping: Mapping[str, Any], header: Sequence[str]) -> Mapping
 def preview(beginning: Beginning, mapping: ColumnMapping) -> Preview:
     """Raises MappingRefused."""
     found = places(mapping, beginning.header)
-    first = RowReader(mapping, found, beginning.header)
+    year = timezone.localdate().year
+    first = RowReader(mapping, found, beginning.header, year=year)
     usual = comparing.usual(first.read(*row) for row in beginning.rows)
-    reader = RowReader(mapping, found, beginning.header, usual)
+    reader = RowReader(mapping, found, beginning.header, usual, year=year)
     read = [reader.read(*row) for row in beginning.rows]
     usable = [row for row in read if row.refusal is None]
     return Preview(
@@ -84,7 +88,14 @@ def preview(beginning: Beginning, mapping: ColumnMapping) -> Preview:
         not_used=_noticed((row.refusal.code, row.number) for row in read if row.refusal),
         look_at=_noticed((one.code, row.number) for row in usable for one in row.reports),
         unit_in_doubt=usual.unit_in_doubt,
+        places_swapped=_are_swapped(usable),
     )
+
+
+def _are_swapped(rows: list[RowRead]) -> bool:
+    """Whether more places are in their country with their numbers exchanged than as they are."""
+    swapped = sum(one.code == "coordinates_swapped" for row in rows for one in row.reports)
+    return swapped > sum(row.latitude is not None for row in rows)
 
 
 def _noticed(found: Any) -> list[Noticed]:

@@ -1,7 +1,7 @@
 """Data sets: the list, the import step by step, and the page of one."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -103,7 +103,10 @@ def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid() or form.mapping is None:
         return _mapping_page(request, upload, beginning, form, status=422)
     typed = {name: form.cleaned_data[name] for name in ("title", "licence", "attribution")}
-    chosen = {"mapping": form.mapping.to_dict(), **typed}
+    data = form.mapping.to_dict()
+    if request.POST.get("do") == "exchange":
+        data["columns"] = exchanged(data["columns"])
+    chosen = {"mapping": data, **typed}
     TableUpload.objects.filter(pk=upload.pk, stage=TableUpload.Stage.MAPPING).update(mapping=chosen)
     if request.POST.get("do") != "import":
         return redirect("activities:mapping", pk=pk)
@@ -114,6 +117,12 @@ def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
         begun = DataSet.objects.filter(upload=upload).first()  # its page says by whom, and when
         return redirect("activities:data_set", begun.pk) if begun else redirect("activities:list")
     return redirect("activities:data_set", pk=data_set.pk)
+
+
+def exchanged(columns: Mapping[str, str]) -> dict[str, str]:
+    """The columns with those of latitude and longitude in each other's place."""
+    other = {"latitude": "longitude", "longitude": "latitude"}
+    return {other.get(name, name): column for name, column in columns.items()}
 
 
 def _own_upload(request: HttpRequest, pk: UUID) -> TableUpload:

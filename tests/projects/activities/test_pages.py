@@ -67,6 +67,24 @@ def test_a_file_is_mapped_looked_at_and_imported(proponent):
     assert "CC BY 4.0" in html
 
 
+def test_columns_of_places_that_are_exchanged_are_found_and_put_right(proponent):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (MW)", "Country", "Lat", "Lon")
+    rows = [(f"Plant {n}", "30", "Brazil", f"{-47 + n}", f"{-15 + n}") for n in range(3)]
+    address = uploaded(client, table(*rows, header=header))["Location"]
+    client.post(address, controls(text_of(client.get(address))) | {"do": "preview"})
+    html = text_of(client.get(address))
+
+    assert "Are the two columns the wrong way round?" in html
+    assert "3 rows, such as:" in html
+    assert client.post(address, controls(html) | {"do": "exchange"})["Location"] == address
+    html = text_of(client.get(address))
+    shown = controls(html)
+    assert (shown["column-latitude"], shown["column-longitude"]) == (["Lon"], ["Lat"])
+    assert "the wrong way round" not in html
+    assert not DataSet.objects.exists()
+
+
 def test_what_was_typed_stays_where_the_mapping_does_not_fit(proponent):
     client = client_of(proponent)
     address = uploaded(client, table(plant()))["Location"]
