@@ -14,8 +14,6 @@ from projects.activities.table import Row, open_table, sample_of
 from projects.activities.words import row_sentence
 
 SHOWN = 8
-#: A column with more different words than this holds no list of choices.
-MOST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +46,14 @@ class Beginning:
     rows: list[Row]
     encoding: str
 
-    def said(self, columns: Mapping[str, str]) -> dict[str, list[str]]:
-        """The words in the columns of choices, in the order of how often they occur."""
+    def said(self, columns: Mapping[str, str]) -> dict[str, dict[str, int]]:
+        """The words in the columns of choices and their rows, the most frequent first."""
         chosen = {n: c for n, c in columns.items() if n in fields.CHOICES}
         found = {}
         for name, place in places(ColumnMapping(chosen), self.header).items():
             words = Counter(cells[place].strip() for _, cells in self.rows if len(cells) > place)
             del words[""]
-            found[name] = (
-                [word for word, _ in words.most_common()] if len(words) <= MOST_WORDS else []
-            )
+            found[name] = dict(words.most_common())
         return found
 
 

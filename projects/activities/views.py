@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from projects.activities.fields import CHOICES
 from projects.activities.forms import MappingForm, UploadForm, initial_from
 from projects.activities.mapping import MappingRefused
 from projects.activities.preview import Beginning, beginning_of, columns_chosen, preview
@@ -98,7 +99,8 @@ def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _mapping_page(request, upload, beginning, _shown_form(upload, beginning))
     kept = upload.mapping
-    said = beginning.said(columns_chosen(kept.get("mapping") or {}, beginning.header))
+    shown = columns_chosen(kept.get("mapping") or {}, beginning.header)
+    said = beginning.said(shown)
     form = MappingForm(request.POST, header=beginning.header, said=said)
     if not form.is_valid() or form.mapping is None:
         return _mapping_page(request, upload, beginning, form, status=422)
@@ -109,6 +111,10 @@ def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
     chosen = {"mapping": data, **typed}
     TableUpload.objects.filter(pk=upload.pk, stage=TableUpload.Stage.MAPPING).update(mapping=chosen)
     if request.POST.get("do") != "import":
+        return redirect("activities:mapping", pk=pk)
+    if any(form.mapping.columns.get(name, shown.get(name)) != shown.get(name) for name in CHOICES):
+        words = _("Nothing is imported yet: another column was chosen. See what its words mean.")
+        messages.info(request, words)
         return redirect("activities:mapping", pk=pk)
     try:
         data_set = importing.begin(upload=upload, actor=request.user, mapping=form.mapping, **typed)

@@ -4,9 +4,11 @@ import io
 import json
 
 import pytest
+from django.db.models import Count
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from projects.activities.forms import MOST_SAID
 from projects.models import ActivityRow, DataSet, TableUpload
 from projects.services import importing
 from tests.factories import client_of
@@ -65,6 +67,79 @@ def test_a_file_is_mapped_looked_at_and_imported(proponent):
     html = text_of(client.get(response["Location"]))
     assert "2 rows in the file: 1 usable, 1 not." in html
     assert "CC BY 4.0" in html
+
+
+def test_words_that_are_not_asked_one_by_one_are_counted_and_answered_together(proponent):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (MW)", "Fuel")
+    common = [("Plant", "30", f"Word {n}") for n in range(MOST_SAID) for _ in range(3)]
+    rare = [("Rare", "30", f"Rare {n}") for n in range(7)]
+    address = uploaded(client, table(*rare, *common, header=header))["Location"]
+    html = text_of(client.get(address))
+    shown = controls(html)
+
+    asked = [name for name in shown if name.startswith("value-energy_source-")]
+    assert len(asked) == MOST_SAID
+    assert html.count("In 3 of the first rows.") == MOST_SAID
+    assert "Here too: 7 more words, in 7 of the first rows, such as “Rare 0”; “Rare 1”;" in html
+    assert shown["rest-energy_source"] == ["refused"]
+    client.post(address, shown | {asked[0]: "wind", asked[1]: "unsaid", "do": "preview"})
+    html = text_of(client.get(address))
+    assert "6 of the first 187 rows can be used." in html
+
+    shown = controls(html)
+    assert [shown[name] for name in asked[:3]] == [["wind"], ["unsaid"], [""]]
+    client.post(address, shown | {"rest-energy_source": "other", "do": "preview"})
+    html = text_of(client.get(address))
+    assert "187 of the first 187 rows can be used." in html
+    client.post(address, controls(html) | {"do": "import"})
+    importing.read_rows(str(DataSet.objects.get().pk))
+    sources = ActivityRow.objects.values_list("energy_source")
+    found = sources.annotate(rows=Count("pk")).order_by("energy_source")
+    assert list(found) == [("", 3), ("other", 181), ("wind", 3)]
+
+
+def test_a_word_that_is_known_is_never_left_to_all_others(proponent):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (MW)", "Fuel")
+    rows = [("North", "30", "Hydro"), ("South", "30", "Gale")]
+    address = uploaded(client, table(*rows, header=header))["Location"]
+    form = client.get(address).context["form"]
+    [hydro, gale] = [name for name in form.fields if name.startswith("value-energy_source-")]
+
+    assert (form.fields[hydro].choices[0][0], form[hydro].value()) == ("unsaid", "hydro")
+    assert (form.fields[gale].choices[0][0], form[gale].value()) == ("", "")
+
+
+def test_words_of_a_column_just_chosen_are_asked_before_anything_is_imported(proponent):
+    client = client_of(proponent)
+    address = uploaded(client, table(plant(status="Gold")))["Location"]
+    shown = controls(text_of(client.get(address))) | {
+        "column-capacity": "mw",
+        "fixed-unit": "MW",
+        "column-carbon_status": "status",
+        "do": "import",
+    }
+
+    assert client.post(address, shown)["Location"] == address
+    assert not DataSet.objects.exists()
+    again = controls(text_of(client.get(address)))
+    assert "rest-carbon_status" in again
+    client.post(address, again | {"do": "import"})
+    assert DataSet.objects.exists()
+
+
+def test_a_heading_that_occurs_twice_is_told_by_the_letters_of_its_columns(proponent):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (MW)", "Fuel", "Capacity (MW)", "")
+    rows = [("North", "30", "Wind", "31", "x")]
+    page = client.get(uploaded(client, table(*rows, header=header))["Location"])
+
+    assert page.context["form"]["column-capacity"].value() == "#2"
+    html = text_of(page)
+    assert "The heading “Capacity (MW)” stands over columns B, D. Column B is chosen:" in html
+    assert '<option value="#4">Capacity (MW) (column D)</option>' in html
+    assert html.count("stands over columns") == 1
 
 
 def test_columns_of_places_that_are_exchanged_are_found_and_put_right(proponent):
