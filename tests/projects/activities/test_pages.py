@@ -12,7 +12,14 @@ from projects.activities.forms import MOST_SAID
 from projects.models import ActivityRow, DataSet, TableUpload
 from projects.services import importing
 from tests.factories import client_of
-from tests.projects.activities.data import begin, make_data_set, needs_real_files, plant, table
+from tests.projects.activities.data import (
+    MAPPING,
+    begin,
+    make_data_set,
+    needs_real_files,
+    plant,
+    table,
+)
 from tests.projects.wizard.driving import controls
 
 pytestmark = pytest.mark.django_db
@@ -256,7 +263,7 @@ def test_the_source_and_licence_stand_beside_the_title(proponent):
 def test_commands_import_and_count(administrator, tmp_path, capsys):
     from django.core.management import CommandError, call_command
 
-    from tests.projects.activities.data import MAPPING, PLANTS, REAL
+    from tests.projects.activities.data import PLANTS, REAL
 
     (tmp_path / "map.json").write_text(json.dumps(REAL["TWN"]))
     (tmp_path / "query.json").write_text(
@@ -284,3 +291,24 @@ def test_commands_import_and_count(administrator, tmp_path, capsys):
     (tmp_path / "map.json").write_text(json.dumps(MAPPING | {"columns": {"name": "x"}}))
     with pytest.raises(CommandError, match="no_capacity"):
         call_command("import_activities", PLANTS / "TWN.csv", mapping=tmp_path / "map.json")
+
+
+def test_the_command_reports_rows_in_the_order_of_the_file(proponent, tmp_path, capsys):
+    from django.core.management import call_command
+
+    rows = [plant(year="98") if n % 2 else plant(mw="", name="=1") for n in range(50)]
+    (tmp_path / "plants.csv").write_bytes(table(*rows))
+    (tmp_path / "map.json").write_text(json.dumps(MAPPING))
+    call_command(
+        "import_activities", tmp_path / "plants.csv", mapping=tmp_path / "map.json",
+        person=proponent.email,
+    )  # fmt: skip
+    lines = capsys.readouterr()[1].splitlines()
+
+    told = [line.split(":")[:2] for line in lines if line.startswith("row ")]
+    assert told[:20] == [[f"row {n}", " not used"] for n in range(2, 42, 2)]
+    looked_at = [int(row.removeprefix("row ")) for row, what in told[20:] if what == " look at"]
+    assert looked_at == sorted(looked_at)
+    assert len(looked_at) == 20
+    assert "not used: 5 more; the page of the data set lists them all" in lines
+    assert any(line.startswith("look at: ") for line in lines)
