@@ -6,6 +6,7 @@ The draft is the only place where they are kept: what a search finds are cards o
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from additionality.engine.analyses import common_practice
@@ -13,14 +14,14 @@ from additionality.engine.case import Case, read_case
 from additionality.engine.practice_facts import Activity
 from additionality.engine.problems import MalformedCase
 from projects.activities.searching import Candidate, Found, Wanted, described
-from projects.models import DataSet
+from projects.models import ActivityRow, DataSet
 from projects.wizard.forms.common_practice import CommonPracticeForm
 from projects.wizard.forms.keys import Typed
 from projects.wizard.forms.step import COUNT
 from projects.wizard.rows import card_count
 
 STEP = "common-practice"
-#: What people decide of a row; the rest is as the data set says it.
+#: What the workbench asks people to decide of a row.
 DECIDED = (
     "excluded",
     "exclusion_reason",
@@ -36,10 +37,14 @@ _SEARCHED = ("dataset__", "query__", "funnel__")
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """The step as typed with what a search found. `lost` decisions were on rows not found any more."""
+    """The step as typed with what a search found, and the plants by name that it did not find again.
+
+    Of those in `lost` something was typed; in those of `gone` all was as the data set says it.
+    """
 
     typed: Typed
-    lost: int
+    lost: list[str]
+    gone: list[str]
     counts_removed: bool
 
 
@@ -67,42 +72,74 @@ def with_cards(typed: Typed, cards: Sequence[Typed]) -> Typed:
     return {**found, COUNT: [str(len(cards))]}
 
 
-def taken_over(typed: Typed, data_set: DataSet, wanted: Wanted, found: Found) -> TakenOver:
+def taken_over(
+    typed: Typed, data_set: DataSet, wanted: Wanted, found: Found, searched: DataSet | None = None
+) -> TakenOver:
     """The step with the candidates as its plants, after those that were listed by hand.
 
-    What was decided of a row of the same file stays. Counts that were typed are removed: they are
-    made from the list now.
+    What was typed of a row of the same file stays; `searched` is the data set that the plants are of
+    so far, as far as it is known. Counts that were typed are removed: they are made from the list now.
     """
     before = cards_of(typed)
-    by_hand = [card for card in before if not first(card, "row")]
+    cards = [card for card in before if not first(card, "row")]
     same_file = first(typed, "dataset__sha256") == data_set.sha256
-    decided = {first(card, "row"): card for card in before if first(card, "row") and same_file}
-    cards = [*by_hand]
+    old = {first(card, "row"): card for card in before if first(card, "row")}
+    said = _said_of(old, searched or (data_set if same_file else None), typed)
+    changed = {row: _changed(card, said.get(row)) for row, card in old.items()}
     for one in found.candidates:
-        fresh = _card(one, wanted)
-        kept = decided.pop(str(one.number), {})
-        cards.append(fresh | {name: kept[name] for name in DECIDED if _is_kept(name, kept, fresh)})
+        row = str(one.number)
+        kept = changed.get(row, {}) if same_file else {}
+        if same_file:
+            old.pop(row, None)
+        cards.append(_card(one, wanted.started_before) | kept)
     rest = {
         name: texts
         for name, texts in typed.items()
         if not name.startswith(_SEARCHED) and name not in COUNTS
     }
-    searched = _flat("dataset", described(data_set)) | _flat("query", wanted.to_case())
-    searched |= _flat("funnel", found.funnel)
-    lost = sum(any(first(card, name) for name in DECIDED[:4]) for card in decided.values())
+    described_now = _flat("dataset", described(data_set)) | _flat("query", wanted.to_case())
+    described_now |= _flat("funnel", found.funnel)
+    lost = [first(card, "name") or row for row, card in old.items() if changed[row]]
+    gone = [first(card, "name") or row for row, card in old.items() if not changed[row]]
     counts_removed = any(first(typed, name).strip() for name in COUNTS)
-    return TakenOver(with_cards({**rest, **searched}, cards), lost, counts_removed)
+    return TakenOver(with_cards({**rest, **described_now}, cards), lost, gone, counts_removed)
 
 
-def _is_kept(name: str, kept: Typed, fresh: Typed) -> bool:
-    """A start or a carbon status is a decision only where the data set does not say it."""
-    if name in ("started", "carbon_status") and name in fresh:
-        return False
-    return name in kept
+def _said_of(rows: Iterable[str], searched: DataSet | None, typed: Typed) -> dict[str, Typed]:
+    """The cards that the last search made of these rows, before anybody typed."""
+    numbers = [int(row) for row in rows if row.isascii() and row.isdigit()]
+    if searched is None or not numbers:
+        return {}
+    cut = _day(first(typed, "query__started_before"))
+    found = ActivityRow.objects.filter(data_set=searched, number__in=numbers)
+    candidates = (Candidate._make(one) for one in found.values_list(*Candidate._fields))
+    return {str(one.number): _card(one, cut) for one in candidates}
 
 
-def _card(one: Candidate, wanted: Wanted) -> Typed:
-    return {name: [str(value)] for name, value in one.to_case(wanted.started_before).items()}
+def _changed(card: Typed, said: Typed | None) -> Typed:
+    """What stands in a card otherwise than the data set says; its decisions where that is not known."""
+    if said is None:
+        return {name: texts for name in DECIDED if _tidy(texts := card.get(name, []))}
+    return {
+        name: texts
+        for name, texts in card.items()
+        if name != "row" and _tidy(texts) != _tidy(said.get(name, []))
+    }
+
+
+def _tidy(texts: Iterable[str]) -> list[str]:
+    return [text.strip() for text in texts if text.strip()]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _card(one: Candidate, cut: date | None) -> Typed:
+    return {name: [str(value)] for name, value in one.to_case(cut).items()}
 
 
 def _flat(part: str, values: Mapping[str, Any]) -> Typed:

@@ -5,18 +5,26 @@ Nothing is changed by it: a row only gets a remark.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import log10
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
+
+from projects.activities.country_boxes import box_of
 
 if TYPE_CHECKING:
     from projects.activities.cells import Capacity
     from projects.activities.reading import RowRead
 
-#: So few rows say nothing of what is usual.
+#: So few places say nothing of where the others are.
 FEWEST = 30
+#: So few capacities have no quartiles to speak of.
+FEWEST_SIZES = 10
 KILOWATTS = 1000
-#: A capacity is pointed at where it is so many times what nineteen of twenty others have.
-FAR_ABOVE = 20
+MOST_LATITUDE = 90
+#: Tukey's fences (Exploratory Data Analysis, 1977): so many times the distance of the quartiles
+#: from them. Sizes of plants spread over decades, so both are of their logarithms. Up to a quarter of
+#: the rows may be wrong before the fences follow them.
+FENCE = 1.5
 #: A plant of more megawatts than this exists nowhere.
 LARGEST_PLANT_KW = 25_000_000.0
 #: In a table of which half the plants are larger than this, the unit itself is in doubt.
@@ -25,7 +33,7 @@ LARGE_HALF_KW = 1_000_000.0
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Sizes in kW: a twentieth is smaller than `low`, a twentieth larger than `high`."""
+    """Sizes in kW, from the lower fence to the upper: what is outside is not usual."""
 
     low: float
     high: float
@@ -46,12 +54,21 @@ class Usual:
         if capacity.size > LARGEST_PLANT_KW:
             return True
         spread = self.sizes.get(source)
-        if spread is None or capacity.size <= FAR_ABOVE * spread.high:
+        if spread is None or capacity.size <= spread.high:
             return False
         return spread.low <= capacity.size / KILOWATTS <= spread.high
 
-    def is_perhaps_swapped(self, latitude: float, longitude: float) -> bool:
-        """Whether a place is far from all others, and among them once its numbers change places."""
+    def is_perhaps_swapped(self, country: str, latitude: float, longitude: float) -> bool:
+        """Whether a place is where it should be only once its numbers change places.
+
+        It should be in its country; where that has no box, or the row names none, among the others.
+        """
+        if abs(longitude) > MOST_LATITUDE:
+            return False
+        if own := box_of(country):
+            return not own.holds(latitude, longitude) and own.holds(longitude, latitude)
+        if abs(latitude) > MOST_LATITUDE:
+            return True
         return (
             self.box is not None
             and not _inside(self.box, latitude, longitude)
@@ -69,15 +86,16 @@ def usual(rows: Iterable["RowRead"]) -> Usual:
         if row.latitude is not None and row.longitude is not None:
             latitudes.append(row.latitude)
             longitudes.append(row.longitude)
-    spreads = {source: _spread(found) for source, found in sizes.items() if len(found) >= FEWEST}
+    spreads = {s: _spread(found) for s, found in sizes.items() if len(found) >= FEWEST_SIZES}
     every = [size for found in sizes.values() for size in found]
     box = _box(latitudes, longitudes) if len(latitudes) >= FEWEST else None
     return Usual(spreads, box, bool(every) and median(every) > LARGE_HALF_KW)
 
 
 def _spread(sizes: list[float]) -> Spread:
-    cuts = quantiles(sizes, n=20, method="inclusive")
-    return Spread(cuts[0], cuts[-1])
+    lower, _, upper = quantiles(map(log10, sizes), n=4, method="inclusive")
+    beyond = FENCE * (upper - lower)
+    return Spread(10 ** (lower - beyond), 10 ** (upper + beyond))
 
 
 def _box(latitudes: list[float], longitudes: list[float]) -> tuple[float, float, float, float]:

@@ -1,10 +1,11 @@
 """The forms of an import: the file, and which of its columns is read as what."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.activities import fields
@@ -20,8 +21,13 @@ from projects.activities.mapping import (
     unit_key,
 )
 from projects.activities.words import mapping_sentence
+from projects.tables.addresses import column_letters
 from projects.wizard.forms.common_practice import CARBON_STATUS
 from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
+from projects.wording.phrases import listed, quoted, run_on, separated
+
+#: Field -> word -> the number of its rows.
+Said = Mapping[str, Mapping[str, int]]
 
 LABELS: Mapping[str, Any] = {
     "name": _("Name of the plant"),
@@ -44,8 +50,11 @@ CHOICES: Mapping[str, list[tuple[str, Any]]] = {
     "carbon_status": CARBON_STATUS,
     "unit": UNITS,
 }
-#: So many different words of a column are asked one by one.
+#: So many different words of a column are asked one by one; the others are asked together.
 MOST_SAID = 60
+EXAMPLES = 5
+#: What becomes of a word, beside the values of its field.
+UNSAID, REFUSED = "unsaid", "refused"
 
 
 class UploadForm(forms.Form):
@@ -65,7 +74,8 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """Columns, values for all rows, what words mean, and where the data come from.
 
-    `header` is that of the table; `said` are the words that its first rows hold, by field.
+    `header` is that of the table; `said` are the words that its first rows hold, by field, each with
+    the number of its rows.
     """
 
     use_required_attribute = False
@@ -96,35 +106,64 @@ class MappingForm(forms.Form):
         required=False,
     )
 
-    def __init__(
-        self, *args: Any, header: Sequence[str], said: Mapping[str, Sequence[str]], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, header: Sequence[str], said: Said, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.said = {name: list(words)[:MOST_SAID] for name, words in said.items()}
-        columns = [("", _("Not in the table"))]
-        for name, heading in zip(column_names(header), header, strict=True):
-            shown = f"{heading} ({name})" if heading and name != heading else name
-            columns.append((name, shown))
+        self.said = said
+        self.asked = {name: list(words)[:MOST_SAID] for name, words in said.items()}
+        self.header = [" ".join(heading.split()) for heading in header]
+        self.names = column_names(header)
+        columns = [("", _("Not in the table")), *self._columns()]
         for name in fields.NAMES:
             self.fields[f"column-{name}"] = forms.ChoiceField(
                 label=LABELS[name], choices=columns, required=False
             )
         for name in fields.FIXED:
             self.fields[f"fixed-{name}"] = _fixed(name)
-        for name, words in self.said.items():
-            for word in words:
-                choices = [("", _("Not used")), *CHOICES[name]]
-                self.fields[_said_key(name, word)] = forms.ChoiceField(
-                    label=word, choices=choices, required=False
-                )
+        for name, words in said.items():
+            for word in self.asked[name]:
+                self.fields[_said_key(name, word)] = _word(name, word, words[word])
+            if words:
+                self.fields[f"rest-{name}"] = _rest(name, words)
 
-    def groups(self) -> list[tuple[str, Any, Any]]:
-        """Each field of an activity: its label, the column, and the value for all rows."""
+    def _columns(self) -> list[tuple[str, str]]:
+        """The columns as choices; one without a heading of its own is named by its letter too."""
+        words = gettext("%(heading)s (column %(letter)s)")
+        return [
+            (
+                name,
+                heading
+                if name == heading
+                else words % {"heading": heading or "–", "letter": letter},
+            )
+            for letter, name, heading in self._lettered()
+        ]
+
+    def _lettered(self) -> Iterator[tuple[str, str, str]]:
+        pairs = zip(self.names, self.header, strict=True)
+        return ((column_letters(n), *pair) for n, pair in enumerate(pairs, start=1))
+
+    def repeated(self, name: str) -> str:
+        """That the column chosen for a field shares its heading with others, and which; else nothing."""
+        chosen = self[f"column-{name}"].value()
+        heading = next((h for c, h in zip(self.names, self.header, strict=True) if c == chosen), "")
+        same = {column: letter for letter, column, other in self._lettered() if other == heading}
+        if not heading or len(same) < 2:
+            return ""
+        words = gettext(
+            "The heading %(heading)s stands over columns %(letters)s. Column %(letter)s is chosen: see "
+            "below whether its values are the right ones."
+        )
+        letters = listed(same.values())
+        return words % {"heading": quoted(heading), "letters": letters, "letter": same[chosen]}
+
+    def groups(self) -> list[tuple[str, Any, Any, str]]:
+        """Each field of an activity: its label, the column, the value for all rows, what to look at."""
         return [
             (
                 str(LABELS[name]),
                 self[f"column-{name}"],
                 self[f"fixed-{name}"] if name in fields.FIXED else None,
+                self.repeated(name),
             )
             for name in fields.NAMES
         ]
@@ -132,8 +171,11 @@ class MappingForm(forms.Form):
     def words_asked(self) -> list[tuple[str, list[Any]]]:
         """The words of a column, each with the question what it means."""
         return [
-            (str(LABELS[name]), [self[_said_key(name, word)] for word in words])
-            for name, words in self.said.items()
+            (
+                str(LABELS[name]),
+                [*(self[_said_key(name, word)] for word in words), self[f"rest-{name}"]],
+            )
+            for name, words in self.asked.items()
             if words
         ]
 
@@ -143,15 +185,23 @@ class MappingForm(forms.Form):
         columns = {name: chosen.get(f"column-{name}") or "" for name in fields.NAMES}
         fixed = {name: chosen.get(f"fixed-{name}") or "" for name in fields.FIXED}
         values = {
-            name: {word: chosen[key] for word in words if chosen.get(key := _said_key(name, word))}
-            for name, words in self.said.items()
+            name: {
+                word: _value(chosen[key])
+                for word in words
+                if chosen.get(key := _said_key(name, word))
+            }
+            for name, words in self.asked.items()
+        }
+        rest = {
+            name: chosen.get(f"rest-{name}") or _rest_at_first(name)
+            for name in fields.CHOICES
+            if columns[name]
         }
         return {
             "columns": {name: column for name, column in columns.items() if column},
             "fixed": {n: v.strip() for n, v in fixed.items() if v.strip() and not columns[n]},
             "values": {name: found for name, found in values.items() if found},
-            # A word that is not on the list says nothing of carbon.
-            "otherwise": {"carbon_status": ""} if columns["carbon_status"] else {},
+            "otherwise": {n: _value(word) for n, word in rest.items() if word != REFUSED},
             "calendar": chosen.get("calendar") or WESTERN,
         }
 
@@ -174,13 +224,62 @@ def _fixed(name: str) -> forms.Field:
     return forms.CharField(label=label, max_length=200, required=False)
 
 
+def _word(name: str, word: str, rows: int) -> forms.Field:
+    """What one word means; left open, it is one of all others. One that we know is never left open."""
+    said = ngettext(
+        "In %(number)s of the first rows.", "In %(number)s of the first rows.", rows
+    ) % {"number": rows}
+    choices = [(UNSAID, _("Nothing; its rows are used")), *CHOICES[name]]
+    if _known(name, word) is None:
+        choices.insert(0, ("", _("Like all other words")))
+    return forms.ChoiceField(label=word, help_text=said, choices=choices, required=False)
+
+
+def _rest(name: str, words: Mapping[str, int]) -> forms.Field:
+    """What becomes of all words that are not asked one by one, or are left open."""
+    choices = [
+        (REFUSED, _("Rows with such a word are not used")),
+        (UNSAID, _("They say nothing; the rows are used")),
+        *CHOICES[name],
+    ]
+    more = list(words)[MOST_SAID:]
+    said = gettext("Words left open above, and words that only later rows have.")
+    if more:
+        told = {
+            "number": len(more),
+            "rows": sum(words[word] for word in more),
+            "examples": separated(quoted(word) for word in more[:EXAMPLES]),
+        }
+        sentence = ngettext(
+            "Here too: %(number)s more word, in %(rows)s of the first rows: %(examples)s.",
+            "Here too: %(number)s more words, in %(rows)s of the first rows, such as %(examples)s.",
+            len(more),
+        )
+        said = run_on((said, sentence % told))
+    label = _("All other words")
+    return forms.ChoiceField(label=label, help_text=said, choices=choices, required=False)
+
+
+def _known(name: str, word: str) -> str | None:
+    """What the reading makes of a word whatever the mapping says; None where it knows nothing."""
+    folded = fields.folded(word)
+    return folded if folded in fields.CHOICES[name] else fields.SAID.get(name, {}).get(folded)
+
+
+def _rest_at_first(name: str) -> str:
+    """A word that is not on the list says nothing of carbon; of the rest it says that we do not know."""
+    return UNSAID if name == "carbon_status" else REFUSED
+
+
+def _value(chosen: str) -> str:
+    return "" if chosen == UNSAID else chosen
+
+
 def _said_key(name: str, word: str) -> str:
     return f"value-{name}-{hashlib.sha256(word.encode()).hexdigest()[:12]}"
 
 
-def initial_from(
-    mapping: Mapping[str, Any], header: Sequence[str], said: Mapping[str, Sequence[str]]
-) -> dict[str, Any]:
+def initial_from(mapping: Mapping[str, Any], header: Sequence[str], said: Said) -> dict[str, Any]:
     """What the form shows: what was chosen, or what the headings suggest."""
     columns = mapping.get("columns")
     if columns is None:
@@ -194,7 +293,11 @@ def initial_from(
     found["calendar"] = mapping.get("calendar", WESTERN)
     for name, words in said.items():
         chosen = (mapping.get("values") or {}).get(name, {})
-        known = {key: key for key in fields.CHOICES.get(name, ())} | dict(fields.SAID.get(name, {}))
         for word in words:
-            found[_said_key(name, word)] = chosen.get(word, known.get(fields.folded(word), ""))
+            means = chosen.get(word, _known(name, word))
+            found[_said_key(name, word)] = UNSAID if means == "" else means or ""
+        rest = (mapping.get("otherwise") or {}).get(name)
+        if "otherwise" not in mapping:
+            rest = _value(_rest_at_first(name))
+        found[f"rest-{name}"] = REFUSED if rest is None else rest or UNSAID
     return found

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
+from django.utils import timezone
+
 from projects.activities import comparing, fields
 from projects.activities.mapping import ColumnMapping, places, suggested
 from projects.activities.reading import RowRead, RowReader
@@ -12,8 +14,6 @@ from projects.activities.table import Row, open_table, sample_of
 from projects.activities.words import row_sentence
 
 SHOWN = 8
-#: A column with more different words than this holds no list of choices.
-MOST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Preview:
     not_used: list[Noticed] = field(default_factory=list)
     look_at: list[Noticed] = field(default_factory=list)
     unit_in_doubt: bool = False
+    places_swapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,14 @@ class Beginning:
     rows: list[Row]
     encoding: str
 
-    def said(self, columns: Mapping[str, str]) -> dict[str, list[str]]:
-        """The words in the columns of choices, in the order of how often they occur."""
+    def said(self, columns: Mapping[str, str]) -> dict[str, dict[str, int]]:
+        """The words in the columns of choices and their rows, the most frequent first."""
         chosen = {n: c for n, c in columns.items() if n in fields.CHOICES}
         found = {}
         for name, place in places(ColumnMapping(chosen), self.header).items():
             words = Counter(cells[place].strip() for _, cells in self.rows if len(cells) > place)
             del words[""]
-            found[name] = (
-                [word for word, _ in words.most_common()] if len(words) <= MOST_WORDS else []
-            )
+            found[name] = dict(words.most_common())
         return found
 
 
@@ -72,9 +71,10 @@ def columns_chosen(mapping: Mapping[str, Any], header: Sequence[str]) -> Mapping
 def preview(beginning: Beginning, mapping: ColumnMapping) -> Preview:
     """Raises MappingRefused."""
     found = places(mapping, beginning.header)
-    first = RowReader(mapping, found, beginning.header)
+    year = timezone.localdate().year
+    first = RowReader(mapping, found, beginning.header, year=year)
     usual = comparing.usual(first.read(*row) for row in beginning.rows)
-    reader = RowReader(mapping, found, beginning.header, usual)
+    reader = RowReader(mapping, found, beginning.header, usual, year=year)
     read = [reader.read(*row) for row in beginning.rows]
     usable = [row for row in read if row.refusal is None]
     return Preview(
@@ -84,7 +84,14 @@ def preview(beginning: Beginning, mapping: ColumnMapping) -> Preview:
         not_used=_noticed((row.refusal.code, row.number) for row in read if row.refusal),
         look_at=_noticed((one.code, row.number) for row in usable for one in row.reports),
         unit_in_doubt=usual.unit_in_doubt,
+        places_swapped=_are_swapped(usable),
     )
+
+
+def _are_swapped(rows: list[RowRead]) -> bool:
+    """Whether more places are in their country with their numbers exchanged than as they are."""
+    swapped = sum(one.code == "coordinates_swapped" for row in rows for one in row.reports)
+    return swapped > sum(row.latitude is not None for row in rows)
 
 
 def _noticed(found: Any) -> list[Noticed]:

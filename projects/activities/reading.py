@@ -13,12 +13,15 @@ from projects.activities.cells import (
     read_coordinate,
     read_start,
 )
-from projects.activities.comparing import Usual
+from projects.activities.comparing import MOST_LATITUDE, Usual
 from projects.activities.mapping import ColumnMapping
 
 LONGEST: Mapping[str, int] = {
     "name": 1000, "technology": 500, "country": 200, "region": 200, "output": 200,
 }  # fmt: skip
+#: Registers list planned plants: national supply plans look ten years ahead (Taiwan's yearly report on
+#: the supply and demand of electricity, 全國電力資源供需報告, does). What is later looks mistyped.
+PLANNED_AHEAD = 10
 GIVEN = 200  # characters of a cell that are kept in a report
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]+")
 #: Cells that a spreadsheet program would take for a formula.
@@ -49,7 +52,10 @@ class RowRead:
 
 
 class RowReader:
-    """Reads rows of one table: `places` are the columns of the mapped fields, `usual` what others say."""
+    """Reads rows of one table: `places` are the columns of the mapped fields, `usual` what others say.
+
+    `year` is that of the import: a plant that begins long after it is pointed at.
+    """
 
     def __init__(
         self,
@@ -57,9 +63,11 @@ class RowReader:
         places: Mapping[str, int],
         header: Sequence[str],
         usual: Usual | None = None,
+        *,
+        year: int,
     ) -> None:
         self.mapping, self.places, self.header = mapping, places, header
-        self.usual = usual or Usual()
+        self.usual, self.year = usual or Usual(), year
         self._listed = {name: _listed(name, mapping) for name in fields.LISTED}
 
     def read(self, number: int, cells: Sequence[str]) -> RowRead:
@@ -85,6 +93,8 @@ class RowReader:
         if self.usual.is_perhaps_kilowatts(row.texts["energy_source"], row.capacity):
             row.reports.append(self._report("perhaps_kilowatts", "capacity", cells))
         row.start = read_start(self._cell("started", cells), self.mapping.calendar)
+        if row.start.last_year is not None and row.start.last_year > self.year + PLANNED_AHEAD:
+            row.reports.append(self._report("start_far_ahead", "started", cells))
         if row.start.remark and not (
             row.start.remark == "start_missing" and "started" not in self.places
         ):
@@ -127,18 +137,23 @@ class RowReader:
             raise self._refused(refused.code, column, cells) from refused
 
     def _coordinates(self, row: RowRead, cells: Sequence[str]) -> None:
-        try:
-            latitude = read_coordinate(self._cell("latitude", cells))
-            longitude = read_coordinate(self._cell("longitude", cells))
-        except CellRefused as refused:
-            row.reports.append(self._report(refused.code, "latitude", cells))
-            return
+        latitude = self._coordinate(row, "latitude", cells)
+        longitude = self._coordinate(row, "longitude", cells)
         if latitude is None or longitude is None:
             return
-        if abs(latitude) > 90 or self.usual.is_perhaps_swapped(latitude, longitude):
+        if self.usual.is_perhaps_swapped(row.texts["country"], latitude, longitude):
             row.reports.append(self._report("coordinates_swapped", "latitude", cells))
-            return
-        row.latitude, row.longitude = latitude, longitude
+        elif abs(latitude) > MOST_LATITUDE:
+            row.reports.append(self._report("not_a_latitude", "latitude", cells))
+        else:
+            row.latitude, row.longitude = latitude, longitude
+
+    def _coordinate(self, row: RowRead, name: str, cells: Sequence[str]) -> float | None:
+        try:
+            return read_coordinate(self._cell(name, cells))
+        except CellRefused as refused:
+            row.reports.append(self._report(refused.code, name, cells))
+            return None
 
     def _report(self, code: str, name: str, cells: Sequence[str]) -> Report:
         place = self.places.get(name)

@@ -1,7 +1,7 @@
 """Data sets: the list, the import step by step, and the page of one."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from projects.activities.fields import CHOICES
 from projects.activities.forms import MappingForm, UploadForm, initial_from
 from projects.activities.mapping import MappingRefused
 from projects.activities.preview import Beginning, beginning_of, columns_chosen, preview
@@ -98,14 +99,22 @@ def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _mapping_page(request, upload, beginning, _shown_form(upload, beginning))
     kept = upload.mapping
-    said = beginning.said(columns_chosen(kept.get("mapping") or {}, beginning.header))
+    shown = columns_chosen(kept.get("mapping") or {}, beginning.header)
+    said = beginning.said(shown)
     form = MappingForm(request.POST, header=beginning.header, said=said)
     if not form.is_valid() or form.mapping is None:
         return _mapping_page(request, upload, beginning, form, status=422)
     typed = {name: form.cleaned_data[name] for name in ("title", "licence", "attribution")}
-    chosen = {"mapping": form.mapping.to_dict(), **typed}
+    data = form.mapping.to_dict()
+    if request.POST.get("do") == "exchange":
+        data["columns"] = exchanged(data["columns"])
+    chosen = {"mapping": data, **typed}
     TableUpload.objects.filter(pk=upload.pk, stage=TableUpload.Stage.MAPPING).update(mapping=chosen)
     if request.POST.get("do") != "import":
+        return redirect("activities:mapping", pk=pk)
+    if any(form.mapping.columns.get(name, shown.get(name)) != shown.get(name) for name in CHOICES):
+        words = _("Nothing is imported yet: another column was chosen. See what its words mean.")
+        messages.info(request, words)
         return redirect("activities:mapping", pk=pk)
     try:
         data_set = importing.begin(upload=upload, actor=request.user, mapping=form.mapping, **typed)
@@ -114,6 +123,12 @@ def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
         begun = DataSet.objects.filter(upload=upload).first()  # its page says by whom, and when
         return redirect("activities:data_set", begun.pk) if begun else redirect("activities:list")
     return redirect("activities:data_set", pk=data_set.pk)
+
+
+def exchanged(columns: Mapping[str, str]) -> dict[str, str]:
+    """The columns with those of latitude and longitude in each other's place."""
+    other = {"latitude": "longitude", "longitude": "latitude"}
+    return {other.get(name, name): column for name, column in columns.items()}
 
 
 def _own_upload(request: HttpRequest, pk: UUID) -> TableUpload:

@@ -40,6 +40,13 @@ LOOK_AT: Mapping[str, Promise] = {
         "Nothing was changed."
     ),
     "coordinates_swapped": _("Latitude and longitude look swapped: the place was not taken."),
+    "not_a_latitude": _(
+        "Not a latitude: it is beyond 90 degrees, and exchanging it with the longitude gives no "
+        "possible place. The place was not taken."
+    ),
+    "start_far_ahead": _(
+        "The start is more than ten years ahead: perhaps a typing error. It was kept as it is."
+    ),
     "coordinate_not_read": _("The place could not be read."),
     "control_characters": _("Characters that cannot be printed were replaced by spaces."),
     "formula_as_text": _("The cell looks like a formula. It is kept as text and never computed."),

@@ -44,9 +44,11 @@ from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
 from projects.wizard.page import standing
 from projects.wizard.steps import BY_NAME
 from projects.wizard.views import version_posted
-from projects.wording.phrases import quoted
+from projects.wording.phrases import quoted, separated
 
 PER_PAGE = 25
+#: So many names stand in one message.
+MOST_NAMED = 30
 
 
 class SearchForm(forms.Form):
@@ -221,7 +223,8 @@ class Workbench:
         return {"least": plain(least), "most": plain(most), "unit": capacity.get("unit", "MW")}
 
     def search(self) -> HttpResponse:
-        data_set = self.chosen(self.data_sets())
+        sets = self.data_sets()
+        data_set = self.chosen(sets)
         if data_set is None:
             return self.page(status=422)
         form = self.search_form(data_set, self.request.POST)
@@ -233,7 +236,8 @@ class Workbench:
         except SearchRefused as refused:
             form.add_error(None, too_many(refused.params))
             return self.page(search=form, status=422)
-        taken = choosing.taken_over(self.typed, data_set, wanted, found)
+        searched = next((one for one in sets if is_searched(one, self.typed)), None)
+        taken = choosing.taken_over(self.typed, data_set, wanted, found, searched)
         answer = self.save(taken.typed, search=form)
         if answer is not None:
             return answer
@@ -247,8 +251,13 @@ class Workbench:
                 _("The counts typed before were removed; they are made from the list now."),
             )
         if taken.lost:
-            words = _("Rows that were decided before and are not found any more: %(number)s.")
-            messages.warning(self.request, words % {"number": taken.lost})
+            words = _(
+                "No candidates any more, so that what was typed about them is removed: %(names)s."
+            )
+            messages.warning(self.request, words % {"names": some_of(taken.lost)})
+        if taken.gone:
+            words = _("No candidates any more: %(names)s.")
+            messages.info(self.request, words % {"names": some_of(taken.gone)})
         return redirect(self.here())
 
     def decide(self) -> HttpResponse:
@@ -388,6 +397,14 @@ def likely_country(country: str, counts: list[Any]) -> str:
         return found
     only = next(iter(names)) if len(names) == 1 else ""
     return "" if country_code(only) and country_code(country) else only
+
+
+def some_of(names: list[str]) -> str:
+    """The first of the names, and how many more there are."""
+    found = separated(quoted(name) for name in names[:MOST_NAMED])
+    if (more := len(names) - MOST_NAMED) <= 0:
+        return found
+    return _("%(names)s and %(number)s more") % {"names": found, "number": more}
 
 
 def first_cut_off(project: Mapping[str, Any]) -> str:

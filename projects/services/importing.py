@@ -200,9 +200,10 @@ def _read_rows(data_set: DataSet, upload: TableUpload, file: IO[bytes], told: To
     mapping = read_mapping(data_set.mapping)
     found = places(mapping, table.header)
     sample = sample_of(table)
-    first = RowReader(mapping, found, table.header)
+    year = timezone.localdate(data_set.imported_at).year
+    first = RowReader(mapping, found, table.header, year=year)
     usual = comparing.usual(first.read(*row) for row in sample)
-    reader = RowReader(mapping, found, table.header, usual)
+    reader = RowReader(mapping, found, table.header, usual, year=year)
     counts = _counts_so_far(data_set)
     for batch in _batches(reader, table, upload.last_row):
         _keep(data_set, upload, batch, table.position)

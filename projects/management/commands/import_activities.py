@@ -69,13 +69,16 @@ class Command(BaseCommand):
             self.stderr.write("")
 
     def _report(self, data_set: Any) -> None:
-        """The first rows that could not be used or should be looked at, one a line."""
-        reports = RowReport.objects.filter(data_set=data_set).order_by("-is_refused", "number")
-        for one in reports[:REPORTED]:
-            what = "not used" if one.is_refused else "look at"
-            self.stderr.write(f"row {one.number}: {what}: {one.code} ({one.column}: {one.given!r})")
-        if (left := reports.count() - REPORTED) > 0:
-            self.stderr.write(f"and {left} more; the page of the data set lists them all")
+        """The first rows that could not be used, then the first to be looked at, in their order."""
+        reports = RowReport.objects.filter(data_set=data_set).order_by("number", "pk")
+        for is_refused, what in ((True, "not used"), (False, "look at")):
+            some = reports.filter(is_refused=is_refused)
+            for one in some[:REPORTED]:
+                self.stderr.write(
+                    f"row {one.number}: {what}: {one.code} ({one.column}: {one.given!r})"
+                )
+            if (left := some.count() - REPORTED) > 0:
+                self.stderr.write(f"{what}: {left} more; the page of the data set lists them all")
 
 
 def _actor(email: str | None) -> Person:

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from projects.activities.mapping import MappingRefused, column_names, read_mapping, suggested
 from projects.models import ActivityRow, DataSet, RowReport, TableUpload
@@ -22,6 +23,10 @@ from tests.projects.activities.data import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+PLACES = {**MAPPING, "columns": {**MAPPING["columns"], "latitude": "lat", "longitude": "lon"}}
+PLACED = (*HEADER, "lat", "lon")
 
 
 def reported(data_set: DataSet) -> list[tuple[int, str, bool]]:
@@ -91,8 +96,6 @@ def test_every_row_that_cannot_be_used_is_named(proponent):
 
 
 def test_what_looks_wrong_is_pointed_at_and_kept_as_it_is(proponent):
-    places = {**MAPPING, "columns": {**MAPPING["columns"], "latitude": "lat", "longitude": "lon"}}
-    header = (*HEADER, "lat", "lon")
     usual = [
         (*plant(name=f"Plant {n}", mw=str(1 + n)), f"{23 + n / 20}", f"{120 + n / 20}")
         for n in range(30)
@@ -104,7 +107,7 @@ def test_what_looks_wrong_is_pointed_at_and_kept_as_it_is(proponent):
         (*plant(name="Republic", year="民國98年"), "23.5", "120.5"),
         (*plant(name="-12 North"), "23.5", "120.5"),
     ]
-    data_set = make_data_set(proponent, content=table(*usual, *odd, header=header), mapping=places)
+    data_set = make_data_set(proponent, content=table(*usual, *odd, header=PLACED), mapping=PLACES)
 
     assert reported(data_set) == [
         (32, "perhaps_kilowatts", False),
@@ -119,6 +122,58 @@ def test_what_looks_wrong_is_pointed_at_and_kept_as_it_is(proponent):
     swapped = ActivityRow.objects.get(data_set=data_set, number=33)
     assert (swapped.name, swapped.latitude) == ("=HYPERLINK(1)", None)
     assert ActivityRow.objects.get(data_set=data_set, number=35).started == "2009"
+
+
+@pytest.mark.parametrize(
+    ("country", "latitude", "longitude", "code"),
+    [
+        ("TW", "23.9", "120.5", None),
+        ("Taiwan", "24.0", "119.2", None),  # at sea
+        ("TW", "120.5", "23.9", "coordinates_swapped"),
+        ("Brazil", "-47.1", "-15.6", "coordinates_swapped"),
+        ("BRA", "-15.6", "-47.1", None),
+        ("NZL", "-43.9", "-176.5", None),  # on the other side of 180 degrees
+        ("NZL", "173.1", "-41.2", "coordinates_swapped"),
+        ("TW", "95", "24", "not_a_latitude"),  # as 24, 95 it is not in Taiwan either
+        ("Atlantis", "95", "24", "coordinates_swapped"),
+        ("Atlantis", "95", "121", "not_a_latitude"),
+        ("TW", "north", "121", "coordinate_not_read"),
+        ("TW", "48.1", "11.5", None),  # elsewhere, but not exchanged
+    ],
+)
+def test_a_place_is_compared_with_its_country(proponent, country, latitude, longitude, code):
+    row = (*plant(country=country), latitude, longitude)
+    data_set = make_data_set(proponent, content=table(row, header=PLACED), mapping=PLACES)
+
+    assert reported(data_set) == ([(2, code, False)] if code else [])
+    kept = ActivityRow.objects.get(data_set=data_set)
+    assert kept.latitude == (None if code else float(latitude))
+
+
+@pytest.mark.parametrize(("ahead", "is_named"), [(0, False), (10, False), (11, True), (51, True)])
+def test_a_start_far_ahead_is_pointed_at_and_kept(proponent, ahead, is_named):
+    year = str(timezone.localdate().year + ahead)
+    data_set = make_data_set(proponent, plant(year=year))
+
+    assert reported(data_set) == ([(2, "start_far_ahead", False)] if is_named else [])
+    assert ActivityRow.objects.get().started == year
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([str(10 + n) for n in range(9)] + ["800"], []),  # larger, but as tiny in kW as none
+        ([str(10 + n) for n in range(9)] + ["15000"], [11]),  # of ten rows only
+        ([str(10 + n) for n in range(20)] + ["15000", "12000", "16000", "11000"], [22, 23, 24, 25]),
+        ([str(2**n) for n in range(14)], []),  # sizes that spread over decades
+    ],
+)
+def test_kilowatts_are_found_among_few_rows_and_where_they_are_many(proponent, rows, found):
+    data_set = make_data_set(proponent, *(plant(mw=size) for size in rows))
+
+    assert [
+        number for number, code, _ in reported(data_set) if code == "perhaps_kilowatts"
+    ] == found
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp950"])

@@ -4,13 +4,22 @@ import io
 import json
 
 import pytest
+from django.db.models import Count
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from projects.activities.forms import MOST_SAID
 from projects.models import ActivityRow, DataSet, TableUpload
 from projects.services import importing
 from tests.factories import client_of
-from tests.projects.activities.data import begin, make_data_set, needs_real_files, plant, table
+from tests.projects.activities.data import (
+    MAPPING,
+    begin,
+    make_data_set,
+    needs_real_files,
+    plant,
+    table,
+)
 from tests.projects.wizard.driving import controls
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +74,97 @@ def test_a_file_is_mapped_looked_at_and_imported(proponent):
     html = text_of(client.get(response["Location"]))
     assert "2 rows in the file: 1 usable, 1 not." in html
     assert "CC BY 4.0" in html
+
+
+def test_words_that_are_not_asked_one_by_one_are_counted_and_answered_together(proponent):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (MW)", "Fuel")
+    common = [("Plant", "30", f"Word {n}") for n in range(MOST_SAID) for _ in range(3)]
+    rare = [("Rare", "30", f"Rare {n}") for n in range(7)]
+    address = uploaded(client, table(*rare, *common, header=header))["Location"]
+    html = text_of(client.get(address))
+    shown = controls(html)
+
+    asked = [name for name in shown if name.startswith("value-energy_source-")]
+    assert len(asked) == MOST_SAID
+    assert html.count("In 3 of the first rows.") == MOST_SAID
+    assert "Here too: 7 more words, in 7 of the first rows, such as “Rare 0”; “Rare 1”;" in html
+    assert shown["rest-energy_source"] == ["refused"]
+    client.post(address, shown | {asked[0]: "wind", asked[1]: "unsaid", "do": "preview"})
+    html = text_of(client.get(address))
+    assert "6 of the first 187 rows can be used." in html
+
+    shown = controls(html)
+    assert [shown[name] for name in asked[:3]] == [["wind"], ["unsaid"], [""]]
+    client.post(address, shown | {"rest-energy_source": "other", "do": "preview"})
+    html = text_of(client.get(address))
+    assert "187 of the first 187 rows can be used." in html
+    client.post(address, controls(html) | {"do": "import"})
+    importing.read_rows(str(DataSet.objects.get().pk))
+    sources = ActivityRow.objects.values_list("energy_source")
+    found = sources.annotate(rows=Count("pk")).order_by("energy_source")
+    assert list(found) == [("", 3), ("other", 181), ("wind", 3)]
+
+
+def test_a_word_that_is_known_is_never_left_to_all_others(proponent):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (MW)", "Fuel")
+    rows = [("North", "30", "Hydro"), ("South", "30", "Gale")]
+    address = uploaded(client, table(*rows, header=header))["Location"]
+    form = client.get(address).context["form"]
+    [hydro, gale] = [name for name in form.fields if name.startswith("value-energy_source-")]
+
+    assert (form.fields[hydro].choices[0][0], form[hydro].value()) == ("unsaid", "hydro")
+    assert (form.fields[gale].choices[0][0], form[gale].value()) == ("", "")
+
+
+def test_words_of_a_column_just_chosen_are_asked_before_anything_is_imported(proponent):
+    client = client_of(proponent)
+    address = uploaded(client, table(plant(status="Gold")))["Location"]
+    shown = controls(text_of(client.get(address))) | {
+        "column-capacity": "mw",
+        "fixed-unit": "MW",
+        "column-carbon_status": "status",
+        "do": "import",
+    }
+
+    assert client.post(address, shown)["Location"] == address
+    assert not DataSet.objects.exists()
+    again = controls(text_of(client.get(address)))
+    assert "rest-carbon_status" in again
+    client.post(address, again | {"do": "import"})
+    assert DataSet.objects.exists()
+
+
+def test_a_heading_that_occurs_twice_is_told_by_the_letters_of_its_columns(proponent):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (MW)", "Fuel", "Capacity (MW)", "")
+    rows = [("North", "30", "Wind", "31", "x")]
+    page = client.get(uploaded(client, table(*rows, header=header))["Location"])
+
+    assert page.context["form"]["column-capacity"].value() == "#2"
+    html = text_of(page)
+    assert "The heading “Capacity (MW)” stands over columns B, D. Column B is chosen:" in html
+    assert '<option value="#4">Capacity (MW) (column D)</option>' in html
+    assert html.count("stands over columns") == 1
+
+
+def test_columns_of_places_that_are_exchanged_are_found_and_put_right(proponent):
+    client = client_of(proponent)
+    header = ("Name", "Capacity (MW)", "Country", "Lat", "Lon")
+    rows = [(f"Plant {n}", "30", "Brazil", f"{-47 + n}", f"{-15 + n}") for n in range(3)]
+    address = uploaded(client, table(*rows, header=header))["Location"]
+    client.post(address, controls(text_of(client.get(address))) | {"do": "preview"})
+    html = text_of(client.get(address))
+
+    assert "Are the two columns the wrong way round?" in html
+    assert "3 rows, such as:" in html
+    assert client.post(address, controls(html) | {"do": "exchange"})["Location"] == address
+    html = text_of(client.get(address))
+    shown = controls(html)
+    assert (shown["column-latitude"], shown["column-longitude"]) == (["Lon"], ["Lat"])
+    assert "the wrong way round" not in html
+    assert not DataSet.objects.exists()
 
 
 def test_what_was_typed_stays_where_the_mapping_does_not_fit(proponent):
@@ -163,7 +263,7 @@ def test_the_source_and_licence_stand_beside_the_title(proponent):
 def test_commands_import_and_count(administrator, tmp_path, capsys):
     from django.core.management import CommandError, call_command
 
-    from tests.projects.activities.data import MAPPING, PLANTS, REAL
+    from tests.projects.activities.data import PLANTS, REAL
 
     (tmp_path / "map.json").write_text(json.dumps(REAL["TWN"]))
     (tmp_path / "query.json").write_text(
@@ -191,3 +291,24 @@ def test_commands_import_and_count(administrator, tmp_path, capsys):
     (tmp_path / "map.json").write_text(json.dumps(MAPPING | {"columns": {"name": "x"}}))
     with pytest.raises(CommandError, match="no_capacity"):
         call_command("import_activities", PLANTS / "TWN.csv", mapping=tmp_path / "map.json")
+
+
+def test_the_command_reports_rows_in_the_order_of_the_file(proponent, tmp_path, capsys):
+    from django.core.management import call_command
+
+    rows = [plant(year="98") if n % 2 else plant(mw="", name="=1") for n in range(50)]
+    (tmp_path / "plants.csv").write_bytes(table(*rows))
+    (tmp_path / "map.json").write_text(json.dumps(MAPPING))
+    call_command(
+        "import_activities", tmp_path / "plants.csv", mapping=tmp_path / "map.json",
+        person=proponent.email,
+    )  # fmt: skip
+    lines = capsys.readouterr()[1].splitlines()
+
+    told = [line.split(":")[:2] for line in lines if line.startswith("row ")]
+    assert told[:20] == [[f"row {n}", " not used"] for n in range(2, 42, 2)]
+    looked_at = [int(row.removeprefix("row ")) for row, what in told[20:] if what == " look at"]
+    assert looked_at == sorted(looked_at)
+    assert len(looked_at) == 20
+    assert "not used: 5 more; the page of the data set lists them all" in lines
+    assert any(line.startswith("look at: ") for line in lines)

@@ -13,7 +13,7 @@ from projects.wizard.answers import Answers
 from projects.wizard.facts import case_data, draft_from
 from tests.factories import case_file, client_of, make_case
 from tests.projects.activities.benches import search
-from tests.projects.activities.data import make_data_set, plant
+from tests.projects.activities.data import MAPPING, make_data_set, plant
 
 pytestmark = pytest.mark.django_db
 ROWS = (
@@ -119,6 +119,58 @@ def test_searching_again_keeps_what_was_decided(case):
     assert kept["Between"]["started"] == "2024"
     assert "Large" in kept
     assert response.status_code == 302
+
+
+def test_searching_again_keeps_all_that_was_typed_of_a_row(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    post(case, decision(case, 0, started="2011-05-01", carbon_status="submitted"))
+    post(case, decision(case, 1, started=""))
+    typed = case.draft["common-practice"] | {
+        "activity-3-capacity": ["28"],
+        "activity-3-evidence": ["e1"],
+    }
+    Case.objects.filter(pk=case.pk).update(draft=case.draft | {"common-practice": typed})
+    case.refresh_from_db()
+    post(case, search(case, started_before="2029-01-01"))
+
+    kept = {one["name"]: one for one in part(case)["activities"]}
+    assert (kept["North"]["started"], kept["North"]["carbon_status"]) == ("2011-05-01", "submitted")
+    assert "started" not in kept["South"]
+    assert kept["Between"]["started"] == "2027"  # not typed: the data set says it for the new day
+    assert kept["Credits"]["capacity"] == "28"
+    assert case.draft["common-practice"]["activity-3-evidence"] == ["e1"]
+
+
+def test_plants_that_are_no_candidates_any_more_are_named(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case, most="60"))
+    post(case, decision(case, 4, started="2012"))
+    client = client_of(case.prepared_by)
+    client.post(reverse("cases:plants", args=[case.pk]), search(case, started_before="2020-01-01"))
+    html = client.get(reverse("cases:plants", args=[case.pk])).content.decode()
+
+    lost, gone = (
+        "what was typed about them is removed: “Large”.",
+        "No candidates any more: “Between”.",
+    )
+    assert lost in html
+    assert gone in html
+
+
+def test_the_same_file_read_otherwise_replaces_what_the_data_set_said_and_nothing_typed(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    post(case, decision(case, 0, started="2012"))
+    fixed = MAPPING["fixed"] | {"unit": "kW"}
+    again = make_data_set(case.prepared_by, *ROWS, mapping=MAPPING | {"fixed": fixed})
+    wanted = search(case, data_set=str(again.pk), unit="kW")
+    post(case, wanted)
+
+    assert case.draft["common-practice"]["dataset__version"] == ["2"]
+    [north, south] = part(case)["activities"][:2]
+    assert (north["started"], north["unit"]) == ("2012", "kW")
+    assert (south["started"], south["unit"]) == ("2008", "kW")
 
 
 def test_plants_listed_by_hand_stay(case):
