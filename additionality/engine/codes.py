@@ -178,5 +178,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "difference_without_reason": "medium",
     "query_rows_missing": "high",
     "query_differs_from_case": "high",
+    "row_contradicts_data_set": "high",
+    "row_not_from_data_set": "medium",
     "qualitative_comparison": "notice",
 }

@@ -36,7 +36,9 @@ class Activity:
     """A plant to compare with; `started` is a day, or a year where only that is known.
 
     `row` is its row in the file of the data set it was found in; `grounds` are the kinds of
-    difference in technology that are claimed.
+    difference in technology that are claimed. `found_started` (a year, a day, or two years with a
+    slash between) and `found_carbon_status` are what the data set says of that row, whatever the
+    proponent made of it.
     """
 
     name: str = ""
@@ -54,6 +56,8 @@ class Activity:
     evidence_at: tuple[Place, ...] = ()
     row: int | None = None
     grounds: tuple[str, ...] = ()
+    found_started: str = ""
+    found_carbon_status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Counted:
                 "n_all": with_carbon["n_all"],
                 "n_diff": with_carbon["n_diff"],
                 "f": exact_f(with_carbon),
+                "unclear": with_carbon["unclear"],
                 "common_practice": with_carbon["common_practice"],
             },
             "outcome": self.finding["outcome"],
@@ -170,5 +171,7 @@ def _decided(found: Found, cut: date | None, decisions: Any) -> list[dict[str, A
         number = decision.get("row")
         if not isinstance(number, (int, Decimal, str)) or int(number) not in rows:
             raise QueryRefused(f"decisions: row {number} is not among the candidates.")
+        if said := sorted(key for key in decision if key.startswith("found_")):
+            raise QueryRefused(f"decisions: {', '.join(said)} is for the data set to say.")
         rows[int(number)] |= {key: value for key, value in decision.items() if key != "row"}
     return list(rows.values())

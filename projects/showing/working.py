@@ -217,7 +217,12 @@ def _with_carbon(counted: Figures) -> Iterator[Row]:
         listed([figure(counted["n_all"]), figure(counted["n_diff"])]),
     )
     yield Row(_("For information, with carbon projects: F"), exact_f(counted))
-    answer = _("Yes") if counted["common_practice"] else _("No")
+    yield Row(
+        _("For information, with carbon projects: plants not clear whether comparable"),
+        figure(counted.get("unclear")),
+    )
+    answers = {True: _("Yes"), False: _("No"), None: _("Not clear")}
+    answer = answers[counted["common_practice"]]
     yield Row(_("For information, with carbon projects: common practice"), answer)
 
 

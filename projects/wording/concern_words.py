@@ -109,6 +109,12 @@ SENTENCES = {
     "query_differs_from_case": _(
         "The search of the data set was narrower than the rule asks for the case as it is now: %(parts)s."
     ),
+    "row_contradicts_data_set": _(
+        "What is stated of plants is not what the data set says: %(rows)s."
+    ),
+    "row_not_from_data_set": _(
+        "The data set does not say it, and no document of the plant shows it: %(rows)s."
+    ),
     "qualitative_comparison": _(
         "The comparison with similar activities is in words and needs a reviewer's judgement."
     ),
@@ -156,6 +162,12 @@ SETTLING = {
         "Search again, and leave plants out with a reason instead of removing them."
     ),
     "query_differs_from_case": _("Search the data set again with what the case says now."),
+    "row_contradicts_data_set": _(
+        "Take what the data set says, or show by a document of the plant why it is otherwise."
+    ),
+    "row_not_from_data_set": _(
+        "Name at each of these plants the document that shows it, or leave the answer out."
+    ),
     "qualitative_comparison": _("A reviewer weighs the distinctions stated."),
     **INVESTMENT_SETTLING,
 }

@@ -9,7 +9,7 @@ from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import change, day, figure, money, percent, tonnes
 from projects.wording import benchmarks, names
 from projects.wording.concern_words import SENTENCES, SETTLING
-from projects.wording.phrases import listed, quoted
+from projects.wording.phrases import listed, quoted, separated
 from projects.wording.reasons import units, worth
 
 Case = Mapping[str, Any]
@@ -113,6 +113,7 @@ DETAILS: Mapping[str, Say] = {
     "activities": _each(quoted),
     "missing": _plain(figure),
     "parts": _each(names.search_part),
+    "rows": lambda value, case: separated(names.row_stated(one) for one in value),
 }
 OWN_DETAILS: Mapping[tuple[str, str], Say] = {
     ("out_of_proportion_to_capacity", "least"): _plain(tonnes),

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.showing.numbers import day, figure
 from projects.wording.names import claim_gap, exclusion, microscale_condition
-from projects.wording.phrases import listed, quoted
+from projects.wording.phrases import listed, quoted, run_on
 
 Figures = Mapping[str, Any]
 Case = Mapping[str, Any]
 Say = Callable[[Figures, Case], str]
 
 GATE_PLAIN = {
-    "not_excluded": _("No circumstance applies that keeps a project out under these rules."),
     "start_date_not_stated": _(
         "Without the day of the start it cannot be told when a notice was due."
     ),
@@ -68,6 +67,17 @@ def _listing(sentence: Any, key: str, name: Callable[[str], str]) -> Say:
     return say
 
 
+def _eligible(figures: Figures, case: Case) -> str:
+    """What was not answered is never told as if it had been."""
+    eligible = _("No circumstance applies that keeps a project out under these rules.")
+    settled = figures.get("settled_by_project")
+    if not settled:
+        return str(eligible)
+    kind = _("Not answered, but not possible for a project of this kind: %(circumstances)s.")
+    words = {"circumstances": listed(exclusion(one) for one in settled)}
+    return run_on([eligible, str(kind) % words])
+
+
 def _dated(sentence: Any) -> Say:
     """A sentence about the start, the notice and the day on which it was due."""
 
@@ -87,6 +97,7 @@ def _crediting(figures: Figures, case: Case) -> str:
 
 
 GATE_WITH_FIGURES: dict[str, Say] = {
+    "not_excluded": _eligible,
     "excluded": _listing(
         _("A circumstance keeps the project out under these rules: %(excluded_by)s."),
         "excluded_by",

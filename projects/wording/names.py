@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from additionality.engine.sensitivity import ALL_CAPEX
@@ -236,6 +237,31 @@ SEARCH_PARTS = {
 def search_part(code: str) -> str:
     """A part of the search of a data set, as a clause."""
     return str(SEARCH_PARTS[code])
+
+
+ROW_PARTS = {
+    "started": _("the start"),
+    "carbon_status": _("whether it is a carbon project"),
+}
+
+
+def row_stated(row: Mapping[str, str]) -> str:
+    """A row of a data set and what is stated of it, beside what the data set says."""
+    words = {
+        "row": row["row"],
+        "name": quoted(row["name"] or "–"),
+        "part": str(ROW_PARTS[row["part"]]),
+        "stated": _row_value(row["part"], row["stated"]),
+    }
+    if "data_set" not in row:
+        return gettext("row %(row)s, %(name)s, %(part)s: %(stated)s") % words
+    words["data_set"] = _row_value(row["part"], row["data_set"])
+    sentence = gettext("row %(row)s, %(name)s, %(part)s: %(stated)s, in the data set %(data_set)s")
+    return sentence % words
+
+
+def _row_value(part: str, value: str) -> str:
+    return carbon_status(value) if part == "carbon_status" else value.replace("/", "–")
 
 
 def barrier_answer(code: str) -> str:

@@ -7,10 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from additionality.engine.conclusion import decided_by
+from additionality.engine.findings import Finding, Outcome
+from additionality.engine.rulepack import RulePack, TierRule, UnknownPack, load_edition
 from additionality.engine.tiers import CAPACITY, REDUCTIONS, SAVED
 from projects.showing.numbers import NBSP, figure, tonnes
-from projects.wording.names import analysis
-from projects.wording.phrases import listed, run_on
+from projects.wording.names import analysis, required
+from projects.wording.phrases import listed, run_on, separated
 
 #: Clauses of the packs that stand in sentences; a pack keeps its own words, these translate them.
 CLAUSES = (gettext_noop("Project scale: large > 60k"), gettext_noop("Project scale: micro < 20k"))
@@ -33,11 +36,45 @@ def conclusion_sentence(assessment: Mapping[str, Any]) -> str:
             "It cannot be concluded whether the project is additional. "
             "More has to be supplied for: %(analyses)s."
         )
-        return sentence % {"analyses": _titles(findings, "insufficient")}
+        return sentence % {"analyses": _deciding(assessment, Outcome.INSUFFICIENT)}
     if code == "not_eligible":
         return _("The project is not eligible, so that its additionality is not decided.")
     sentence = _("The project is not additional. Not passed: %(analyses)s.")
-    return sentence % {"analyses": _titles(findings, "failed")}
+    return sentence % {"analyses": _deciding(assessment, Outcome.FAILED)}
+
+
+def _deciding(assessment: Mapping[str, Any], outcome: Outcome) -> str:
+    """The analyses that decided the conclusion by this outcome; those of which one is enough, as "one of"."""
+    findings = assessment["findings"]
+    try:
+        pack = load_edition(assessment["pack"]["key"], assessment["pack"]["sha256"])
+    except UnknownPack:  # frozen under an edition that this version does not have
+        return _titles(findings, outcome)
+    rule = pack.tiers[assessment["tier"]]
+    found = {
+        one["analysis"]: Finding(one["analysis"], Outcome(one["outcome"]), one["reason"])
+        for one in findings
+    }
+    parts: list[Any] = []
+    for part, came_out in decided_by(found, rule.required, pack, rule).items():
+        if came_out is not outcome:
+            continue
+        names = [part] if isinstance(part, str) else list(part)
+        names = [name for name in names if found[name].outcome is outcome]
+        is_choice = outcome is Outcome.INSUFFICIENT and _is_choice(names, found, pack, rule)
+        parts += [names] if is_choice else names
+    join = separated if any(isinstance(part, list) for part in parts) else listed
+    return join(required(parts))
+
+
+def _is_choice(
+    names: Sequence[str], found: Mapping[str, Finding], pack: RulePack, rule: TierRule
+) -> bool:
+    """Whether one of these parts of a group would be enough: any of them, or the one still to be chosen."""
+    if len(names) < 2:
+        return False
+    not_chosen = found[names[0]].reason == "route_not_chosen"
+    return rule.choice == "any" or not_chosen or pack.barriers_may_rescue
 
 
 def _additional(findings: Sequence[Mapping[str, Any]]) -> str:

@@ -14,7 +14,7 @@ from tests.factories import case_file
 
 PLANT = {
     "name": "North", "capacity": "30", "unit": "MW", "started": "2008", "technology": "onshore wind",
-    "energy_source": "wind",
+    "energy_source": "wind", "found_started": "2008",
 }  # fmt: skip
 SEARCH = {
     "area": "TW",
@@ -56,7 +56,9 @@ def codes(finding) -> set[str]:
 def test_the_funnel_goes_on_where_the_search_ended():
     finding = judged(
         searched(
-            {}, {"excluded": True, "exclusion_reason": "closed"}, {"carbon_status": "registered"}
+            {},
+            {"excluded": True, "exclusion_reason": "closed"},
+            {"carbon_status": "registered", "found_carbon_status": "registered"},
         )
     )
 
@@ -82,6 +84,69 @@ def test_a_row_that_was_removed_counts_as_unclear():
     assert (removed.outcome, removed.reason) == ("insufficient", "activities_incomplete")
     assert removed.figures["unclear"] == "4"
     assert codes(removed) == {"activities_unclear", "query_rows_missing"}
+
+
+AGAINST, GROUNDLESS = "row_contradicts_data_set", "row_not_from_data_set"
+
+
+@pytest.mark.parametrize(
+    ("plant", "code"),
+    [
+        ({}, None),
+        ({"started": "2008-05-01", "found_started": "2008-05-01"}, None),
+        ({"started": "2008", "found_started": "2008-05-01"}, AGAINST),
+        ({"started": "2008-06-01", "found_started": "2008-05-01"}, AGAINST),
+        ({"started": "2009"}, AGAINST),
+        ({"started": "2009", "evidence": ["E1"]}, AGAINST),
+        ({"started": "2009", "excluded": True, "exclusion_reason": "closed"}, None),
+        ({"started": "2008-05-01"}, GROUNDLESS),
+        ({"started": "2008-05-01", "evidence": ["E1"]}, None),
+        ({"started": None}, None),
+        ({"found_started": None}, GROUNDLESS),
+        ({"found_started": None, "evidence": ["E1"]}, None),
+        ({"found_started": "2008/2011", "started": "2008"}, GROUNDLESS),
+        ({"found_started": "2008/2011", "started": "2011", "evidence": ["E1"]}, None),
+        ({"found_started": "2008/2011", "started": "2012", "evidence": ["E1"]}, AGAINST),
+        ({"found_started": "2008/2011", "started": "2007"}, AGAINST),
+        ({"carbon_status": "registered"}, GROUNDLESS),
+        ({"carbon_status": "registered", "evidence": ["E1"]}, None),
+        ({"carbon_status": "none"}, None),
+        ({"found_carbon_status": "none"}, None),
+        ({"found_carbon_status": "none", "carbon_status": "registered"}, AGAINST),
+        ({"found_carbon_status": "registered"}, AGAINST),
+        ({"found_carbon_status": "submitted", "carbon_status": "registered"}, AGAINST),
+        ({"carbon_status": "registered", "row": None}, None),
+    ],
+)
+def test_what_is_stated_of_a_row_is_held_against_the_data_set(plant, code):
+    finding = judged(searched(plant, evidence=["E1"], candidates=0))
+
+    assert codes(finding) & {AGAINST, GROUNDLESS} == ({code} if code else set())
+
+
+def test_the_rows_stated_otherwise_are_told_with_both_values():
+    finding = judged(searched({"started": "2009", "name": "Coast"}, {}))
+    [concern] = finding.concerns
+
+    assert concern.detail == {
+        "rows": [
+            {"row": "2", "name": "Coast", "part": "started", "stated": "2009", "data_set": "2008"}
+        ]
+    }
+
+
+def test_a_carbon_project_without_a_start_is_unclear_with_carbon_projects_left_in():
+    credit = {"carbon_status": "registered", "found_carbon_status": "registered"}
+    nowhere = credit | {"started": None, "found_started": None}
+    finding = judged(searched(*[credit] * 3, nowhere))
+
+    assert (finding.figures["n_all"], finding.figures["unclear"]) == ("0", "0")
+    counted = finding.figures["with_carbon_projects"]
+    assert (counted["n_all"], counted["unclear"], counted["common_practice"]) == ("3", "1", None)
+    steps = {one["step"]: one["count"] for one in finding.figures["funnel"]}
+    assert steps["similar"] == "4"
+    settled = judged(searched(*[credit] * 4, nowhere)).figures["with_carbon_projects"]
+    assert settled["common_practice"] is True
 
 
 def test_a_row_cannot_stand_for_another():

@@ -451,7 +451,8 @@ def test_carbon_projects_are_shown_left_in_as_information():
 
     assert finding.reason == "not_common_practice"
     assert finding.figures["with_carbon_projects"] == {
-        "n_all": "11", "n_diff": "1", "f": "0.909091", "gap": "10", "common_practice": True,
+        "n_all": "11", "n_diff": "1", "f": "0.909091", "gap": "10", "unclear": "0",
+        "common_practice": True,
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Count:
 
     `unclear` rows may or may not belong to N_all (a capacity, unit or date is missing);
     `unclear_difference` rows belong to it, but may or may not use a different technology.
-    `*_with_carbon` leaves carbon projects in.
+    `*_with_carbon` leaves carbon projects in: some of those may be unclear too.
 
     """
 
@@ -42,6 +42,7 @@ class Count:
     unclear_difference: int = 0
     n_all_with_carbon: int = 0
     n_diff_with_carbon: int = 0
+    unclear_with_carbon: int = 0
 
 
 def is_common(n_all: int, n_diff: int, pack: RulePack, on: date) -> bool:
@@ -123,7 +124,7 @@ def count(case: Case, pack: RulePack | None = None) -> Count:
     pack = pack or load_pack(case.pack)
     share = pack.number("common_practice.range", case.assessed_on)
     n_all = n_diff = unclear_difference = carbon_all = carbon_diff = 0
-    unclear = funnel.rows_missing(case.common_practice)
+    unclear = unclear_with_carbon = funnel.rows_missing(case.common_practice)
     for activity in case.common_practice.activities:
         similar = is_similar(activity, case.project, share)
         if similar is False:
@@ -133,6 +134,8 @@ def count(case: Case, pack: RulePack | None = None) -> Count:
         if similar:
             carbon_all += 1
             carbon_diff += different is True
+        else:
+            unclear_with_carbon += 1
         if is_carbon:
             continue
         if similar is None:
@@ -141,7 +144,9 @@ def count(case: Case, pack: RulePack | None = None) -> Count:
         n_all += 1
         n_diff += different is True
         unclear_difference += different is None
-    return Count(n_all, n_diff, unclear, unclear_difference, carbon_all, carbon_diff)
+    return Count(
+        n_all, n_diff, unclear, unclear_difference, carbon_all, carbon_diff, unclear_with_carbon
+    )
 
 
 def is_similar(activity: Activity, project: Project, share: Decimal) -> bool | None:
@@ -234,17 +239,26 @@ def _figures(counted: Count, case: Case, pack: RulePack) -> dict[str, Any]:
         figures["funnel"] = funnel.steps(stated, counted)
     if stated.activities or funnel.is_searched(stated):
         cut = cut_off(case.project)
-        with_carbon = counted.n_all_with_carbon, counted.n_diff_with_carbon
         figures |= {
             "unclear": str(counted.unclear),
             "unclear_difference": str(counted.unclear_difference),
             "cut_off": cut.isoformat() if cut else None,
-            "with_carbon_projects": {
-                **_outcome_figures(*with_carbon),
-                "common_practice": is_common(*with_carbon, pack, day),
-            },
+            "with_carbon_projects": _with_carbon_projects(counted, pack, day),
         }
     return figures
+
+
+def _with_carbon_projects(counted: Count, pack: RulePack, day: date) -> dict[str, Any]:
+    """The counts with carbon projects left in; `None` where unclear rows could turn the answer."""
+    n_all, n_diff = counted.n_all_with_carbon, counted.n_diff_with_carbon
+    unclear = counted.unclear_with_carbon
+    at_least = is_common(n_all + unclear, n_diff + unclear, pack, day)
+    at_most = is_common(n_all + unclear, n_diff, pack, day)
+    return {
+        **_outcome_figures(n_all, n_diff),
+        "unclear": str(unclear),
+        "common_practice": at_most if at_least == at_most else None,
+    }
 
 
 def _outcome_figures(n_all: int, n_diff: int) -> dict[str, str | None]:
@@ -278,6 +292,7 @@ def _search_concerns(case: Case, pack: RulePack) -> tuple[Concern, ...]:
     concerns = []
     if missing := funnel.rows_missing(case.common_practice):
         concerns.append(Concern("query_rows_missing", {"missing": str(missing)}))
+    concerns += funnel.row_concerns(case.common_practice)
     share = pack.number("common_practice.range", case.assessed_on)
     if parts := funnel.query_differs(case, share, cut_off(case.project)):
         concerns.append(Concern("query_differs_from_case", {"parts": parts}))

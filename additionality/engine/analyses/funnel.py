@@ -6,12 +6,14 @@ on every step is counted here from the activities.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from additionality.engine.case import Case
 from additionality.engine.decimals import EXACT, plain
-from additionality.engine.practice_facts import CommonPractice
+from additionality.engine.findings import Concern
+from additionality.engine.practice_facts import Activity, CommonPractice
 
 if TYPE_CHECKING:
     from additionality.engine.analyses.common_practice import Count
@@ -37,7 +39,7 @@ def steps(stated: CommonPractice, counted: Count) -> list[dict[str, str]]:
     """The funnel as `{"step", "count"}`, from the first number that is known to N_diff."""
     told = [(name, getattr(stated.funnel, name)) for name in SEARCHED]
     kept = sum(not activity.excluded for activity in stated.activities)
-    similar = counted.n_all_with_carbon + counted.unclear
+    similar = counted.n_all_with_carbon + counted.unclear_with_carbon
     found = [
         *((name, number) for name, number in told if number is not None),
         ("not_left_out", kept),
@@ -91,6 +93,55 @@ def described(query: Any) -> str:
     """The range of a query in its unit, for a detail: `17–51 MW`."""
     least, most = (plain(end) if end is not None else "" for end in (query.least, query.most))
     return f"{least}–{most} {query.unit}".strip()
+
+
+def row_concerns(stated: CommonPractice) -> list[Concern]:
+    """What was stated of rows of a data set and is not what the data set says.
+
+    The start decides whether a plant counts, and a carbon project is set apart: either against the
+    data set, or where it says nothing and no document of the plant shows it. A row left out has a
+    reason of its own.
+    """
+    against: list[dict[str, str]] = []
+    groundless: list[dict[str, str]] = []
+    for one in stated.activities:
+        if one.row is None or one.excluded:
+            continue
+        for part, said, own in _parts_stated(one):
+            detail = {"row": str(one.row), "name": one.name, "part": part, "stated": own}
+            if said and not _agrees(part, said, own):
+                against.append({**detail, "data_set": said})
+            elif said != own and not one.evidence:
+                groundless.append(detail)
+    found = []
+    if against:
+        found.append(Concern("row_contradicts_data_set", {"rows": against}))
+    if groundless:
+        found.append(Concern("row_not_from_data_set", {"rows": groundless}))
+    return found
+
+
+def _parts_stated(one: Activity) -> Iterator[tuple[str, str, str]]:
+    """(part, what the data set says, what the case says) of a row, where the two may differ.
+
+    An open start counts both ways, and silence on carbon projects counts as "none".
+    """
+    if one.started is not None:
+        yield "started", one.found_started, str(one.started)
+    status, said = one.carbon_status or "none", one.found_carbon_status
+    if status != (said or "none"):
+        yield "carbon_status", said, status
+
+
+def _agrees(part: str, said: str, own: str) -> bool:
+    """Whether a start is the day, or lies in the year or years, that the data set says.
+
+    Only the year where the data set has the day is not the same: it may move a plant over the cut-off.
+    """
+    if part != "started" or "-" in said:
+        return own == said
+    first, _, last = said.partition("/")
+    return first <= own[:4] <= (last or first)
 
 
 def _folded(text: str) -> str:

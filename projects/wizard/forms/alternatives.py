@@ -5,9 +5,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from additionality.engine.rulepack import load_pack
 from projects.wizard.fields import OneOf, SomeOf, Text, YesNo
 from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed, read_count
 from projects.wizard.places import places
+
+
+BOTH_MUST_PASS = _("A large project chooses one analysis. If you choose both, both must pass.")
+BARRIERS_MAY_RESCUE = _(
+    "A large project chooses one analysis. If you choose both, one that passes is enough: where the investment "
+    "analysis does not pass, the barrier analysis may still show that the project needs the credits."
+)
 
 
 class AlternativeCard(Questions):
@@ -76,7 +84,7 @@ class RouteForm(StepForm):
     expected = ("route",)
     route = OneOf(
         _("How is it shown that the project needs the credits?"),
-        _("A large project chooses one analysis. If you choose both, both must pass."),
+        BOTH_MUST_PASS,
         choices=[
             ("investment", _("Investment analysis: the project does not pay without credits")),
             ("barriers", _("Barrier analysis: something stops the project without credits")),
@@ -84,3 +92,8 @@ class RouteForm(StepForm):
         ],
         citation="TOOL01 v07.0.0 steps 2 and 3",
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if load_pack(self.given.pack).barriers_may_rescue:
+            self.fields["route"].help_text = BARRIERS_MAY_RESCUE

@@ -31,7 +31,7 @@ GROUNDS = [
 
 class ActivityCard(Questions):
     named_by = "name"
-    silent = ("row",)
+    silent = ("row", "found_started", "found_carbon_status")
     folded: ClassVar[dict[str, Any]] = {
         "grounds": _("in:"),
         "reason": _("reason:"),
@@ -60,6 +60,11 @@ class ActivityCard(Questions):
     evidence = SomeOf(_("Which evidence shows it?"))
     evidence_at = places()
     row = Number(_("Row of the data set"), least=1, whole=True, widget=forms.HiddenInput)
+    # What the data set says of the row, whatever is made of it above.
+    found_started = Text(_("Start by the data set"), max_length=10, widget=forms.HiddenInput)
+    found_carbon_status = OneOf(
+        _("Carbon project by the data set"), choices=CARBON_STATUS, widget=forms.HiddenInput
+    )
 
     @property
     def summary_of_plant(self) -> str:

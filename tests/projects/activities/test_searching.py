@@ -181,6 +181,14 @@ def test_the_part_of_a_case_counts_the_same_by_itself(administrator):
         ({"data_set": "TWN", "project": PROJECT | {"measure": "magic"}}, "project.measure"),
         ({"data_set": "TWN", "project": PROJECT, "decisions": [{"row": 99}]}, "row 99"),
         ({"data_set": "TWN", "project": PROJECT, "decisions": ["x"]}, "not a list of objects"),
+        (
+            {
+                "data_set": "TWN",
+                "project": PROJECT,
+                "decisions": [{"row": 2, "found_started": "2009"}],
+            },
+            "found_started is for the data set to say",
+        ),
     ],
 )
 def test_a_query_that_cannot_be_answered_says_why(administrator, query, words):

@@ -24,6 +24,7 @@ ROWS = (
     plant(name="Large", mw="52"),
     plant(name="Late", year="2030"),
 )
+ROW_CONCERNS = {"row_contradicts_data_set", "row_not_from_data_set"}
 
 
 @pytest.fixture
@@ -105,6 +106,28 @@ def test_decisions_are_kept_and_counted(case):
     assert "Set apart: a carbon project</a>: 1" in html
     assert "Large" in html  # among those left out by themselves
     assert "Late" in html
+
+
+def test_a_decision_is_held_against_what_the_data_set_says(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    assert not {one.code for one in finding(case).concerns} & ROW_CONCERNS
+    post(case, decision(case, 0, started="2030"))
+    post(case, decision(case, 2, started="2024"))
+    post(case, decision(case, 3, carbon_status="none"))
+
+    said = [(one["found_started"], one["found_carbon_status"]) for one in part(case)["activities"]]
+    assert said == [
+        ("2008", "none"),
+        ("2008", "none"),
+        ("2024/2027", "none"),
+        ("2008", "registered"),
+    ]
+    against, groundless = [one for one in finding(case).concerns if one.code in ROW_CONCERNS]
+    assert [(row["row"], row["part"]) for row in against.detail["rows"]] == [
+        ("2", "started"), ("5", "carbon_status"),
+    ]  # fmt: skip
+    assert [(row["row"], row["part"]) for row in groundless.detail["rows"]] == [("4", "started")]
 
 
 def test_searching_again_keeps_what_was_decided(case):

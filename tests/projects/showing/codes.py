@@ -64,6 +64,10 @@ DETAIL = {
     "investment": "1500",
     "sites": ["North", "South"],
     "missing": "2",
+    "rows": [
+        {"row": "3", "name": "North", "part": "started", "stated": "2009", "data_set": "2008/2011"},
+        {"row": "4", "name": "", "part": "carbon_status", "stated": "registered"},
+    ],
     "parts": ["range", "started_before", "measure", "energy_source", "output"],
     "components": ["beta", "cost_of_debt"],
     "official": "0.052500",

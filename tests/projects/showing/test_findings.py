@@ -15,6 +15,7 @@ from additionality.engine.assess import assess
 from additionality.engine.case import read_case
 from projects.showing.figures import NoSuchPicture, address_of, picture
 from projects.showing.findings import show
+from projects.wizard.forms.regulatory import NOTED
 from tests.factories import case_file, micro_case_file
 from tests.rulepacks.golden import FILES, REMOVED, changed, document
 
@@ -267,6 +268,42 @@ def test_a_failed_analysis_is_named_in_the_conclusion(english):
     assert show(*judged(data)).sentence == (
         "The project is not additional. Not passed: Investment analysis."
     )
+
+
+SMALL = {"capacity": {"value": "12", "unit": "MW"}}
+MORE = "It cannot be concluded whether the project is additional. More has to be supplied for: "
+
+
+@pytest.mark.parametrize(
+    ("pack", "route", "without", "project", "named"),
+    [
+        ("tw-ver-2023", "", ("investment", "common_practice"), SMALL,
+         "one of: Investment analysis, Barrier analysis, Common practice analysis."),
+        ("tw-ver-2023", "", ("regulatory", "investment", "common_practice"), SMALL,
+         "Eligibility; Regulatory additionality; "
+         "one of: Investment analysis, Barrier analysis, Common practice analysis."),
+        ("tw-ver-2023", "", ("regulatory",), SMALL, "Eligibility, Regulatory additionality."),
+        ("tw-offset", "both", ("investment", "barriers"), {}, "Investment analysis, Barrier analysis."),
+        ("tw-offset", "", ("common_practice",), {},
+         "one of: Investment analysis, Barrier analysis; Common practice analysis."),
+        ("cdm", "both", ("investment", "barriers"), {},
+         "Prior consideration; one of: Investment analysis, Barrier analysis."),
+    ],
+)  # fmt: skip
+def test_what_is_open_is_told_as_the_rules_ask_for_it(
+    english, pack, route, without, project, named
+):
+    data = case_file(pack=pack, route=route or None)
+    data["project"] |= project
+    data["regulatory"]["exclusions"] = {} if "regulatory" in without else dict.fromkeys(NOTED, False)
+    if "regulatory" in without:
+        data["regulatory"]["searched"] = ""
+        data["regulatory"]["laws"] = []
+    for part in without:
+        if part != "regulatory":
+            data.pop(part, None)
+
+    assert show(*judged(data)).sentence == MORE + named
 
 
 def test_a_choice_of_analyses_is_named_as_a_choice(english):

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from projects.models import Case
+from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
 from projects.wizard.forms.regulatory import NOTED
 from projects.wizard.progress import task_list
+from projects.wording import reasons
 from tests.factories import case_file, client_of, make_case
 from tests.projects.cases import scenes
 from tests.projects.wizard.driving import press, url_of
@@ -67,6 +69,39 @@ def test_the_gate_comes_right_after_the_name_and_says_at_once_that_a_project_is_
         assert "Not eligible as it stands" in text
         assert "the source pays the carbon fee" in text
         assert "Art. 11" in text
+
+
+def test_the_gate_of_the_cdm_is_asked_first_and_not_told_as_answered(proponent):
+    case = make_case(prepared_by=proponent, pack_key="cdm", title="")
+    client = client_of(proponent)
+    assert press(client, case, "project", name="Wind").url == url_of(case, "exclusions")
+    answered = press(client, case, "exclusions", new_hcfc22_capacity="yes").url
+    assert answered == url_of(case, "technology")
+    assert "Not eligible as it stands" in client.get(url_of(case, "exclusions")).content.decode()
+
+    case = of_pack(proponent, "cdm")
+    tasks = [task for group in task_list(case).groups for task in group.tasks]
+    [gate] = [task for task in tasks if task.step == "exclusions"]
+    assert (gate.state, gate.is_optional) == ("not_started", False)
+    [finding, *_] = Answers.of(case).whole.assessment.findings
+    said = reasons.reason_sentence(finding.reason, finding.figures, {})
+    assert "Not answered, but not possible for a project of this kind" in said
+
+
+@pytest.mark.parametrize(
+    ("pack", "said", "not_said"),
+    [
+        ("tw-offset", "both must pass", "one that passes is enough"),
+        ("cdm", "one that passes is enough", "both must pass"),
+    ],
+)
+def test_what_both_analyses_mean_is_said_as_the_rules_have_it(proponent, pack, said, not_said):
+    case = of_pack(proponent, pack)
+
+    page = client_of(proponent).get(url_of(case, "route")).content.decode()
+
+    assert said in page
+    assert not_said not in page
 
 
 def test_a_benchmark_with_a_source_goes_on_to_the_next_step(proponent):
