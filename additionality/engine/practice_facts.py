@@ -71,9 +71,15 @@ class DataSet:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was searched for; nothing where everything was taken. Both ends of the range count."""
+    """What was searched for; nothing where everything was taken. Both ends of the range count.
+
+    `spellings` are all names that the data set has for the country, if several, and `countries_unknown`
+    those of its countries that are none we know, so that they may be the same: with semicolons between.
+    """
 
     country: str = ""
+    spellings: str = ""
+    countries_unknown: str = ""
     region: str = ""
     measure: str = ""
     energy_source: str = ""

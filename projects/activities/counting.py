@@ -13,8 +13,9 @@ from additionality.engine.analyses import common_practice
 from additionality.engine.case import Case, read_case
 from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack
+from projects.activities.country_names import country_of_table
 from projects.activities.fields import folded
-from projects.activities.searching import Found, country_of_table, described, search, wanted_for
+from projects.activities.searching import Found, described, search, wanted_for
 from projects.models import DataSet
 
 FORMAT = "additionality-count/1"
@@ -87,7 +88,7 @@ def count(query: object) -> Counted:
     found = search(data_set, wanted)
     data["common_practice"] |= {
         "dataset": described(data_set),
-        "query": wanted.to_case(),
+        "query": wanted.to_case() | found.named.to_case(),
         "funnel": dict(found.funnel),
         "activities": _decided(found, wanted.started_before, query.get("decisions") or []),
     }

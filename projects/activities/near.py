@@ -29,18 +29,22 @@ def near_misses(data_set: DataSet, query: Mapping[str, Any]) -> NearMisses | Non
     wanted = wanted_of(query)
     base_unit, factor = fields.BASES[wanted.unit]
     low, high = (float(end * factor) for end in (wanted.least, wanted.most))
+    found = search(data_set, wanted)
     rows = ActivityRow.objects.filter(
-        alike(wanted), data_set=data_set, country=wanted.country, base_unit=base_unit
+        alike(wanted),
+        data_set=data_set,
+        country__in=found.named.spellings,
+        base_unit=base_unit,
     )
     if wanted.region:
         rows = rows.filter(region=wanted.region)
     smaller = rows.filter(size__lt=low).order_by("-size", "number")
     larger = rows.filter(size__gt=high).order_by("size", "number")
-    found = [
+    near = [
         [Candidate._make(row) for row in some.values_list(*Candidate._fields)[:EACH]]
         for some in (smaller, larger)
     ]
-    return NearMisses(found[0], found[1], search(data_set, wanted).later[:EACH])
+    return NearMisses(near[0], near[1], found.later[:EACH])
 
 
 def wanted_of(query: Mapping[str, Any]) -> Wanted:
