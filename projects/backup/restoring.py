@@ -10,6 +10,7 @@ import os
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,12 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from projects.backup import contents
+from projects.models.append_only import AppendOnly
 from projects.storage import INCOMING
 
 Manifest = dict[str, Any]
+#: Rows of the record that are written at once: a data set may have a million.
+AT_ONCE = 2_000
 
 
 class CannotRestore(Exception):
@@ -179,8 +183,14 @@ def _put_certificates(archive: tarfile.TarFile, manifest: Manifest) -> None:
 @transaction.atomic
 def _put_rows(archive: tarfile.TarFile, manifest: Manifest) -> None:
     file = archive.extractfile(contents.DATABASE)
-    for row in serializers.deserialize("jsonl", file):
-        row.save(force_insert=True)
+    rows = serializers.deserialize("jsonl", file)
+    for model, of_model in groupby(rows, key=lambda row: type(row.object)):
+        if not issubclass(model, AppendOnly):
+            for row in of_model:
+                row.save(force_insert=True)
+            continue
+        while some := list(islice(of_model, AT_ONCE)):
+            model._base_manager.bulk_create(row.object for row in some)
     for model in contents.models():
         expected = manifest["rows"].get(model._meta.label_lower, 0)
         if model._base_manager.count() != expected:
