@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import tarfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -24,7 +23,6 @@ from django.db import connection, transaction
 
 from projects.backup import contents
 from projects.models.append_only import AppendOnly
-from projects.storage import INCOMING
 
 Manifest = dict[str, Any]
 #: Rows of the record that are written at once: a data set may have a million.
@@ -131,7 +129,7 @@ def _refuse_taken_database() -> None:
 
 def _refuse_taken_folders(archive: tarfile.TarFile, manifest: Manifest) -> None:
     """Files of the same bytes are there where a restoration was interrupted; others are not ours."""
-    for name in _stored():
+    for name in contents.stored():
         entry = manifest["entries"].get(contents.FILES + name)
         with default_storage.open(name) as file:
             if entry is None or contents.sha256_of(file.file) != entry["sha256"]:
@@ -147,17 +145,6 @@ def _refuse_taken_folders(archive: tarfile.TarFile, manifest: Manifest) -> None:
                 f"{place} is another root certificate than the one of the backup, by which the old "
                 "determinations are verified. Put the right one there, or none."
             )
-
-
-def _stored(folder: str = "") -> Iterator[str]:
-    """The names of all stored files."""
-    if not default_storage.exists(folder or "."):
-        return
-    folders, files = default_storage.listdir(folder)
-    yield from (f"{folder}{name}" for name in files)
-    for name in folders:
-        if f"{folder}{name}" != INCOMING:
-            yield from _stored(f"{folder}{name}/")
 
 
 def _put_files(archive: tarfile.TarFile, manifest: Manifest) -> None:
