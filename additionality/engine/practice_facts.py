@@ -58,7 +58,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """The table of activities that was searched; `sha256` and `rows` are those of its file."""
+    """The table of activities that was searched; `sha256` and `rows` are those of its file.
+
+    `tells_carbon` is whether it was read for which plants are carbon projects.
+    """
 
     title: str = ""
     version: int | None = None
@@ -67,6 +70,7 @@ class DataSet:
     rows: int | None = None
     licence: str = ""
     attribution: str = ""
+    tells_carbon: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,11 @@ def _card(one: Candidate, cut: date | None) -> Typed:
 
 
 def _flat(part: str, values: Mapping[str, Any]) -> Typed:
-    return {f"{part}__{name}": [str(value)] for name, value in values.items()}
+    said = {True: "yes", False: "no"}
+    return {
+        f"{part}__{name}": [said[value] if isinstance(value, bool) else str(value)]
+        for name, value in values.items()
+    }
 
 
 def first(typed: Mapping[str, Sequence[str]], name: str) -> str:

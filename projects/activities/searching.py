@@ -253,8 +253,15 @@ def described(data_set: DataSet) -> dict[str, Any]:
         "rows": data_set.upload.rows,
         "licence": data_set.licence,
         "attribution": data_set.attribution,
+        "tells_carbon": tells_carbon(data_set),
     }
     return {name: value for name, value in found.items() if value != ""}
+
+
+def tells_carbon(data_set: DataSet) -> bool:
+    """Whether the mapping says of rows that they are carbon projects, or of all that they are none."""
+    parts = (data_set.mapping.get("columns") or {}, data_set.mapping.get("fixed") or {})
+    return any("carbon_status" in part for part in parts)
 
 
 def range_around(value: Decimal, share: Decimal) -> tuple[Decimal, Decimal]:

@@ -265,6 +265,23 @@ def test_rows_that_were_left_out_are_told_under_all_names_of_the_country(case):
     assert [one.name for one in page.context["near"].larger] == ["Taiwan", "TWN"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [({}, True), ({"column": ""}, False), ({"fixed": "none"}, True)],
+)
+def test_a_data_set_without_a_word_on_carbon_projects_is_a_concern(case, changes, is_told):
+    mapping = MAPPING
+    if changes:
+        columns = {n: c for n, c in MAPPING["columns"].items() if n != "carbon_status"}
+        fixed = {"carbon_status": changes["fixed"]} if "fixed" in changes else {}
+        mapping = {"columns": columns, "fixed": MAPPING["fixed"] | fixed}
+    make_data_set(case.prepared_by, *ROWS, mapping=mapping)
+    post(case, search(case))
+
+    codes = {one.code for one in finding(case).concerns}
+    assert ("carbon_projects_not_told" not in codes) is is_told
+
+
 def test_plants_of_one_standing_are_listed_and_decided_by_themselves(case):
     make_data_set(case.prepared_by, *ROWS)
     post(case, search(case))

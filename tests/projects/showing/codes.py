@@ -63,6 +63,7 @@ DETAIL = {
     "loan": "1600",
     "investment": "1500",
     "sites": ["North", "South"],
+    "plants": "7",
     "missing": "2",
     "parts": ["range", "started_before", "measure", "energy_source", "output"],
     "components": ["beta", "cost_of_debt"],
