@@ -112,6 +112,8 @@ def _data_set(query: Mapping[str, Any]) -> DataSet:
 def _country(wanted: str, data_set: DataSet) -> str:
     """The country as the data set writes it, so that no search is of a country that is not there."""
     names = sorted({one.country for one in data_set.counts.all()})
+    if names == [""]:
+        return ""  # the table names no country: all of it is of one area
     if (found := country_of_table(wanted, names)) is not None:
         return found
     raise _not_there("country", wanted, names, "country")

@@ -227,9 +227,7 @@ def _fixed(name: str) -> forms.Field:
 
 def _word(name: str, word: str, rows: int) -> forms.Field:
     """What one word means; left open, it is one of all others. One that we know is never left open."""
-    said = ngettext(
-        "In %(number)s of the first rows.", "In %(number)s of the first rows.", rows
-    ) % {"number": figure(rows)}
+    said = gettext("In %(number)s of the first rows.") % {"number": figure(rows)}
     choices = [(UNSAID, _("Nothing; its rows are used")), *CHOICES[name]]
     if _known(name, word) is None:
         choices.insert(0, ("", _("Like all other words")))

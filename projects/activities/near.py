@@ -24,7 +24,7 @@ class NearMisses:
 
 def near_misses(data_set: DataSet, query: Mapping[str, Any]) -> NearMisses | None:
     """For a search as the case file has it; None where it cannot be repeated."""
-    if not {"country", "least", "most", "unit"} <= query.keys():
+    if not {"least", "most", "unit"} <= query.keys():
         return None
     wanted = wanted_of(query)
     base_unit, factor = fields.BASES[wanted.unit]
@@ -52,10 +52,9 @@ def wanted_of(query: Mapping[str, Any]) -> Wanted:
     day = query.get("started_before")
     texts = {
         name: str(query.get(name) or "")
-        for name in ("region", "measure", "energy_source", "output")
+        for name in ("country", "region", "measure", "energy_source", "output")
     }
     return Wanted(
-        country=str(query["country"]),
         least=Decimal(str(query["least"])),
         most=Decimal(str(query["most"])),
         unit=str(query["unit"]),

@@ -95,7 +95,10 @@ class SearchForm(forms.Form):
         chosen = self.initial.get("country", "")
         chosen = next((names[0] for names in countries if chosen in names), chosen)
         self.initial["country"] = chosen
-        is_there = chosen and any(chosen in names for names in countries)
+        # A table that names no country is of one area, whichever it is.
+        is_unnamed = countries == [[""]]
+        self.fields["country"].required = not is_unnamed
+        is_there = is_unnamed or (chosen and any(chosen in names for names in countries))
         found = [] if is_there else [("", _("Choose the country"))]
         named = ((names[0], listed(names) or "–") for names in countries)
         self.fields["country"].choices = [*found, *named]  # type: ignore[attr-defined]

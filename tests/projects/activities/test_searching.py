@@ -15,7 +15,13 @@ from projects.activities import searching
 from projects.activities.counting import QueryRefused, count, exact_f
 from projects.activities.searching import SearchRefused, Wanted, search
 from projects.models import ActivityRow
-from tests.projects.activities.data import make_data_set, make_real, needs_real_files, plant
+from tests.projects.activities.data import (
+    MAPPING,
+    make_data_set,
+    make_real,
+    needs_real_files,
+    plant,
+)
 from tests.projects.plans import plan_of
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +238,13 @@ def test_a_country_that_the_table_writes_in_several_ways_is_found_under_all(admi
     assert query["spellings"] == "TWN; Taiwan; 台灣; 臺灣"
     assert query["countries_unknown"] == "Formosa"
     assert counted.to_dict()["n_all"] == "4"
+
+
+def test_a_table_that_names_no_country_is_counted_as_a_whole(administrator):
+    columns = {name: column for name, column in MAPPING["columns"].items() if name != "country"}
+    make_data_set(administrator, mapping=MAPPING | {"columns": columns}, title="TWN")
+
+    assert count({"data_set": "TWN", "project": PROJECT}).to_dict()["n_all"] == "1"
 
 
 def test_a_country_with_one_name_in_the_table_needs_no_word_about_it(administrator):

@@ -282,6 +282,22 @@ def test_a_data_set_without_a_word_on_carbon_projects_is_a_concern(case, changes
     assert ("carbon_projects_not_told" not in codes) is is_told
 
 
+def test_a_table_that_names_no_country_is_searched_as_a_whole(case):
+    columns = {name: column for name, column in MAPPING["columns"].items() if name != "country"}
+    make_data_set(case.prepared_by, *ROWS, mapping=MAPPING | {"columns": columns})
+    client, here = client_of(case.prepared_by), reverse("cases:plants", args=[case.pk])
+    html = client.get(here).content.decode()
+    assert "Choose the country" not in html
+
+    assert client.post(here, search(case, country="")).status_code == 302
+    page = client.get(here)
+    case.refresh_from_db()
+    assert [one["name"] for one in part(case)["activities"]] == [
+        "North", "South", "Between", "Credits",
+    ]  # fmt: skip
+    assert [one.name for one in page.context["near"].larger] == ["Large"]
+
+
 def test_plants_of_one_standing_are_listed_and_decided_by_themselves(case):
     make_data_set(case.prepared_by, *ROWS)
     post(case, search(case))
