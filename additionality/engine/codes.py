@@ -176,6 +176,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "activities_unclear": "medium",
     "exclusion_without_reason": "medium",
     "difference_without_reason": "medium",
+    "carbon_projects_not_told": "medium",
     "query_rows_missing": "high",
     "query_differs_from_case": "high",
     "row_contradicts_data_set": "high",

@@ -22,7 +22,12 @@ def country_code(name: str) -> str:
 
 def same_country(one: str, other: str) -> bool:
     """Whether two texts name one country; the same text does, known or not."""
-    return (country_code(one) or _plain(one)) == (country_code(other) or _plain(other))
+    return country_key(one) == country_key(other)
+
+
+def country_key(name: str) -> str:
+    """The same text for all names of one country: its code, or the name where none is known."""
+    return country_code(name) or _plain(name)
 
 
 @cache

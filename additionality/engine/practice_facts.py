@@ -62,7 +62,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """The table of activities that was searched; `sha256` and `rows` are those of its file."""
+    """The table of activities that was searched; `sha256` and `rows` are those of its file.
+
+    `tells_carbon` is whether it was read for which plants are carbon projects.
+    """
 
     title: str = ""
     version: int | None = None
@@ -71,13 +74,20 @@ class DataSet:
     rows: int | None = None
     licence: str = ""
     attribution: str = ""
+    tells_carbon: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was searched for; nothing where everything was taken. Both ends of the range count."""
+    """What was searched for; nothing where everything was taken. Both ends of the range count.
+
+    `spellings` are all names that the data set has for the country, if several, and `countries_unknown`
+    those of its countries that are none we know, so that they may be the same: with semicolons between.
+    """
 
     country: str = ""
+    spellings: str = ""
+    countries_unknown: str = ""
     region: str = ""
     measure: str = ""
     energy_source: str = ""

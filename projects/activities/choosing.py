@@ -32,6 +32,8 @@ DECIDED = (
     "started",
 )
 COUNTS = ("n_all", "n_diff")
+#: How the fields begin that say what the data set says, whatever is made of it.
+FOUND = "found_"
 _SEARCHED = ("dataset__", "query__", "funnel__")
 
 
@@ -97,7 +99,9 @@ def taken_over(
         for name, texts in typed.items()
         if not name.startswith(_SEARCHED) and name not in COUNTS
     }
-    described_now = _flat("dataset", described(data_set)) | _flat("query", wanted.to_case())
+    described_now = _flat("dataset", described(data_set)) | _flat(
+        "query", wanted.to_case() | found.named.to_case()
+    )
     described_now |= _flat("funnel", found.funnel)
     lost = [first(card, "name") or row for row, card in old.items() if changed[row]]
     gone = [first(card, "name") or row for row, card in old.items() if not changed[row]]
@@ -123,7 +127,9 @@ def _changed(card: Typed, said: Typed | None) -> Typed:
     return {
         name: texts
         for name, texts in card.items()
-        if name != "row" and _tidy(texts) != _tidy(said.get(name, []))
+        if name != "row"
+        and not name.startswith(FOUND)
+        and _tidy(texts) != _tidy(said.get(name, []))
     }
 
 
@@ -143,7 +149,11 @@ def _card(one: Candidate, cut: date | None) -> Typed:
 
 
 def _flat(part: str, values: Mapping[str, Any]) -> Typed:
-    return {f"{part}__{name}": [str(value)] for name, value in values.items()}
+    said = {True: "yes", False: "no"}
+    return {
+        f"{part}__{name}": [said[value] if isinstance(value, bool) else str(value)]
+        for name, value in values.items()
+    }
 
 
 def first(typed: Mapping[str, Sequence[str]], name: str) -> str:

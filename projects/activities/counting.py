@@ -13,8 +13,9 @@ from additionality.engine.analyses import common_practice
 from additionality.engine.case import Case, read_case
 from additionality.engine.problems import MalformedCase
 from additionality.engine.rulepack import load_pack
+from projects.activities.country_names import country_of_table
 from projects.activities.fields import folded
-from projects.activities.searching import Found, country_of_table, described, search, wanted_for
+from projects.activities.searching import Found, described, search, wanted_for
 from projects.models import DataSet
 
 FORMAT = "additionality-count/1"
@@ -88,7 +89,7 @@ def count(query: object) -> Counted:
     found = search(data_set, wanted)
     data["common_practice"] |= {
         "dataset": described(data_set),
-        "query": wanted.to_case(),
+        "query": wanted.to_case() | found.named.to_case(),
         "funnel": dict(found.funnel),
         "activities": _decided(found, wanted.started_before, query.get("decisions") or []),
     }
@@ -112,6 +113,8 @@ def _data_set(query: Mapping[str, Any]) -> DataSet:
 def _country(wanted: str, data_set: DataSet) -> str:
     """The country as the data set writes it, so that no search is of a country that is not there."""
     names = sorted({one.country for one in data_set.counts.all()})
+    if names == [""]:
+        return ""  # the table names no country: all of it is of one area
     if (found := country_of_table(wanted, names)) is not None:
         return found
     raise _not_there("country", wanted, names, "country")

@@ -21,6 +21,7 @@ from projects.activities.mapping import (
     unit_key,
 )
 from projects.activities.words import mapping_sentence
+from projects.showing.numbers import figure
 from projects.tables.addresses import column_letters
 from projects.wizard.forms.common_practice import CARBON_STATUS
 from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
@@ -173,7 +174,7 @@ class MappingForm(forms.Form):
         return [
             (
                 str(LABELS[name]),
-                [*(self[_said_key(name, word)] for word in words), self[f"rest-{name}"]],
+                [self[f"rest-{name}"], *(self[_said_key(name, word)] for word in words)],
             )
             for name, words in self.asked.items()
             if words
@@ -226,9 +227,7 @@ def _fixed(name: str) -> forms.Field:
 
 def _word(name: str, word: str, rows: int) -> forms.Field:
     """What one word means; left open, it is one of all others. One that we know is never left open."""
-    said = ngettext(
-        "In %(number)s of the first rows.", "In %(number)s of the first rows.", rows
-    ) % {"number": rows}
+    said = gettext("In %(number)s of the first rows.") % {"number": figure(rows)}
     choices = [(UNSAID, _("Nothing; its rows are used")), *CHOICES[name]]
     if _known(name, word) is None:
         choices.insert(0, ("", _("Like all other words")))
@@ -243,11 +242,11 @@ def _rest(name: str, words: Mapping[str, int]) -> forms.Field:
         *CHOICES[name],
     ]
     more = list(words)[MOST_SAID:]
-    said = gettext("Words left open above, and words that only later rows have.")
+    said = gettext("Words left open below, and words that only later rows have.")
     if more:
         told = {
-            "number": len(more),
-            "rows": sum(words[word] for word in more),
+            "number": figure(len(more)),
+            "rows": figure(sum(words[word] for word in more)),
             "examples": separated(quoted(word) for word in more[:EXAMPLES]),
         }
         sentence = ngettext(

@@ -19,7 +19,7 @@ from projects.activities import fields
 
 WESTERN, REPUBLIC = "western", "republic"
 #: A column is named by its heading or, where that occurs twice or is blank, by its place: `#3`.
-_PLACE = re.compile("#([1-9][0-9]{0,4})", re.ASCII)
+PLACE = re.compile("#([1-9][0-9]{0,4})", re.ASCII)
 
 
 class MappingRefused(Exception):
@@ -128,7 +128,7 @@ def column_names(header: Sequence[str]) -> list[str]:
     tidy = [" ".join(heading.split()) for heading in header]
     often = Counter(tidy)
     return [
-        heading if heading and often[heading] == 1 and not _PLACE.fullmatch(heading) else f"#{n}"
+        heading if heading and often[heading] == 1 and not PLACE.fullmatch(heading) else f"#{n}"
         for n, heading in enumerate(tidy, start=1)
     ]
 
@@ -138,7 +138,7 @@ def places(mapping: ColumnMapping, header: Sequence[str]) -> dict[str, int]:
     tidy = [" ".join(heading.split()) for heading in header]
     found = {}
     for name, column in mapping.columns.items():
-        if place := _PLACE.fullmatch(column):
+        if place := PLACE.fullmatch(column):
             if int(place[1]) > len(header):
                 raise MappingRefused("no_column", field=name, column=column)
             found[name] = int(place[1]) - 1

@@ -24,23 +24,27 @@ class NearMisses:
 
 def near_misses(data_set: DataSet, query: Mapping[str, Any]) -> NearMisses | None:
     """For a search as the case file has it; None where it cannot be repeated."""
-    if not {"country", "least", "most", "unit"} <= query.keys():
+    if not {"least", "most", "unit"} <= query.keys():
         return None
     wanted = wanted_of(query)
     base_unit, factor = fields.BASES[wanted.unit]
     low, high = (float(end * factor) for end in (wanted.least, wanted.most))
+    found = search(data_set, wanted)
     rows = ActivityRow.objects.filter(
-        alike(wanted), data_set=data_set, country=wanted.country, base_unit=base_unit
+        alike(wanted),
+        data_set=data_set,
+        country__in=found.named.spellings,
+        base_unit=base_unit,
     )
     if wanted.region:
         rows = rows.filter(region=wanted.region)
     smaller = rows.filter(size__lt=low).order_by("-size", "number")
     larger = rows.filter(size__gt=high).order_by("size", "number")
-    found = [
+    near = [
         [Candidate._make(row) for row in some.values_list(*Candidate._fields)[:EACH]]
         for some in (smaller, larger)
     ]
-    return NearMisses(found[0], found[1], search(data_set, wanted).later[:EACH])
+    return NearMisses(near[0], near[1], found.later[:EACH])
 
 
 def wanted_of(query: Mapping[str, Any]) -> Wanted:
@@ -48,10 +52,9 @@ def wanted_of(query: Mapping[str, Any]) -> Wanted:
     day = query.get("started_before")
     texts = {
         name: str(query.get(name) or "")
-        for name in ("region", "measure", "energy_source", "output")
+        for name in ("country", "region", "measure", "energy_source", "output")
     }
     return Wanted(
-        country=str(query["country"]),
         least=Decimal(str(query["least"])),
         most=Decimal(str(query["most"])),
         unit=str(query["unit"]),

@@ -4,7 +4,7 @@ A search reads the rows of the country and source inside the range off an index,
 as there are such rows, however long the data set is. What comes before is counted at the import.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,12 @@ from django.db.models import Q
 
 from additionality.engine.analyses.common_practice import cut_off
 from additionality.engine.case import Case
-from additionality.engine.countries import same_country
 from additionality.engine.decimals import EXACT, plain
 from additionality.engine.project_facts import Project
 from additionality.engine.rulepack import RulePack
 from projects.activities import fields
 from projects.activities.cells import started_before
+from projects.activities.country_names import Named, named_in
 from projects.models import ActivityCount, ActivityRow, DataSet
 
 #: A search that finds more is refused: the list would be longer than anybody decides row by row.
@@ -127,16 +127,25 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`funnel` as the case file has it; `later` are those of the range that surely began later."""
+    """`funnel` as the case file has it; `later` are those of the range that surely began later.
+
+    `named` says under which names the country was found.
+    """
 
     funnel: Mapping[str, int]
+    named: Named
     candidates: list[Candidate] = field(default_factory=list)
     later: list[Candidate] = field(default_factory=list)
 
 
 def search(data_set: DataSet, wanted: Wanted) -> Found:
-    """The candidates of a complete data set, by row. Raises SearchRefused (`too_many`)."""
-    inside = _inside(data_set, wanted)
+    """The candidates of a complete data set, by row. Raises SearchRefused (`too_many`).
+
+    Rows of the country are found under every name that the data set has for it.
+    """
+    counts = _counts(data_set)
+    named = named_in((country for country, *_ in counts), wanted.country)
+    inside = _inside(data_set, wanted, named.spellings)
     cut = wanted.started_before
     candidates: list[Candidate] = []
     later: list[Candidate] = []
@@ -144,14 +153,25 @@ def search(data_set: DataSet, wanted: Wanted) -> Found:
         (later if one.began_before(cut) is False else candidates).append(one)
     if len(candidates) > MOST_CANDIDATES:
         raise SearchRefused("too_many", found=str(len(candidates)), most=str(MOST_CANDIDATES))
-    return Found(_funnel(data_set, wanted, len(inside), len(candidates)), candidates, later)
+    of_country = [rest for country, *rest in counts if country in named.spellings]
+    funnel = _funnel(data_set, wanted, of_country)
+    funnel |= {"in_range": len(inside), "candidates": len(candidates)}
+    return Found(funnel, named, candidates, later)
 
 
-def _inside(data_set: DataSet, wanted: Wanted) -> list[Candidate]:
+def _counts(data_set: DataSet) -> list[tuple[Any, ...]]:
+    """What was counted at the import: country, rows, unit, and in what a plant must be like the project."""
+    counts = ActivityCount.objects.filter(data_set=data_set).order_by()
+    return list(counts.values_list("country", "rows", "base_unit", *ALIKE))
+
+
+def _inside(data_set: DataSet, wanted: Wanted, countries: list[str]) -> list[Candidate]:
     """The rows of the area, measure, source and output whose capacity is in the range."""
     base_unit, factor = fields.BASES[wanted.unit]
     low, high = (float(EXACT.multiply(end, factor)) for end in (wanted.least, wanted.most))
-    found = [Candidate._make(row) for row in _read(data_set, wanted, base_unit, low, high)]
+    found = [
+        Candidate._make(row) for row in _read(data_set, wanted, countries, base_unit, low, high)
+    ]
     if len(found) > MOST_IN_RANGE:
         raise SearchRefused("too_many", found=str(len(found)), most=str(MOST_CANDIDATES))
     # Sizes are binary: only at the ends can they differ from what the file says.
@@ -160,12 +180,19 @@ def _inside(data_set: DataSet, wanted: Wanted) -> list[Candidate]:
 
 
 def _read(
-    data_set: DataSet, wanted: Wanted, base_unit: str, low: float, high: float
+    data_set: DataSet,
+    wanted: Wanted,
+    countries: list[str],
+    base_unit: str,
+    low: float,
+    high: float,
 ) -> list[tuple[Any, ...]]:
     """The rows by SQL of our own: the ORM would take longer to write it than the database to answer."""
     key = DataSet._meta.pk.get_db_prep_value(data_set.pk, connection)
-    conditions = ["data_set_id = %s", "country = %s", "base_unit = %s", "size BETWEEN %s AND %s"]
-    values: list[Any] = [key, wanted.country, base_unit, low, high]
+    names = countries or [wanted.country]
+    of_country = f"country IN ({', '.join(['%s'] * len(names))})"
+    conditions = ["data_set_id = %s", of_country, "base_unit = %s", "size BETWEEN %s AND %s"]
+    values: list[Any] = [key, *names, base_unit, low, high]
     for name in ALIKE:
         if value := getattr(wanted, name):
             conditions.append(f"{name} IN (%s, '')")
@@ -199,12 +226,11 @@ def _is_inside(one: Candidate, wanted: Wanted) -> bool:
     return least <= size <= most
 
 
-def _funnel(data_set: DataSet, wanted: Wanted, in_range: int, candidates: int) -> dict[str, int]:
-    """The rows left after each step, from what was counted at the import."""
+def _funnel(data_set: DataSet, wanted: Wanted, counts: list[list[Any]]) -> dict[str, int]:
+    """The rows left after each step up to those alike, from what was counted of the country."""
     base_unit, _ = fields.BASES[wanted.unit]
-    counts = ActivityCount.objects.filter(data_set=data_set, country=wanted.country)
     area = comparable = 0
-    for rows, unit, *said in counts.values_list("rows", "base_unit", *ALIKE):
+    for rows, unit, *said in counts:
         area += rows
         asked = (getattr(wanted, name) for name in ALIKE)
         if unit == base_unit and all(
@@ -216,8 +242,6 @@ def _funnel(data_set: DataSet, wanted: Wanted, in_range: int, candidates: int) -
         "usable": data_set.upload.usable,
         "area": area,
         "comparable": comparable,
-        "in_range": in_range,
-        "candidates": candidates,
     }
 
 
@@ -231,8 +255,15 @@ def described(data_set: DataSet) -> dict[str, Any]:
         "rows": data_set.upload.rows,
         "licence": data_set.licence,
         "attribution": data_set.attribution,
+        "tells_carbon": tells_carbon(data_set),
     }
     return {name: value for name, value in found.items() if value != ""}
+
+
+def tells_carbon(data_set: DataSet) -> bool:
+    """Whether the mapping says of rows that they are carbon projects, or of all that they are none."""
+    parts = (data_set.mapping.get("columns") or {}, data_set.mapping.get("fixed") or {})
+    return any("carbon_status" in part for part in parts)
 
 
 def range_around(value: Decimal, share: Decimal) -> tuple[Decimal, Decimal]:
@@ -259,13 +290,3 @@ def wanted_for(case: Case, pack: RulePack, country: str) -> Wanted | None:
         output=project.output,
         started_before=cut_off(project),
     )
-
-
-def country_of_table(wanted: str, countries: Iterable[str]) -> str | None:
-    """The country as the table writes it: the same text, else the same country by code or name.
-
-    None where the table has no row of it, or writes it in several ways.
-    """
-    names = set(countries)
-    same = [name for name in names if same_country(name, wanted)]
-    return wanted if wanted in names else same[0] if len(same) == 1 else None

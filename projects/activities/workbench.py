@@ -23,11 +23,11 @@ from additionality.engine.countries import country_code
 from additionality.engine.decimals import plain
 from projects.activities import choosing, fields
 from projects.activities.choosing import STEP, first
+from projects.activities.country_names import Named, countries_by_name, country_of_table
 from projects.activities.near import NearMisses, near_misses
 from projects.activities.searching import (
     SearchRefused,
     Wanted,
-    country_of_table,
     range_around,
     search,
 )
@@ -44,7 +44,7 @@ from projects.wizard.forms.project import ENERGY_SOURCES, MEASURES, UNITS
 from projects.wizard.page import standing
 from projects.wizard.steps import BY_NAME
 from projects.wizard.views import version_posted
-from projects.wording.phrases import quoted, separated
+from projects.wording.phrases import listed, quoted, separated
 
 PER_PAGE = 25
 #: So many names stand in one message.
@@ -90,11 +90,18 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, counts: list[Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        countries = sorted({one.country for one in counts})
+        countries = countries_by_name({one.country for one in counts})
         outputs = sorted({one.output for one in counts if one.output})
-        chosen = self.initial.get("country")
-        found = [] if chosen and chosen in countries else [("", _("Choose the country"))]
-        self.fields["country"].choices = [*found, *((one, one or "–") for one in countries)]  # type: ignore[attr-defined]
+        chosen = self.initial.get("country", "")
+        chosen = next((names[0] for names in countries if chosen in names), chosen)
+        self.initial["country"] = chosen
+        # A table that names no country is of one area, whichever it is.
+        is_unnamed = countries == [[""]]
+        self.fields["country"].required = not is_unnamed
+        is_there = is_unnamed or (chosen and any(chosen in names for names in countries))
+        found = [] if is_there else [("", _("Choose the country"))]
+        named = ((names[0], listed(names) or "–") for names in countries)
+        self.fields["country"].choices = [*found, *named]  # type: ignore[attr-defined]
         if found and (wanted := self.initial.get("host")):
             words = _("The data set has no row of %(country)s. Choose one of the countries it has.")
             self.fields["country"].help_text = words % {"country": quoted(wanted)}
@@ -241,6 +248,7 @@ class Workbench:
         answer = self.save(taken.typed, search=form)
         if answer is not None:
             return answer
+        self.say_names(found.named)
         number = len(found.candidates)
         messages.success(
             self.request, _("Rows found as candidates: %(number)s.") % {"number": number}
@@ -259,6 +267,17 @@ class Workbench:
             words = _("No candidates any more: %(names)s.")
             messages.info(self.request, words % {"names": some_of(taken.gone)})
         return redirect(self.here())
+
+    def say_names(self, named: Named) -> None:
+        """Say under which names the country was found, and which countries may be it as well."""
+        if len(named.spellings) > 1:
+            words = _(
+                "The data set has several names for the country, and all were searched: %(names)s."
+            )
+            messages.info(self.request, words % {"names": some_of(named.spellings)})
+        if named.unknown:
+            words = _("Countries of the data set that are not known, not searched: %(names)s.")
+            messages.warning(self.request, words % {"names": some_of(named.unknown)})
 
     def decide(self) -> HttpResponse:
         posted = {

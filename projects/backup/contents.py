@@ -12,9 +12,12 @@ from datetime import datetime
 from typing import IO, Any
 
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import FileField, Model
+
+from projects.storage import INCOMING
 
 FORMAT = "additionality-backup/1"
 DATABASE, FILES, CERTIFICATES = "database.jsonl", "files/", "certificates/"
@@ -63,6 +66,26 @@ def field_names(model: type[Model]) -> list[str]:
 
 def file_fields(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.fields if isinstance(field, FileField)]
+
+
+def is_named(name: str) -> bool:
+    """Whether a row names this file now."""
+    return any(
+        model._base_manager.filter(**{field: name}).exists()
+        for model in models()
+        for field in file_fields(model)
+    )
+
+
+def stored(folder: str = "") -> Iterator[str]:
+    """The names of all stored files, but of those that are being written."""
+    if not default_storage.exists(folder or "."):
+        return
+    folders, files = default_storage.listdir(folder)
+    yield from (f"{folder}{name}" for name in files)
+    for name in folders:
+        if f"{folder}{name}" != INCOMING:
+            yield from stored(f"{folder}{name}/")
 
 
 def blocks(file: IO[bytes]) -> Iterator[bytes]:

@@ -83,7 +83,7 @@ def _write(backup: Backup, part: Path, now: datetime) -> bool:
             _add(backup, archive, contents.DATABASE, rows)
         for name in sorted(backup.expected):
             if not _add_file(backup, archive, name):
-                if not _is_named(name):
+                if not contents.is_named(name):
                     return False
                 backup.lost.append(name)
         for name in contents.PUBLIC:
@@ -158,15 +158,6 @@ def _add_file(backup: Backup, archive: tarfile.TarFile, name: str) -> bool:
     if backup.expected[name] not in ("", found):
         backup.changed.append(name)
     return True
-
-
-def _is_named(name: str) -> bool:
-    """Whether a row names this file now."""
-    return any(
-        model._base_manager.filter(**{field: name}).exists()
-        for model in contents.models()
-        for field in contents.file_fields(model)
-    )
 
 
 def _add_manifest(backup: Backup, archive: tarfile.TarFile, now: datetime) -> None:

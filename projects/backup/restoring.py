@@ -8,8 +8,8 @@ import hashlib
 import json
 import os
 import tarfile
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,11 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from projects.backup import contents
-from projects.storage import INCOMING
+from projects.models.append_only import AppendOnly
 
 Manifest = dict[str, Any]
+#: Rows of the record that are written at once: a data set may have a million.
+AT_ONCE = 2_000
 
 
 class CannotRestore(Exception):
@@ -127,7 +129,7 @@ def _refuse_taken_database() -> None:
 
 def _refuse_taken_folders(archive: tarfile.TarFile, manifest: Manifest) -> None:
     """Files of the same bytes are there where a restoration was interrupted; others are not ours."""
-    for name in _stored():
+    for name in contents.stored():
         entry = manifest["entries"].get(contents.FILES + name)
         with default_storage.open(name) as file:
             if entry is None or contents.sha256_of(file.file) != entry["sha256"]:
@@ -143,17 +145,6 @@ def _refuse_taken_folders(archive: tarfile.TarFile, manifest: Manifest) -> None:
                 f"{place} is another root certificate than the one of the backup, by which the old "
                 "determinations are verified. Put the right one there, or none."
             )
-
-
-def _stored(folder: str = "") -> Iterator[str]:
-    """The names of all stored files."""
-    if not default_storage.exists(folder or "."):
-        return
-    folders, files = default_storage.listdir(folder)
-    yield from (f"{folder}{name}" for name in files)
-    for name in folders:
-        if f"{folder}{name}" != INCOMING:
-            yield from _stored(f"{folder}{name}/")
 
 
 def _put_files(archive: tarfile.TarFile, manifest: Manifest) -> None:
@@ -179,8 +170,14 @@ def _put_certificates(archive: tarfile.TarFile, manifest: Manifest) -> None:
 @transaction.atomic
 def _put_rows(archive: tarfile.TarFile, manifest: Manifest) -> None:
     file = archive.extractfile(contents.DATABASE)
-    for row in serializers.deserialize("jsonl", file):
-        row.save(force_insert=True)
+    rows = serializers.deserialize("jsonl", file)
+    for model, of_model in groupby(rows, key=lambda row: type(row.object)):
+        if not issubclass(model, AppendOnly):
+            for row in of_model:
+                row.save(force_insert=True)
+            continue
+        while some := list(islice(of_model, AT_ONCE)):
+            model._base_manager.bulk_create(row.object for row in some)
     for model in contents.models():
         expected = manifest["rows"].get(model._meta.label_lower, 0)
         if model._base_manager.count() != expected:

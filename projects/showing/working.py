@@ -51,7 +51,7 @@ def rows(analysis: str, figures: Figures, case: Case) -> list[Row]:
     if analysis == "barriers" and "free_alternatives" in figures:
         return [_free(figures, case)]
     if analysis == "common_practice" and "n_all" in figures:
-        return list(_common_practice(figures))
+        return [*_countries(case), *_common_practice(figures)]
     return []
 
 
@@ -208,6 +208,15 @@ def _funnel(figures: Figures) -> Table:
     )
     head = (_("Step"), _("Rows"))
     return Table(_("From all rows of the data set to N_all and N_diff"), head, found)
+
+
+def _countries(case: Case) -> Iterator[Row]:
+    """Under which names the country was searched, where the data set has several, or some not known."""
+    query = case.get("common_practice", {}).get("query", {})
+    if names := query.get("spellings"):
+        yield Row(_("Names of the country in the data set, all searched"), names)
+    if names := query.get("countries_unknown"):
+        yield Row(_("Countries of the data set that are not known, not searched"), names)
 
 
 def _with_carbon(counted: Figures) -> Iterator[Row]:

@@ -102,6 +102,10 @@ SENTENCES = {
     ),
     "exclusion_without_reason": _("Plants are left out without a reason: %(activities)s."),
     "difference_without_reason": _("Plants are called different without a reason: %(activities)s."),
+    "carbon_projects_not_told": _(
+        "The data set does not say which plants are carbon projects, so that none could be set apart: "
+        "%(plants)s are counted of which nobody says whether they are."
+    ),
     "query_rows_missing": _(
         "Rows that the search of the data set found are not listed (%(missing)s). Each of them is "
         "counted as unclear."
@@ -158,6 +162,10 @@ SETTLING = {
     ),
     "exclusion_without_reason": _("Give a reason for every plant that is left out."),
     "difference_without_reason": _("Say of every such plant in what its technology differs."),
+    "carbon_projects_not_told": _(
+        "Say of each plant whether it is a carbon project, by the registers of the programmes, or search "
+        "a data set that says it."
+    ),
     "query_rows_missing": _(
         "Search again, and leave plants out with a reason instead of removing them."
     ),

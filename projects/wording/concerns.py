@@ -111,6 +111,7 @@ DETAILS: Mapping[str, Say] = {
     "unclear": _plain(figure),
     "unclear_difference": _plain(figure),
     "activities": _each(quoted),
+    "plants": _plain(figure),
     "missing": _plain(figure),
     "parts": _each(names.search_part),
     "rows": lambda value, case: separated(names.row_stated(one) for one in value),

@@ -149,6 +149,17 @@ def test_a_carbon_project_without_a_start_is_unclear_with_carbon_projects_left_i
     assert settled["common_practice"] is True
 
 
+@pytest.mark.parametrize(("told", "plants"), [(False, "2"), (True, None), (None, None)])
+def test_where_the_data_set_is_silent_on_carbon_projects_it_is_said(told, plants):
+    rows = [{}, {}, {"carbon_status": "none"}, {"excluded": True, "exclusion_reason": "closed"}]
+    finding = judged(searched(*rows, dataset=SEARCH["dataset"] | {"tells_carbon": told}))
+
+    found = [
+        one.detail["plants"] for one in finding.concerns if one.code == "carbon_projects_not_told"
+    ]
+    assert found == ([plants] if plants else [])
+
+
 def test_a_row_cannot_stand_for_another():
     data = searched({}, {})
     data["common_practice"]["activities"][1]["row"] = 2

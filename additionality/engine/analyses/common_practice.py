@@ -290,6 +290,8 @@ def _concerns(case: Case, counted: Count) -> tuple[Concern, ...]:
 def _search_concerns(case: Case, pack: RulePack) -> tuple[Concern, ...]:
     """What a reviewer should see of the search of a data set."""
     concerns = []
+    if plants := funnel.carbon_unknown(case.common_practice):
+        concerns.append(Concern("carbon_projects_not_told", {"plants": str(plants)}))
     if missing := funnel.rows_missing(case.common_practice):
         concerns.append(Concern("query_rows_missing", {"missing": str(missing)}))
     concerns += funnel.row_concerns(case.common_practice)

@@ -50,6 +50,13 @@ def steps(stated: CommonPractice, counted: Count) -> list[dict[str, str]]:
     return [{"step": name, "count": str(number)} for name, number in found]
 
 
+def carbon_unknown(stated: CommonPractice) -> int:
+    """How many plants listed may be carbon projects, where the data set was not read for which are."""
+    if not is_searched(stated) or stated.dataset.tells_carbon is not False:
+        return 0
+    return sum(not (one.excluded or one.carbon_status) for one in stated.activities)
+
+
 def query_differs(case: Case, share: Decimal, cut: Any) -> list[str]:
     """In what the search was narrower than the rule asks for the case as it is now.
 

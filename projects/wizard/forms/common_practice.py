@@ -121,6 +121,7 @@ class CommonPracticeForm(StepForm):
         "dataset__title", "dataset__version", "dataset__file", "dataset__sha256", "dataset__rows", "dataset__licence",
         "dataset__attribution", "query__country", "query__region", "query__measure", "query__energy_source",
         "query__output", "query__least", "query__most", "query__unit", "query__started_before", "funnel__rows",
+        "dataset__tells_carbon", "query__spellings", "query__countries_unknown",
         "funnel__usable", "funnel__area", "funnel__comparable", "funnel__in_range", "funnel__candidates",
     )  # fmt: skip
     dataset__title = Text(_("Data set"), max_length=300, widget=forms.HiddenInput)
@@ -134,7 +135,16 @@ class CommonPracticeForm(StepForm):
     dataset__attribution = Text(
         _("Source of the data set"), max_length=1000, widget=forms.HiddenInput
     )
+    dataset__tells_carbon = YesNo(
+        _("Read for which plants are carbon projects"), widget=forms.HiddenInput
+    )
     query__country = Text(_("Searched: country"), max_length=200, widget=forms.HiddenInput)
+    query__spellings = Text(
+        _("Searched: names of the country"), max_length=5000, widget=forms.HiddenInput
+    )
+    query__countries_unknown = Text(
+        _("Not searched: countries not known"), max_length=5000, widget=forms.HiddenInput
+    )
     query__region = Text(_("Searched: region"), max_length=200, widget=forms.HiddenInput)
     query__measure = OneOf(_("Searched: measure"), choices=MEASURES, widget=forms.HiddenInput)
     query__energy_source = OneOf(

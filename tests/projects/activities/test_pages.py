@@ -149,6 +149,21 @@ def test_a_heading_that_occurs_twice_is_told_by_the_letters_of_its_columns(propo
     assert html.count("stands over columns") == 1
 
 
+def test_the_page_of_a_data_set_says_how_its_words_and_columns_were_read(proponent):
+    mapping = MAPPING | {
+        "columns": MAPPING["columns"] | {"technology": "#5"},
+        "values": {"energy_source": {"Petcoke": "oil"}},
+        "otherwise": {"carbon_status": ""},
+    }
+    data_set = make_data_set(proponent, mapping=mapping)
+    html = text_of(client_of(proponent).get(reverse("activities:data_set", args=[data_set.pk])))
+
+    assert "<dt>Technology</dt><dd>column E</dd>" in html
+    assert "<li>“Petcoke”: Oil</li>" in html
+    assert "<li>other words that are not known: their rows are not used</li>" in html
+    assert "<li>other words that are not known: nothing is said</li>" in html
+
+
 def test_columns_of_places_that_are_exchanged_are_found_and_put_right(proponent):
     client = client_of(proponent)
     header = ("Name", "Capacity (MW)", "Country", "Lat", "Lon")

@@ -15,7 +15,13 @@ from projects.activities import searching
 from projects.activities.counting import QueryRefused, count, exact_f
 from projects.activities.searching import SearchRefused, Wanted, search
 from projects.models import ActivityRow
-from tests.projects.activities.data import make_data_set, make_real, needs_real_files, plant
+from tests.projects.activities.data import (
+    MAPPING,
+    make_data_set,
+    make_real,
+    needs_real_files,
+    plant,
+)
 from tests.projects.plans import plan_of
 
 pytestmark = pytest.mark.django_db
@@ -227,13 +233,34 @@ def test_the_country_is_found_as_the_table_writes_it(administrator, asked, writt
     assert counted.case["common_practice"]["query"]["country"] == written
 
 
-def test_a_country_that_the_table_writes_in_two_ways_is_not_guessed(administrator):
-    make_data_set(administrator, plant(country="Taiwan"), plant(country="TWN"), title="TWN")
+@pytest.mark.parametrize("asked", ["TW", "Taiwan", "TWN", "臺灣"])
+def test_a_country_that_the_table_writes_in_several_ways_is_found_under_all(administrator, asked):
+    names = ["Taiwan", "TWN", "台灣", "臺灣", "Formosa", "Japan"]
+    make_data_set(administrator, *(plant(name=one, country=one) for one in names), title="TWN")
 
-    with pytest.raises(QueryRefused) as refused:
-        count({"data_set": "TWN", "country": "TW", "project": PROJECT})
+    counted = count({"data_set": "TWN", "country": asked, "project": PROJECT})
 
-    assert "'TW'. It has: 'TWN', 'Taiwan'." in str(refused.value)
+    assert [one.name for one in counted.found.candidates] == names[:4]
+    assert [counted.found.funnel[step] for step in ("area", "comparable", "in_range")] == [4, 4, 4]
+    query = counted.case["common_practice"]["query"]
+    assert query["spellings"] == "TWN; Taiwan; 台灣; 臺灣"
+    assert query["countries_unknown"] == "Formosa"
+    assert counted.to_dict()["n_all"] == "4"
+
+
+def test_a_table_that_names_no_country_is_counted_as_a_whole(administrator):
+    columns = {name: column for name, column in MAPPING["columns"].items() if name != "country"}
+    make_data_set(administrator, mapping=MAPPING | {"columns": columns}, title="TWN")
+
+    assert count({"data_set": "TWN", "project": PROJECT}).to_dict()["n_all"] == "1"
+
+
+def test_a_country_with_one_name_in_the_table_needs_no_word_about_it(administrator):
+    make_data_set(administrator, plant(country="Area 9"), plant(country="Area 8"), title="TWN")
+    counted = count({"data_set": "TWN", "country": "Area 9", "project": PROJECT})
+
+    assert counted.found.funnel["area"] == 1
+    assert {"spellings", "countries_unknown"}.isdisjoint(counted.case["common_practice"]["query"])
 
 
 ROW = st.fixed_dictionaries(

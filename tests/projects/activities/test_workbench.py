@@ -9,6 +9,7 @@ from additionality.determination.recompute import by_engine
 from additionality.engine.canonical import canonical_json
 from projects.models import Case, DataSetUse
 from projects.services.submitting import submit
+from projects.showing.working import rows
 from projects.wizard.answers import Answers
 from projects.wizard.facts import case_data, draft_from
 from tests.factories import case_file, client_of, make_case
@@ -258,6 +259,66 @@ def test_the_country_of_the_case_is_chosen_or_it_is_said_that_there_is_none(
 
     assert f"<option {selected}>" in text
     assert ("The data set has no row of “TW”." in text) is is_told
+
+
+def test_a_country_with_several_names_is_chosen_once_and_found_under_all(case):
+    names = ["Taiwan", "TWN", "Formosa", "Japan"]
+    make_data_set(case.prepared_by, *(plant(name=one, country=one) for one in names))
+    client, here = client_of(case.prepared_by), reverse("cases:plants", args=[case.pk])
+    html = client.get(here).content.decode()
+    assert '<option value="TWN" selected>TWN, Taiwan</option>' in html
+    assert '<option value="Taiwan"' not in html
+
+    client.post(here, search(case, country="TWN"))
+    html = client.get(here).content.decode()
+    case.refresh_from_db()
+    assert [one["name"] for one in part(case)["activities"]] == ["Taiwan", "TWN"]
+    assert "all were searched: “TWN”; “Taiwan”." in html
+    assert "Countries of the data set that are not known, not searched: “Formosa”." in html
+    shown = rows("common_practice", finding(case).figures, Answers.of(case).case_data)
+    assert [row.value for row in shown[:2]] == ["TWN; Taiwan", "Formosa"]
+
+
+def test_rows_that_were_left_out_are_told_under_all_names_of_the_country(case):
+    rows_there = (plant(name=one, country=one, mw="60") for one in ("Taiwan", "TWN", "Japan"))
+    make_data_set(case.prepared_by, *rows_there)
+    post(case, search(case, country="TWN"))
+    page = client_of(case.prepared_by).get(reverse("cases:plants", args=[case.pk]))
+
+    assert [one.name for one in page.context["near"].larger] == ["Taiwan", "TWN"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [({}, True), ({"column": ""}, False), ({"fixed": "none"}, True)],
+)
+def test_a_data_set_without_a_word_on_carbon_projects_is_a_concern(case, changes, is_told):
+    mapping = MAPPING
+    if changes:
+        columns = {n: c for n, c in MAPPING["columns"].items() if n != "carbon_status"}
+        fixed = {"carbon_status": changes["fixed"]} if "fixed" in changes else {}
+        mapping = {"columns": columns, "fixed": MAPPING["fixed"] | fixed}
+    make_data_set(case.prepared_by, *ROWS, mapping=mapping)
+    post(case, search(case))
+
+    codes = {one.code for one in finding(case).concerns}
+    assert ("carbon_projects_not_told" not in codes) is is_told
+
+
+def test_a_table_that_names_no_country_is_searched_as_a_whole(case):
+    columns = {name: column for name, column in MAPPING["columns"].items() if name != "country"}
+    make_data_set(case.prepared_by, *ROWS, mapping=MAPPING | {"columns": columns})
+    client, here = client_of(case.prepared_by), reverse("cases:plants", args=[case.pk])
+    html = client.get(here).content.decode()
+    assert "Choose the country" not in html
+
+    assert client.post(here, search(case, country="")).status_code == 302
+    page = client.get(here)
+    case.refresh_from_db()
+    assert [one["name"] for one in part(case)["activities"]] == [
+        "North", "South", "Between", "Credits",
+    ]  # fmt: skip
+    assert [one.name for one in page.context["near"].larger] == ["Large"]
 
 
 def test_plants_of_one_standing_are_listed_and_decided_by_themselves(case):

@@ -63,6 +63,7 @@ DETAIL = {
     "loan": "1600",
     "investment": "1500",
     "sites": ["North", "South"],
+    "plants": "7",
     "missing": "2",
     "rows": [
         {"row": "3", "name": "North", "part": "started", "stated": "2009", "data_set": "2008/2011"},
