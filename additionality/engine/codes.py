@@ -151,6 +151,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "component_without_source": "medium",
     "component_source_after_decision": "high",
     "tax_basis_not_stated": "medium",
+    "debt_before_tax": "medium",
     "price_basis_not_stated": "medium",
     "tax_not_shown": "medium",
     "tax_as_given": "medium",

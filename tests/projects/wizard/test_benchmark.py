@@ -31,6 +31,9 @@ def data_of(country="TW", **benchmark):
     data = case_file()
     data["project"]["country"] = country
     data["investment"]["benchmark"] |= benchmark
+    if benchmark.get("components"):  # with a tax rate among them
+        data["investment"]["tax_basis"] = "post_tax"
+        data["investment"]["benchmark"]["tax_basis"] = "post_tax"
     return data
 
 
