@@ -171,6 +171,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     # barriers
     "barrier_not_counted": "notice",
     "alternative_not_named": "notice",
+    "dropped_alternative": "medium",
     "positive_list_not_counted": "medium",
     "barrier_removable_by_money": "medium",
     # common practice

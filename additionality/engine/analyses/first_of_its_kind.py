@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from additionality.engine.analyses.common_practice import started_before
+from additionality.engine.analyses.common_practice import cut_off, started_before
 from additionality.engine.case import Case
 from additionality.engine.findings import Finding, Outcome
 from additionality.engine.practice_facts import OtherTechnology
@@ -25,12 +25,12 @@ def judge(case: Case, pack: RulePack) -> Finding:
     if not claim.claimed:
         reason = "first_of_its_kind_not_claimed"
         return Finding(ANALYSIS, Outcome.NOT_REQUIRED, reason, {}, citations)
-    cut_off = cut_off_of(case)
+    day = cut_off_of(case)
     most = int(pack.number("first_of_its_kind.crediting_years_most", case.assessed_on))
-    same = [i for i, one in enumerate(claim.others or ()) if is_same(one, cut_off)]
-    unclear = [i for i, one in enumerate(claim.others or ()) if is_same(one, cut_off) is None]
+    same = [i for i, one in enumerate(claim.others or ()) if is_same(one, day)]
+    unclear = [i for i, one in enumerate(claim.others or ()) if is_same(one, day) is None]
     figures = {
-        "cut_off": cut_off.isoformat() if cut_off else None,
+        "cut_off": day.isoformat() if day else None,
         "crediting_years_most": str(most),
         "same_technology": [_named(claim.others, i) for i in same],
         "unclear": [_named(claim.others, i) for i in unclear],
@@ -51,15 +51,17 @@ def judge(case: Case, pack: RulePack) -> Finding:
 
 
 def cut_off_of(case: Case) -> date | None:
-    """The day stated; else the earlier of publication and start, of those given."""
-    project = case.project
-    days = [day for day in (project.published_date, project.start_date) if day]
-    return case.first_of_its_kind.cut_off or min(days, default=None)
+    """The earlier of publication and start, of those given; a day stated that is later, or without them.
+
+    An earlier day would leave out others that ran before the project.
+    """
+    by_dates, stated = cut_off(case.project), case.first_of_its_kind.cut_off
+    return max(by_dates, stated) if by_dates and stated else stated or by_dates
 
 
-def is_same(other: OtherTechnology, cut_off: date | None) -> bool | None:
-    """Whether the other used the same technology before the cut-off; `None` where it is open."""
-    before = started_before(other.started, cut_off)
+def is_same(other: OtherTechnology, day: date | None) -> bool | None:
+    """Whether the other used the same technology before the cut-off day; `None` where it is open."""
+    before = started_before(other.started, day)
     if before is False or other.different:
         return False
     return None if before is None or other.different is None else True
