@@ -103,6 +103,7 @@ def judge(case: Case, pack: RulePack) -> Finding:
 
 def result_of(case: Case, pack: RulePack) -> Result | None:
     """What the finding rests on; none where something is missing that the computation needs."""
+    case = counted(case, pack)
     investment = case.investment
     if investment is None or any(_gaps(investment)):
         return None
