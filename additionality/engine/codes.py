@@ -151,6 +151,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "component_without_source": "medium",
     "component_source_after_decision": "high",
     "tax_basis_not_stated": "medium",
+    "debt_before_tax": "medium",
     "price_basis_not_stated": "medium",
     "tax_not_shown": "medium",
     "tax_as_given": "medium",
@@ -170,6 +171,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     # barriers
     "barrier_not_counted": "notice",
     "alternative_not_named": "notice",
+    "dropped_alternative": "medium",
     "positive_list_not_counted": "medium",
     "barrier_removable_by_money": "medium",
     # common practice

@@ -60,7 +60,7 @@ class Comparison:
 
 
 def all_packs() -> tuple[RulePack, ...]:
-    """The current edition of every pack, in alphabetical order of the keys."""
+    """The current edition of every pack, in the order in which they are told everywhere."""
     return tuple(load_pack(key) for key in pack_keys())
 
 

@@ -19,6 +19,8 @@ BASIS_FOR = {
     "lending_rate": "project_irr",
     "required_return_on_equity": "equity_irr",
 }
+#: Bases that are a weighted cost of equity and debt, by their components.
+WACC_BASES = ("wacc", "company_internal")
 MAY_BE_NEGATIVE = {"working_capital", "residual"}
 #: Indicators that need no sales, for the simple cost analysis.
 COST_INDICATORS = ("npv", "levelised_cost")
@@ -104,6 +106,19 @@ def _check_benchmark(investment: Tree, problems: ProblemList) -> None:
         given, expected = benchmark.get(name), investment.get(name)
         if given and expected and given != expected:
             problems.add(f"investment.benchmark.{name}", code, given=given, expected=expected)
+    _check_wacc(investment, benchmark, problems)
+
+
+def _check_wacc(investment: Tree, benchmark: Tree, problems: ProblemList) -> None:
+    """A WACC whose cost of debt is taken after tax is a benchmark after tax (TOOL27)."""
+    components = part(benchmark, "components")
+    debt, rate = components.get("cost_of_debt"), components.get("tax_rate")
+    is_pre_tax = (benchmark.get("tax_basis") or investment.get("tax_basis")) == "pre_tax"
+    is_wacc = benchmark.get("basis") in WACC_BASES and investment.get("indicator") != "equity_irr"
+    if is_wacc and is_pre_tax and debt and rate:
+        problems.add(
+            "investment.benchmark.components.tax_rate", "wacc_after_tax", given=plain(rate)
+        )
 
 
 def _check_tax_and_loan(investment: Tree, problems: ProblemList) -> None:

@@ -17,7 +17,7 @@ from additionality.engine.golden_cases import (
     differences,
     read_golden_cases,
 )
-from additionality.engine.rulepack import RulePack, RulePackError
+from additionality.engine.rulepack import RulePack, RulePackError, released_packs
 from additionality.engine.rulepack_reading import read_pack
 
 ENOUGH_CASES = 25
@@ -44,21 +44,36 @@ def check_folder(folder: Path) -> Report:
         pack = read_pack(content)
     except RulePackError as error:
         return Report(tuple(f"pack.yaml, {problem}" for problem in error.problems))
+    taken = tuple(_edition_taken(pack, content))
     file = folder / "cases.yaml"
     if not file.exists():
-        return Report(("cases.yaml is missing; expected the golden cases of the pack",), pack=pack)
+        missing = "cases.yaml is missing; expected the golden cases of the pack"
+        return Report((*taken, missing), pack=pack)
     try:
         cases = read_golden_cases(file.read_text(encoding="utf-8"))
     except (GoldenCasesError, UnicodeDecodeError) as error:
-        return Report((f"cases.yaml, {error}",), pack=pack)
+        return Report((*taken, f"cases.yaml, {error}"), pack=pack)
     problems = [list(_problems(case, pack)) for case in cases]
     return Report(
-        problems=tuple(line for lines in problems for line in lines),
+        problems=(*taken, *(line for lines in problems for line in lines)),
         advice=tuple(_advice(folder, pack, cases)),
         run=len(cases),
         passed=sum(not lines for lines in problems),
         pack=pack,
     )
+
+
+def _edition_taken(pack: RulePack, content: bytes) -> Iterator[str]:
+    """What was released under a name stays as it was: determinations recompute under it."""
+    same = [one for one in released_packs() if (one.key, one.edition) == (pack.key, pack.edition)]
+    if same and pack.sha256 not in [one.sha256 for one in same]:
+        lines = enumerate(content.decode().splitlines(), start=1)
+        line = next((number for number, text in lines if text.startswith("edition:")), 1)
+        yield (
+            f"pack.yaml, line {line}, edition: edition {pack.edition} of {pack.key} is released already, and this "
+            f"file is not the one that was (its SHA-256 was {same[0].sha256}, this one's is {pack.sha256}). A released "
+            "edition is never edited: give this one an edition of its own, or take the released file back"
+        )
 
 
 def _problems(case: GoldenCase, pack: RulePack) -> Iterator[str]:

@@ -145,8 +145,8 @@ class OtherTechnology:
 class FirstOfItsKind:
     """The claim to be the first of its kind.
 
-    `others`: empty says there are none, `None` was not supplied. `cut_off` replaces the earlier of
-    publication and start.
+    `others`: empty says there are none, `None` was not supplied. `cut_off`, where it is later, replaces
+    the earlier of publication and start.
     """
 
     claimed: bool | None = None

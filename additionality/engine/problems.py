@@ -82,6 +82,10 @@ MESSAGES: dict[str, str] = {
     "price_basis_mismatch": (
         "The benchmark is `{given}` and the cash flow `{expected}`; expected the same price basis."
     ),
+    "wacc_after_tax": (
+        "The cost of debt is taken after tax at {given}, which makes the WACC one after tax; expected "
+        "no tax rate, or a benchmark and a cash flow after tax."
+    ),
     "tax_given_twice": "Tax is given both as a block and as a line; expected one of them.",
     "tax_needs_post_tax": "Tax is given with the tax basis `{given}`; expected `post_tax`.",
     "loan_given_twice": "A loan is given both by its terms and as lines; expected one of them.",

@@ -20,6 +20,8 @@ from additionality.engine.decimals import read_decimal
 from additionality.engine.findings import Citation
 
 FOLDER = Path(__file__).resolve().parents[1] / "rulepacks"
+#: The pack most cases in Taiwan are under: told first wherever packs are listed.
+DEFAULT = "tw-offset"
 
 #: What must be passed: an analysis, or a group of which one is chosen.
 Requirement = str | tuple[str, ...]
@@ -184,8 +186,9 @@ def folder_of(key: str) -> Path:
 
 @cache
 def pack_keys() -> tuple[str, ...]:
-    """Keys of the packs this version has, in alphabetical order."""
-    return tuple(sorted(f.parent.name.replace("_", "-") for f in FOLDER.glob("*/pack.yaml")))
+    """Keys of the packs this version has: the default first, the others in alphabetical order."""
+    keys = (file.parent.name.replace("_", "-") for file in FOLDER.glob("*/pack.yaml"))
+    return tuple(sorted(keys, key=lambda key: (key != DEFAULT, key)))
 
 
 @cache

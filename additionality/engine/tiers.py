@@ -33,7 +33,8 @@ class Size:
     """What the tier depends on.
 
     `reductions` in tCO2e a year, `renewable_kw` the capacity of a renewable source in kW,
-    `saved_gwh` electricity saved a year; `None` where not given or not so.
+    `saved_gwh` electricity saved a year; `None` where not given or not so. A zero is not so: what saves
+    nothing is no saving, and must not make a project small.
     """
 
     reductions: tuple[Decimal, ...]
@@ -46,12 +47,12 @@ class Size:
         capacity, factor = project.capacity, {"kW": 0, "MW": 3}.get(project.capacity.unit)
         is_renewable = project.energy_source in RENEWABLE
         kilowatts = None
-        if is_renewable and capacity.value is not None and factor is not None:
+        if is_renewable and capacity.value and factor is not None:
             kilowatts = capacity.value.scaleb(factor, EXACT)
         return cls(
             reductions=tuple(year.tco2e for year in project.annual_reductions),
             renewable_kw=kilowatts,
-            saved_gwh=project.energy_saving_gwh,
+            saved_gwh=project.energy_saving_gwh or None,
             removals=bool(project.removals),
         )
 

@@ -49,7 +49,9 @@ def comparison_of_draft(case: Case) -> Comparison:
         answers = Answers.of(Case(pk=case.pk, pack_key=pack.key, draft=case.draft))
         answers.evidence_files = files
         if answers.facts is None:
-            raise MalformedCase((*unreadable(answers), *answers.problems))
+            raise MalformedCase(
+                (*unreadable(answers), *(answers.problems or answers.whole.problems))
+            )
         if pack.in_force_from <= timezone.localdate():
             assessments.append(assess(answers.facts, pack))
     return compared(assessments)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -27,6 +28,7 @@ from projects.wizard.progress import (
     task_list,
 )
 from projects.wizard.steps import BY_NAME, Step
+from projects.wording.phrases import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,18 @@ class Way:
     state: str
     state_label: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The ways of which any one is enough; `title` names them, where there is more than one such choice."""
+
+    title: str
+    ways: list[Way]
+
+    @property
+    def is_answered(self) -> bool:
+        return any(way.state == COMPLETE for way in self.ways)
 
 
 @never_cache
@@ -54,16 +68,23 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     first = next((at for at, step in enumerate(steps) if path.way_of(step)), 0)
     if not case.is_editable or not first:
         return redirect("cases:overview", pk=pk)
-    groups = [[way(tasks, analysis) for analysis in group] for group in path.any_of]
+    choices = [_choice(tasks, group, len(path.any_of) > 1) for group in path.any_of]
     before = steps[first - 1].name
     context = {
         "case": case,
-        "ways": [one for group in groups for one in group],
-        "is_enough": all(any(one.state == COMPLETE for one in group) for group in groups),
+        "choices": choices,
+        "is_enough": all(one.is_answered for one in choices),
         "onward": onward(tasks),
         "previous_url": reverse("wizard:step", kwargs={"pk": pk, "step": before}),
     }
     return render(request, "wizard/choose.html", context)
+
+
+def _choice(tasks: TaskList, group: tuple[str, ...], is_one_of_several: bool) -> Choice:
+    title = _("One of these is enough: %(analyses)s")
+    names = {"analyses": listed(wording.analysis(one) for one in group)}
+    ways = [way(tasks, analysis) for analysis in group]
+    return Choice(title % names if is_one_of_several else "", ways)
 
 
 def tasks_of(tasks: TaskList) -> dict[Step, Task]:

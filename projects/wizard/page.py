@@ -22,10 +22,11 @@ from projects.wizard.terms import terms_of
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The finding as the answers stand, or the steps that must be readable first."""
+    """The finding as the answers stand, or the steps that must be readable first, or what else is against it."""
 
     finding: Any = None
     missing: tuple[Step, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def step_context(answers: Answers, step: Step, form: StepForm) -> dict[str, Any]:
@@ -79,7 +80,8 @@ def _drawn_standing(answers: Answers, step: Step) -> SafeString:
 def standing(answers: Answers, step: Step) -> Standing:
     """Judge the case as it stands and take the finding of the step's analysis."""
     if answers.facts is None:
-        return Standing(missing=tuple(unreadable(answers)))
+        missing = tuple(unreadable(answers))
+        return Standing(missing=missing, problems=() if missing else beside_answers(answers))
     from projects.showing import findings
 
     assessment = answers.whole.assessment
@@ -87,6 +89,15 @@ def standing(answers: Answers, step: Step) -> Standing:
     found = next((one for one in assessment.findings if one.analysis == analysis), None)
     facts = answers.facts.to_dict()
     return Standing(finding=found and findings.show_finding(found.to_dict(), facts))
+
+
+def beside_answers(answers: Answers) -> tuple[str, ...]:
+    """What the case format says against what stands beside the answers: the claims of the table imported."""
+    from projects.cases.problems import problems_of_draft
+
+    return tuple(
+        f"{one.place}: {one.sentence}" for one in problems_of_draft(answers, answers.whole.problems)
+    )
 
 
 def unreadable(answers: Answers) -> list[Step]:

@@ -88,6 +88,9 @@ SENTENCES = {
         "The alternative that would have emitted more is described, not named "
         "(barriers: %(barriers)s)."
     ),
+    "dropped_alternative": _(
+        "Alternatives that break enforced law, or that are dropped from the list, do not count here: %(alternatives)s."
+    ),
     "positive_list_not_counted": _(
         "The entry %(entry)s of the positive list does not count: %(gaps)s."
     ),
@@ -151,6 +154,9 @@ SETTLING = {
     ),
     "barrier_not_counted": _("Supply the answer or the evidence, or leave the barrier out."),
     "alternative_not_named": _("Name the alternative on the list of alternatives."),
+    "dropped_alternative": _(
+        "Compare with an alternative that stays on the list, or show that the law is neither enforced nor obeyed."
+    ),
     "positive_list_not_counted": _(
         "Supply the grounds and the evidence, correct the entry, or show a barrier."
     ),

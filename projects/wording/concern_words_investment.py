@@ -106,6 +106,9 @@ INVESTMENT_SENTENCES = {
         "A benchmark of %(benchmark)s is not plausible; perhaps a percentage was meant."
     ),
     "tax_basis_not_stated": _("It is not stated whether the benchmark is before or after tax."),
+    "debt_before_tax": _(
+        "The benchmark is a WACC after tax, and the cost of debt in it is taken before tax: no tax rate is given."
+    ),
     "price_basis_not_stated": _("It is not stated whether the benchmark is nominal or real."),
     "tax_not_shown": _("The cash flow is said to be after tax, and the tax in it is not shown."),
     "tax_as_given": _(
@@ -212,6 +215,9 @@ INVESTMENT_SETTLING = {
     ),
     "benchmark_implausible": _("Correct the benchmark."),
     "tax_basis_not_stated": _("State the tax basis of the benchmark; it must match the cash flow."),
+    "debt_before_tax": _(
+        "Give the tax rate by which interest lowers the tax; zero where it does not."
+    ),
     "price_basis_not_stated": _(
         "State the price basis of the benchmark; it must match the cash flow."
     ),

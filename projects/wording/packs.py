@@ -4,9 +4,6 @@ from django.utils.translation import get_language
 
 from additionality.engine.rulepack import RulePack, UnknownPack, load_pack, pack_keys
 
-#: The one most cases in Taiwan are under comes first.
-FIRST = "tw-offset"
-
 
 def pack_title(pack: RulePack) -> str:
     """The title of a pack in the reader's language."""
@@ -23,4 +20,4 @@ def title_of_pack(key: str) -> str:
 
 def packs() -> list[RulePack]:
     """Every pack, the default first."""
-    return [load_pack(key) for key in sorted(pack_keys(), key=lambda key: (key != FIRST, key))]
+    return [load_pack(key) for key in pack_keys()]

@@ -80,6 +80,10 @@ PROBLEMS = {
         "The price basis of the benchmark is “%(given)s”, that of the cash flow “%(expected)s”; the two must match: "
         "a nominal return contains inflation, a real one does not."
     ),
+    "wacc_after_tax": _(
+        "With a tax rate (%(given)s) the cost of debt is taken after tax, so that the WACC is one after tax, and the "
+        "benchmark is said to be before tax. Leave the tax rate out, or take benchmark and cash flow after tax."
+    ),
     "tax_given_twice": _("Tax is given both as a block and as a line; one of them is expected."),
     "tax_needs_post_tax": _("Tax is given with the tax basis “%(given)s”; it needs after tax."),
     "loan_given_twice": _(

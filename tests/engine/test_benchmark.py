@@ -6,6 +6,7 @@ import pytest
 
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
+from additionality.engine.problems import MalformedCase
 from tests.rulepacks.golden import BASE, make_data
 
 E1 = {"source": "E1", "dated": "2025-01-31"}
@@ -24,8 +25,16 @@ def judge(**change):
 
 
 def on_basis(basis, **more):
+    """With a tax rate among the components everything is after tax."""
+    if (more.get("components") or {}).get("tax_rate"):
+        more |= {"tax_basis": "post_tax"}
+        return judge(investment__tax_basis="post_tax", **_of_benchmark(basis, more))
+    return judge(**_of_benchmark(basis, more))
+
+
+def _of_benchmark(basis, more):
     more = {f"investment__benchmark__{key}": value for key, value in more.items()}
-    return judge(investment__benchmark__basis=basis, **more)
+    return {"investment__benchmark__basis": basis, **more}
 
 
 def codes(finding):
@@ -50,6 +59,49 @@ def test_wacc_by_capm_with_both_conversions_and_half_equity(conversion, equity, 
     assert built["conversion"] == (conversion or "additive")
     assert (built["equity_share"], built["equity_share_stated"]) == ("0.500000", False)
     assert built["debt_after_tax"] == "0.032000"
+
+
+def wacc_taxed(basis="wacc", **change):
+    flows, benchmark = change.pop("flows", "pre_tax"), change.pop("benchmark", "pre_tax")
+    return judge(
+        investment__tax_basis=flows,
+        investment__benchmark__tax_basis=benchmark,
+        investment__benchmark__basis=basis,
+        investment__benchmark__components=CAPM | change,
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{}, {"benchmark": None}, {"basis": "company_internal"}, {"equity_share": "0.3"}],
+    ids=["a WACC", "its tax basis not stated", "a company's own", "shares stated"],
+)
+def test_a_wacc_with_its_debt_after_tax_is_no_benchmark_before_tax(change):
+    with pytest.raises(MalformedCase) as malformed:
+        wacc_taxed(**change)
+
+    [problem] = malformed.value.errors
+    assert (problem.path, problem.code) == (
+        "investment.benchmark.components.tax_rate", "wacc_after_tax",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "is_concern"),
+    [
+        ({"tax_rate": None}, False),  # before tax throughout
+        ({"tax_rate": "0"}, False),
+        ({"cost_of_debt": None}, False),
+        ({"basis": "lending_rate"}, False),
+        ({"flows": "post_tax", "benchmark": "post_tax"}, False),
+        ({"flows": "post_tax", "benchmark": "post_tax", "tax_rate": "0"}, False),
+        ({"flows": "post_tax", "benchmark": "post_tax", "tax_rate": None}, True),
+        ({"flows": "post_tax", "benchmark": None, "tax_rate": None}, True),
+        ({"flows": "post_tax", "benchmark": "post_tax", "tax_rate": None, "cost_of_debt": None}, False),
+    ],
+)  # fmt: skip
+def test_debt_before_tax_in_a_wacc_after_tax_is_a_concern(change, is_concern):
+    assert ("debt_before_tax" in codes(wacc_taxed(**change))) is is_concern
 
 
 def test_the_shares_stated_are_used():

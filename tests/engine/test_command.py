@@ -61,7 +61,7 @@ def test_a_pack_that_does_not_exist_is_named_with_those_that_do():
 
     assert done.returncode == 2
     assert (
-        b"invalid choice: 'gold' (choose from 'cdm', 'tw-offset', 'tw-ver-2023', 'all')"
+        b"invalid choice: 'gold' (choose from 'tw-offset', 'cdm', 'tw-ver-2023', 'all')"
         in done.stderr
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from additionality.engine.countries import country_code, same_country
+from additionality.engine.countries import country_code, currencies_of, same_country
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,14 @@ def test_taiwan_by_every_name_it_goes_by(name):
     assert country_code(name) == "tw"
     assert same_country(name, "Taiwan")
     assert not same_country(name, "China")
+
+
+@pytest.mark.parametrize(
+    ("country", "codes"),
+    [
+        ("TW", ("TWD",)), ("巴西", ("BRL",)), ("Germany", ("EUR",)), ("PA", ("PAB", "USD")),
+        ("Antarctica", ()), ("Nowhere", ()), ("", ()),
+    ],
+)  # fmt: skip
+def test_the_currencies_of_a_country_are_known(country, codes):
+    assert currencies_of(country) == codes

@@ -18,7 +18,7 @@ from additionality.engine.finance import irr
 from additionality.engine.rulepack import load_pack
 from additionality.engine.sensitivity import apart
 from tests.engine.test_valuation import made_up_investment
-from tests.rulepacks.golden import make_data
+from tests.rulepacks.golden import base_of, changed, make_data
 
 PACK = load_pack("tw-offset")
 #: The first numbers of PCG64 with seed 1 in numpy 2.4, which promises not to change them.
@@ -123,7 +123,7 @@ def test_the_same_case_gives_the_same_figures_in_another_process():
         "from additionality.engine.draws import draws_of; "
         "from additionality.engine.case import read_case; "
         "from additionality.engine.rulepack import load_pack; "
-        "from tests.rulepacks.golden import make_data; "
+        "from tests.rulepacks.golden import base_of, changed, make_data; "
         "print(repr(draws_of(read_case(make_data()), load_pack('tw-offset'))))"
     )
     told = subprocess.run(
@@ -149,6 +149,25 @@ def test_what_the_draws_come_to():
     assert 0 <= share <= 1
     assert (share < Decimal("0.01")) == (result.target > high)
     assert low < result.without.rate < high
+
+
+def test_what_the_finding_leaves_out_is_not_drawn_either():
+    """A premium that the pack leaves out would make the project attractive in nearly every draw."""
+    pack = load_pack("cdm")
+    premium = {
+        "name": "Premium", "kind": "subsidy", "policy": "e_minus", "policy_adopted": "2001-11-12",
+        "amounts": ["0", *["100"] * 10],
+    }  # fmt: skip
+    plain = base_of("cdm")
+    paid = changed(plain, {"investment.lines": [*plain["investment"]["lines"], premium]})
+
+    first, second = (draws.draws_of(read_case(data), pack, count=1000) for data in (plain, paid))
+
+    assert first == second
+    assert (
+        result_of(read_case(paid), pack).without.rate
+        == result_of(read_case(plain), pack).without.rate
+    )
 
 
 def test_nothing_is_drawn_where_nothing_is_computed():

@@ -444,6 +444,12 @@ def test_another_quantity_cannot_be_compared():
     assert practice(*[{"unit": "t/d"}] * 4).reason == "activities_incomplete"
 
 
+def test_around_a_capacity_of_zero_nothing_is_comparable_and_nothing_is_concluded():
+    zero = {"value": "0", "unit": "MW"}
+
+    assert practice(*[{}] * 8, project__capacity=zero).reason == "activities_incomplete"
+
+
 def test_carbon_projects_are_shown_left_in_as_information():
     finding = practice(
         *[{"carbon_status": "registered"}] * 10, {"different": True, "reason": "older"}

@@ -10,7 +10,7 @@ import pytest
 
 from additionality.engine import pack_vocabulary as vocabulary
 from additionality.engine.pack_check import check_folder
-from additionality.engine.rulepack import FOLDER
+from additionality.engine.rulepack import FOLDER, load_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "rulepacks.md").read_text(encoding="utf-8")
@@ -55,6 +55,21 @@ def test_a_fourth_pack_written_by_the_guide_is_well(folder):
     assert "6 of 6 golden cases come out as written." in done.stdout
     assert "Before a release: there are 6 golden cases; at least 25 are expected." in done.stdout
     assert re.search(r"SHA-256 of pack.yaml: [0-9a-f]{64}", done.stdout)
+
+
+def test_an_edition_that_is_released_with_another_content_is_told(tmp_path):
+    copied = Path(shutil.copytree(FOLDER / "tw_offset", tmp_path / "tw_offset"))
+    assert check_folder(copied).problems == ()
+    edit(copied, "# ", "# changed ")
+
+    [problem] = check_folder(copied).problems
+    line = line_of(copied, "edition:")
+    assert problem.startswith(f"pack.yaml, line {line}, edition: edition 2024.1 of tw-offset is")
+    assert "released already" in problem
+    assert load_pack("tw-offset").sha256 in problem
+
+    edit(copied, 'edition: "2024.1"', 'edition: "2027.1"')
+    assert check_folder(copied).problems == ()
 
 
 def test_problems_are_printed_with_their_lines_and_exit_status_1(folder):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from additionality.engine.analyses.regulatory import dropped
 from additionality.engine.case import Case
 from additionality.engine.findings import Citation, Concern, Finding, Outcome
 from additionality.engine.practice_facts import Barrier
@@ -21,7 +22,7 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
     """Steps 3a and 3b.
 
     3a: a barrier stops this type of project, and credits alleviate it. 3b: another alternative is
-    free of all such barriers.
+    free of all such barriers, of those that step 1 leaves on the list.
     """
     citations = pack.cited_by["barriers_large"]
     outcomes = [outcome_of_large(barrier) for barrier in case.barriers]
@@ -37,7 +38,9 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
         for b in accepted
         if b.alternatives_not_prevented is not None
     ]
-    free = set.intersection(*stated) if stated else set()
+    gone = dropped(case)
+    named_free = set.intersection(*stated) if stated else set()
+    free = named_free - gone
     if stated and not free:
         outcome, reason = Outcome.FAILED, "no_alternative_free_of_barriers"
     elif len(stated) < len(accepted):
@@ -45,7 +48,11 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
     else:
         outcome, reason = Outcome.PASSED, "barrier_prevents_project"
     figures = {**_figures(case, outcomes), "free_alternatives": sorted(free)}
-    return Finding(ANALYSIS, outcome, reason, figures, citations, _concerns(case, outcomes))
+    concerns = _concerns(case, outcomes)
+    if named_free & gone:
+        detail = {"alternatives": sorted(named_free & gone)}
+        concerns = (*concerns, Concern("dropped_alternative", detail))
+    return Finding(ANALYSIS, outcome, reason, figures, citations, concerns)
 
 
 def judge_small(case: Case, pack: RulePack) -> Finding:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from additionality.engine.benchmark_library import known_in
 from additionality.engine.capital_cost import built, given
 from additionality.engine.case import Case
+from additionality.engine.consistency_investment import WACC_BASES
 from additionality.engine.decimals import fixed, percent
 from additionality.engine.findings import Concern
 from additionality.engine.investment_facts import Benchmark, Components, Investment
@@ -94,6 +95,10 @@ def _components(case: Case, investment: Investment, benchmark: Benchmark) -> Ite
     rate = benchmark.rate
     if result is not None and rate is not None and percent(result) != percent(rate):
         yield Concern("benchmark_not_as_built", {"built": fixed(result), "benchmark": fixed(rate)})
+    is_wacc = benchmark.basis in WACC_BASES and investment.indicator != "equity_irr"
+    is_post_tax = (benchmark.tax_basis or investment.tax_basis) == "post_tax"
+    if is_wacc and is_post_tax and components.cost_of_debt and components.tax_rate is None:
+        yield Concern("debt_before_tax")
     yield from _sources(case, components)
 
 

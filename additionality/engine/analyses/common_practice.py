@@ -173,9 +173,12 @@ def is_similar(activity: Activity, project: Project, share: Decimal) -> bool | N
 
 
 def is_in_range(activity: Activity, project: Project, share: Decimal) -> bool | None:
-    """Whether the capacity is within the project's, less and plus `share` of it, ends included."""
+    """Whether the capacity is within the project's, less and plus `share` of it, ends included.
+
+    Around a capacity of zero there is no range: nothing would be comparable with it.
+    """
     own = project.capacity
-    if own.value is None or activity.capacity is None or not own.unit or not activity.unit:
+    if not own.value or activity.capacity is None or not own.unit or not activity.unit:
         return None
     factors = next((f for f in _SAME_QUANTITY if own.unit in f and activity.unit in f), None)
     if factors is None and own.unit != activity.unit:

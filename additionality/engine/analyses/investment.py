@@ -15,7 +15,7 @@ from additionality.engine.analyses.benchmark_concerns import is_refused
 from additionality.engine.analyses.benchmark_figures import benchmark_figures
 from additionality.engine.analyses.investment_concerns import concerns_of
 from additionality.engine.analyses.investment_figures import figures_of
-from additionality.engine.analyses.policies import counted, policy_concerns
+from additionality.engine.analyses.policies import counted, dropped_concerns, policy_concerns
 from additionality.engine.case import Case
 from additionality.engine.cashflow import CREDITS
 from additionality.engine.finance import Irr, IrrKind
@@ -83,8 +83,9 @@ def judge(case: Case, pack: RulePack) -> Finding:
     if investment is None:
         return Finding(ANALYSIS, Outcome.INSUFFICIENT, "investment_not_supplied", {}, citations)
     citations = pack.cited_by[f"{ANALYSIS}_{investment.option}"]
+    gone = tuple(dropped_concerns(as_stated))
     for reason, figures in _gaps(investment):
-        return Finding(ANALYSIS, Outcome.INSUFFICIENT, reason, figures, citations)
+        return Finding(ANALYSIS, Outcome.INSUFFICIENT, reason, figures, citations, gone)
     result = _result(case, investment, pack)
     if result is None:
         reason = "alternatives_without_indicator"
@@ -95,13 +96,14 @@ def judge(case: Case, pack: RulePack) -> Finding:
         detail = {"break_even": [v.break_even_dict() for v in result.fragile]}
         concerns.append(Concern("fragile", detail))
     concerns += concerns_of(case, investment, result, pack)
-    concerns += policy_concerns(as_stated, pack)
+    concerns += [*policy_concerns(as_stated, pack), *gone]
     figures = figures_of(result, case, investment) | benchmark_figures(case, investment, pack)
     return Finding(ANALYSIS, outcome, reason, figures, citations, tuple(concerns))
 
 
 def result_of(case: Case, pack: RulePack) -> Result | None:
     """What the finding rests on; none where something is missing that the computation needs."""
+    case = counted(case, pack)
     investment = case.investment
     if investment is None or any(_gaps(investment)):
         return None

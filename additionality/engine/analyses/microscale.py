@@ -42,9 +42,9 @@ def conditions(case: Case, pack: RulePack) -> dict[str, bool | None]:
 
 
 def _off_grid(case: Case, pack: RulePack) -> bool | None:
-    """Off the grid, or on one that gives fewer hours a day than the pack's."""
+    """Off the grid, or on one that gives fewer hours a day than the pack's: its hours, where given, decide."""
     hours = case.microscale.grid_hours_per_day
-    if hours is not None and not case.microscale.off_grid:
+    if hours is not None:
         return hours < pack.number("microscale.grid_hours_below", case.assessed_on)
     return case.microscale.off_grid
 

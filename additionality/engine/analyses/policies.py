@@ -1,4 +1,6 @@
-"""Policies that favour higher (E+) or lower (E-) emissions (EB 22 Annex 3; domain section 4).
+"""What of the cash flows counts (domain sections 3 and 4).
+
+Policies favour higher (E+) or lower (E-) emissions (EB 22 Annex 3).
 
 Where the pack says so, a line of the cash flow that comes from such a policy is left out if the
 policy was adopted after the pack's day. Law that binds is not touched by this.
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from additionality.engine.analyses.regulatory import dropped
 from additionality.engine.case import Case
 from additionality.engine.findings import Concern
 from additionality.engine.investment_facts import Line
@@ -28,9 +31,10 @@ def is_left_out(line: Line, case: Case, pack: RulePack) -> bool:
 
 
 def counted(case: Case, pack: RulePack) -> Case:
-    """The case with only the lines that count, of the project and of its alternatives.
+    """The case with only the lines that count, of the project and of the alternatives that count.
 
-    A cash flow of which nothing would be left is kept as it is.
+    A cash flow of which nothing would be left is kept as it is. An alternative that step 1 dropped
+    is none to compare with.
     """
     investment = case.investment
     if investment is None:
@@ -39,9 +43,22 @@ def counted(case: Case, pack: RulePack) -> Case:
     def kept(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return tuple(line for line in lines if not is_left_out(line, case, pack)) or lines
 
-    alternatives = tuple(replace(one, lines=kept(one.lines)) for one in investment.alternatives)
+    gone = dropped(case) if investment.alternatives else ()
+    alternatives = tuple(
+        replace(one, lines=kept(one.lines)) for one in investment.alternatives if one.id not in gone
+    )
     counting = replace(investment, lines=kept(investment.lines), alternatives=alternatives)
     return replace(case, investment=counting)
+
+
+def dropped_concerns(case: Case) -> Iterator[Concern]:
+    """Which alternatives have a cash flow and are not compared with."""
+    investment = case.investment
+    is_compared = investment is not None and investment.option != "benchmark"
+    alternatives = investment.alternatives if investment and is_compared else ()
+    gone = dropped(case) if alternatives else ()
+    if named := [one.id for one in alternatives if one.id in gone]:
+        yield Concern("dropped_alternative", {"alternatives": named})
 
 
 def policy_concerns(case: Case, pack: RulePack) -> Iterator[Concern]:

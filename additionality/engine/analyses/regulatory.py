@@ -134,6 +134,19 @@ def _laws(case: Case, effects: list[Effect]) -> Answer:
     return Answer(Outcome.PASSED, "no_law_mandates" if effects else "no_law_found")
 
 
+def dropped(case: Case) -> frozenset[str]:
+    """The alternatives that sub-step 1b leaves none of, by their ids: later steps do not compare with them.
+
+    Those that the proponent drops, and those that break law that is not shown to be unenforced.
+    """
+    keeps = _keeps_breaking(case)
+    return frozenset(
+        one.id
+        for one in _others(case)
+        if one.kept is False or (one.complies_with_law is False and not keeps)
+    )
+
+
 def _others(case: Case) -> list[Alternative]:
     return [alternative for alternative in case.alternatives if not alternative.is_project]
 
@@ -142,7 +155,9 @@ def _alternatives(case: Case) -> Answer:
     """Sub-steps 1a and 1b: is there an alternative left other than the project without credits?"""
     if not case.alternatives:
         return Answer(Outcome.INSUFFICIENT, "alternatives_not_listed")
-    others = _others(case)
+    others = [
+        one for one in _others(case) if one.kept is not False or one.complies_with_law is False
+    ]
     if not others:
         return Answer(Outcome.INSUFFICIENT, "only_project_listed")
     if _is_only_complying(case):

@@ -10,7 +10,6 @@ from projects.wizard.fields import OneOf, SomeOf, Text, YesNo
 from projects.wizard.forms.step import COUNT, Questions, StepForm, Typed, read_count
 from projects.wizard.places import places
 
-
 BOTH_MUST_PASS = _("A large project chooses one analysis. If you choose both, both must pass.")
 BARRIERS_MAY_RESCUE = _(
     "A large project chooses one analysis. If you choose both, one that passes is enough: where the investment "

@@ -47,7 +47,10 @@ class FirstOfItsKindForm(StepForm):
     )  # fmt: skip
     cut_off = Day(
         _("Until which day were others looked for?"),
-        _("Left blank, it is the earlier of the publication of the design document and the start."),
+        _(
+            "Left blank, it is the earlier of the publication of the design document and the start. "
+            "An earlier day is not used: it would leave out others that ran before the project."
+        ),
     )
     found_others = YesNo(
         _("Are there other technologies in the area that deliver the same?"),

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from additionality.engine.countries import currencies_of
 from projects.wizard.fields import (
     Number,
     OneOf,
@@ -47,6 +50,10 @@ INDICATORS = [
     ("levelised_cost", _("Levelised cost of what is delivered")),
     ("benefit_cost", _("Benefit-cost ratio")),
 ]
+
+
+#: In which cash flows are often drawn up, wherever the project is.
+WIDESPREAD = ("USD", "EUR")
 
 
 class InvestmentForm(StepForm):
@@ -96,9 +103,9 @@ class InvestmentForm(StepForm):
         error_messages={"required": _("Choose the price basis of the cash flow.")},
     )
     currency = Text(
-        _("In which currency is all money?"), _("One currency for the whole case, such as TWD."),
-        max_length=20, required=True, initial="TWD",
+        _("In which currency is all money?"), _("One currency for the whole case."), max_length=20, required=True,
         error_messages={"required": _("Enter the currency of the cash flow.")},
+        widget=forms.TextInput(attrs={"list": "currencies"}),
     )  # fmt: skip
     first_year = Year(
         _("Which year is the first of the cash flow?"), _("Usually the year of the first investment."),
@@ -134,6 +141,15 @@ class InvestmentForm(StepForm):
         _("For a levelised cost only. One number for each year, separated by semicolons."),
     )
     output__unit = Text(_("In which unit?"), _("Such as MWh."), max_length=50)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        from projects.wording.phrases import listed  # whose package names what is chosen here
+
+        super().__init__(*args, **options)
+        own = currencies_of(self.given.typed("project", "country"))
+        self.currencies = list(dict.fromkeys((*own, *WIDESPREAD)))
+        hint = gettext("One currency for the whole case, such as %(currencies)s.")
+        self.fields["currency"].help_text = hint % {"currencies": listed(self.currencies)}
 
     def values(self) -> dict[str, Any]:
         found = super().values()

@@ -295,7 +295,9 @@ def test_what_is_open_is_told_as_the_rules_ask_for_it(
 ):
     data = case_file(pack=pack, route=route or None)
     data["project"] |= project
-    data["regulatory"]["exclusions"] = {} if "regulatory" in without else dict.fromkeys(NOTED, False)
+    data["regulatory"]["exclusions"] = (
+        {} if "regulatory" in without else dict.fromkeys(NOTED, False)
+    )
     if "regulatory" in without:
         data["regulatory"]["searched"] = ""
         data["regulatory"]["laws"] = []

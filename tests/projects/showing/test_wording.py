@@ -11,6 +11,7 @@ from additionality.determination.pictures.words import DEFAULTS
 from additionality.engine.analyses.regulatory import Effect
 from additionality.engine.case import schema
 from additionality.engine.codes import CONCERN_SEVERITY, REASONS
+from additionality.engine.compare import all_packs
 from additionality.engine.findings import Conclusion, Outcome
 from additionality.engine.pack_vocabulary import ANALYSES, TIERS
 from additionality.engine.problems import MESSAGES
@@ -20,6 +21,7 @@ from projects.register import words
 from projects.showing.picture_words import WORDS
 from projects.wizard.steps import STEPS
 from projects.wording import citations, concern_words, names, phrases, problems, reasons, refusals
+from projects.wording.packs import packs as wording_packs
 from tests.projects.showing.codes import (
     codes_of,
     concerns_with_details,
@@ -480,3 +482,9 @@ def test_sentences_and_items_stand_as_the_language_has_them(language):
     chinese = language == "zh-hant"
     assert phrases.run_on(["甲。", "乙。"]) == ("甲。乙。" if chinese else "甲。 乙。")
     assert phrases.separated(["a", "b"]) == ("a；b" if chinese else "a; b")
+
+
+def test_packs_are_told_in_one_order_by_page_and_command():
+    told = [pack.key for pack in wording_packs()]
+
+    assert told == [pack.key for pack in all_packs()] == ["tw-offset", "cdm", "tw-ver-2023"]

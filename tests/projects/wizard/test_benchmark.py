@@ -1,11 +1,14 @@
 """The page of the benchmark: what the rules know, what a basis needs, and how all of it is shown."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
+from projects.services import claims
 from projects.showing import findings
 from projects.showing.answers import answers
 from projects.wizard.answers import Answers
@@ -31,6 +34,9 @@ def data_of(country="TW", **benchmark):
     data = case_file()
     data["project"]["country"] = country
     data["investment"]["benchmark"] |= benchmark
+    if benchmark.get("components"):  # with a tax rate among them
+        data["investment"]["tax_basis"] = "post_tax"
+        data["investment"]["benchmark"]["tax_basis"] = "post_tax"
     return data
 
 
@@ -184,3 +190,25 @@ def test_what_the_parts_come_to_is_shown_before_a_rate_is_typed(proponent):
 
     shown = client_of(proponent).get(url).content.decode()
     assert "The parts saved here come to 7.28\N{NO-BREAK SPACE}%." in shown
+
+
+def test_claims_that_the_case_format_refuses_are_said_and_not_lost(proponent, monkeypatch):
+    """No table that is imported has such a title; should one get in, nobody is left without a reason."""
+    refused = json.dumps({"title": "x" * 201, "rates": ["0.08"]})
+    monkeypatch.setattr(claims, "claims_for", lambda *_of: refused)
+    case, client = (
+        make_case(prepared_by=proponent, draft=draft_from(data_of())),
+        client_of(proponent),
+    )
+
+    step = client.get(reverse("wizard:step", kwargs={"pk": case.pk, "step": "benchmark"}))
+    check = client.get(reverse("cases:check", args=[case.pk]))
+    compared = client.get(reverse("cases:compare", args=[case.pk]), {"json": ""})
+
+    said = "The text has 201 characters; at most 200 are taken."
+    assert "The case cannot be judged, and no answer is the reason:" in step.content.decode()
+    assert said in step.content.decode()
+    assert said in check.content.decode()
+    assert [one["path"] for one in compared.json()["errors"]] == [
+        "investment.benchmark.claims.title"
+    ]

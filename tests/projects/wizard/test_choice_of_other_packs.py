@@ -38,6 +38,10 @@ def choice_of(case: Case) -> str:
     return reverse("wizard:choose", args=[case.pk])
 
 
+def ways_of(response) -> list:
+    return [way for choice in response.context["choices"] for way in choice.ways]
+
+
 def back_of(client, case: Case, step: str) -> str:
     page = client.get(url_of(case, step)).content.decode()
     return re.search(r'class="steps-back".*?href="([^"]+)"', page, re.DOTALL)[1]
@@ -50,7 +54,7 @@ def test_a_way_without_pages_of_its_own_leads_to_the_task_list(proponent, case_o
     response = client_of(proponent).get(choice_of(case))
 
     assert response.status_code == 200
-    first, second = response.context["ways"]
+    first, second = ways_of(response)
     assert (first.pages, first.url) == ([], reverse("cases:overview", args=[case.pk]))
     assert second.pages
     assert second.url.startswith(reverse("cases:overview", args=[case.pk]))
@@ -68,7 +72,7 @@ def test_the_choice_goes_on_to_what_is_required_after_it(proponent, case_of):
     groups = ("regulatory", ("investment", "barriers"), "common_practice")
     case = case_of(*groups, blank=("common-practice", "alternatives", "barriers"))
     client = client_of(proponent)
-    ways = client.get(choice_of(case)).context["ways"]
+    ways = ways_of(client.get(choice_of(case)))
     assert [way.state for way in ways] == ["complete", "not_started"]
 
     assert press(client, case, "sensitivity").url == choice_of(case)
@@ -76,6 +80,7 @@ def test_the_choice_goes_on_to_what_is_required_after_it(proponent, case_of):
     assert page.context["is_enough"]
     assert page.context["onward"].url == url_of(case, "common-practice")
     text = page.content.decode()
+    assert "One of them is answered. You can go on now, or show another one as well." in text
     assert f'class="button" href="{url_of(case, "common-practice")}"' in text
     assert reverse("cases:check", args=[case.pk]) not in text
     assert back_of(client, case, "common-practice") == choice_of(case)
@@ -93,7 +98,19 @@ def test_of_two_choices_each_needs_a_way_that_is_answered(proponent, case_of):
         blank=("search", "laws", "exclusions", "alternatives", "barriers", "common-practice"),
     )
     client = client_of(proponent)
-    assert not client.get(choice_of(case)).context["is_enough"]
+    page = client.get(choice_of(case))
+    assert not page.context["is_enough"]
+    text = page.content.decode()
+    headings = re.findall(r"<h([123])>(.*?)</h", text)
+    assert headings[:3] == [
+        ("1", "One of each group is enough"),
+        ("2", "One of these is enough: Regulatory additionality, Investment analysis"),
+        ("3", "Regulatory additionality"),
+    ]
+    assert ("2", "One of these is enough: Barrier analysis, Common practice analysis") in headings
+    assert text.count("One of them is answered. You can go on now") == 1  # the first of the groups
 
     press(client, case, "common-practice", **COUNTS)
-    assert client.get(choice_of(case)).context["is_enough"]
+    page = client.get(choice_of(case))
+    assert page.context["is_enough"]
+    assert "One of them is answered" not in page.content.decode()

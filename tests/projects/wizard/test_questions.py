@@ -30,10 +30,9 @@ def test_a_question_has_words_and_an_open_rule(step, name, question):
 
 
 def test_no_claim_is_chosen_beforehand():
-    """Only the country and the currency are filled in; everything else waits for the person."""
+    """Only the country is filled in; everything else waits for the person."""
     assert {name for _step, name, question in QUESTIONS if question.initial is not None} == {
         "country",
-        "currency",
     }
 
 

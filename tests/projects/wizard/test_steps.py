@@ -1,5 +1,7 @@
 """The steps in use: saving, going on, adding, pasting, changing the tier."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -10,7 +12,7 @@ from projects.wizard.forms.cash_flow import years_of
 from projects.wizard.progress import COMPLETE, IN_PROGRESS, NOT_STARTED, PROBLEM, task_list
 from projects.wizard.steps import BY_NAME, STEPS
 from tests.factories import case_file, client_of, make_case, make_submission, micro_case_file
-from tests.projects.wizard.driving import bring_to, press, url_of
+from tests.projects.wizard.driving import bring_to, controls, press, url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -479,3 +481,25 @@ def test_the_title_is_read_in_the_language_of_the_reader(case, client):
         assert str(case) == "濱海風場"
     with translation.override("en"):
         assert str(case) == "Coastal wind farm"
+
+
+@pytest.mark.parametrize(
+    ("country", "currencies"),
+    [
+        ("BR", ["BRL", "USD", "EUR"]),
+        ("TW", ["TWD", "USD", "EUR"]),
+        ("Nowhere", ["USD", "EUR"]),
+    ],
+)
+def test_no_currency_is_chosen_beforehand_and_those_of_the_country_are_proposed(
+    client, large, country, currencies
+):
+    large.draft["project"]["country"] = [country]
+    del large.draft["investment"]["currency"]
+    large.save()
+
+    page = client.get(url_of(large, "investment")).content.decode()
+
+    assert f"One currency for the whole case, such as {', '.join(currencies)}." in page
+    assert re.findall(r'<option value="([A-Z]{3})"></option>', page) == currencies
+    assert controls(page)["currency"] == [""]
