@@ -21,7 +21,7 @@ from projects.workbook.rates import Rates
 from projects.workbook.results import ROWS, Results
 from projects.workbook.sensitivity import Sensitivity
 from projects.workbook.sheet import LABEL_WIDTH, PERCENT, SIX, TITLE, Page, clean
-from projects.workbook.terms import TARGET, Shared
+from projects.workbook.terms import BEST_NAME, TARGET, Shared
 
 #: The media type of the file.
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,8 +63,9 @@ def build(analysis: Analysis) -> Workbook:
     rates = Rates.on(search)
     flow = write_cash_flow(flow_page, shared, changes)
     if others:
-        best = write_alternatives(others, shared, rates, analysis, pattern)
+        best, name = write_alternatives(others, shared, rates, analysis, pattern)
         entered.name(TARGET, best)
+        entered.name(BEST_NAME, name)
     results = Results(inputs, analysis, flow, rates, pattern)
     needed = Sensitivity(table, workings, rates, shared, flow, analysis, pattern).write()
     results.write(needed)

@@ -19,12 +19,50 @@ from projects.workbook.outcome import Outcome, no_ratio
 from projects.workbook.rates import Rates, reasons
 from projects.workbook.search import not_reached, reached_before
 from projects.workbook.sheet import LABEL, MONEY, Page, quoted, write_formula, write_text
-from projects.workbook.terms import TARGET
+from projects.workbook.terms import BEST_NAME, TARGET
 
 #: How many rows the results take below the title.
 ROWS = 17
 #: Agreement, relative to the size of the figure: what fifteen digits leave of a computed value.
 NEAR = "0.0000000001"
+
+
+#: Where a label has the name of the best alternative, which is as live as all else.
+GAP = "\N{NULL}"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is said of the target: a benchmark, or the best alternative by its name."""
+
+    target: str
+    verdict: str
+    present_value: str
+    revenue: str
+    price: str
+
+    @classmethod
+    def of(cls, option: str) -> Labels:
+        if option == "benchmark":
+            return cls(
+                _("Benchmark"),
+                _("Compared with the benchmark"),
+                _("Net present value at the benchmark"),
+                _("Credit revenue with which the benchmark is reached"),
+                _("Price of a credit with which the benchmark is reached"),
+            )
+        best = {"name": GAP}
+        return cls(
+            _("The best alternative (%(name)s)") % best,
+            _("Compared with the best alternative"),
+            _("Net present value at the rate of return of the best alternative"),
+            _("Credit revenue with which the best alternative (%(name)s) is reached") % best,
+            _("Price of a credit with which the best alternative (%(name)s) is reached") % best,
+        )
+
+
+def _with_name(label: str) -> str:
+    return f"&{BEST_NAME}&".join(quoted(part) for part in label.split(GAP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +86,25 @@ class Results:
             flow.without,
             self.analysis.without,
         )
-        is_benchmark = self.analysis.investment.option == "benchmark"
-        target = _("Benchmark") if is_benchmark else _("The best alternative")
-        self._figure(target, TARGET, figures["benchmark"], self.pattern)
+        labels = Labels.of(self.analysis.investment.option)
+        self._figure(labels.target, TARGET, figures["benchmark"], self.pattern)
         worse = self._verdict(without, flow.without)
         if flow.with_credits and self.analysis.with_credits:
             label = _("With credits: %(indicator)s") % {"indicator": name}
             with_credits = self._indicator(label, flow.with_credits, self.analysis.with_credits)
             worse_with = self._verdict(with_credits, flow.with_credits)
             self._decisive(worse, worse_with)
-        label = (
-            _("Net present value at the benchmark")
-            if flow.without.shared.is_rate
-            else _("Net present value at the discount rate")
-        )
+        label = labels.present_value
+        if not flow.without.shared.is_rate:
+            label = _("Net present value at the discount rate")
         self._figure(label, flow.without.present_value(), figures["npv_at_benchmark"], MONEY)
         payback = figures["simple_payback_years"]
         self._figure(_("Simple payback, in years"), flow.payback.single, payback, "0.00")
         self._book()
         if needed:
             why = reached_before() if self.analysis.surplus > 0 else not_reached()
-            label = _("Credit revenue with which the benchmark is reached")
-            self._figure(label, needed, self.analysis.share_needed, "0.00%", why)
-            self._price(self.page.address(VALUE, self.page.row - 1), why)
+            self._figure(labels.revenue, needed, self.analysis.share_needed, "0.00%", why)
+            self._price(self.page.address(VALUE, self.page.row - 1), why, labels.price)
 
     def _book(self) -> None:
         """The book value at the end, and what the residual value is above it."""
@@ -90,7 +124,7 @@ class Results:
         formula = f'IF({worse},IF({worse_with},{no},{yes}),"–")'
         self._row(_("Are the credits decisive?"), formula, sheet.PLAIN)
 
-    def _price(self, needed: str, none: str) -> None:
+    def _price(self, needed: str, none: str, label: str) -> None:
         """The price of a credit as entered, which moves with its lines, and the one needed.
 
         `none` is why none was found when it was assessed.
@@ -110,8 +144,7 @@ class Results:
         )  # fmt: skip
         live = f"IF(ISNUMBER({needed}),{page.address(VALUE, row)}*{needed},{needed})"
         self._figure(
-            _("Price of a credit with which the benchmark is reached"),
-            live, self._price_needed(price), "0.00####", none,
+            label, live, self._price_needed(price), "0.00####", none,
         )  # fmt: skip
 
     def _price_needed(self, price: Mapping[str, str]) -> str | None:
@@ -155,7 +188,11 @@ class Results:
         )
 
     def _row(self, label: str, formula: str, pattern: str) -> None:
-        write_text(self.page.cell(LABEL), label)
+        if GAP in label:
+            write_formula(self.page.cell(LABEL), _with_name(label), sheet.PLAIN)
+            self.page.cell(LABEL).font = sheet.WORDS
+        else:
+            write_text(self.page.cell(LABEL), label)
         write_formula(self.page.cell(VALUE), formula, pattern)
         self.page.cell(VALUE).alignment = sheet.RIGHT
         self.page.row += 1
@@ -171,9 +208,6 @@ class Results:
         worse = f"{live}>{target}" if is_cost else f"{live}<{target}"
         decided = f"IF(ISNUMBER({cell}),{worse},({outcome.surplus()})<0)"
         yes, no = quoted(_("Less favourable")), quoted(_("Not less favourable"))
-        is_benchmark = self.analysis.investment.option == "benchmark"
-        label = _("Compared with the benchmark")
-        if not is_benchmark:
-            label = _("Compared with the best alternative")
+        label = Labels.of(self.analysis.investment.option).verdict
         self._row(label, f"IF({decided},{yes},{no})", sheet.PLAIN)
         return f"{self.page.address(VALUE, self.page.row - 1)}={yes}"
