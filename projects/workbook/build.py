@@ -77,7 +77,7 @@ def build(analysis: Analysis) -> Workbook:
             page.sheet.print_title_cols = "A:A"
             page.sheet.print_title_rows = "1:1"
     _look(inputs.sheet, (LABEL_WIDTH, 42, 36, 46), "A3", landscape=False)
-    _look(table.sheet, (58, 16, 20, 16, 20, 20, 20, 20), "B1", landscape=True)
+    _look(table.sheet, (58, 32, 22, 16, 22, 26, 22, 20), "B1", landscape=True)
     _look(search.sheet, (50, 18, 18, 40), "E2", landscape=True)
     # The present values by which a rate is found are many; on paper the rates will do.
     search.sheet.print_area = f"A1:D{search.row}"

@@ -18,7 +18,16 @@ from projects.workbook.inputs import NOTE, STATED, VALUE
 from projects.workbook.outcome import Outcome, no_ratio
 from projects.workbook.rates import Rates, reasons
 from projects.workbook.search import not_reached, reached_before
-from projects.workbook.sheet import LABEL, MONEY, Page, quoted, write_formula, write_text
+from projects.workbook.sheet import (
+    LABEL,
+    LABEL_WIDTH,
+    MONEY,
+    Page,
+    quoted,
+    write_formula,
+    write_label,
+    write_text,
+)
 from projects.workbook.terms import BEST_NAME, TARGET
 
 #: How many rows the results take below the title.
@@ -153,13 +162,8 @@ class Results:
     def _indicator(self, label: str, outcome: Outcome, found: Irr) -> str:
         why = reasons().get(found.kind, "") if outcome.shared.is_rate else no_ratio()
         worth = outcome.worth(self.rates, label)
-        if found.rate is None:
-            self._row(label, worth, self.pattern)
-            cell = self.page.cell(STATED, self.page.row - 1)
-            write_text(cell, why, sheet.STATED)
-            cell.alignment = sheet.RIGHT
-        else:
-            self._figure(label, worth, format(found.rate, ".12f"), self.pattern)
+        rate = None if found.rate is None else format(found.rate, ".12f")
+        self._figure(label, worth, rate, self.pattern, why)
         return self.page.address(VALUE, self.page.row - 1)
 
     def _figure(
@@ -172,27 +176,29 @@ class Results:
         self._row(label, formula, pattern)
         row = self.page.row - 1
         cell = self.page.cell(STATED, row)
+        live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
         if stated is None:
             write_text(cell, none, sheet.STATED)
             cell.alignment = sheet.RIGHT
+            self._agreement(row, f"{live}={then}")
             return
         cell.value, cell.number_format, cell.font = Decimal(stated), pattern, sheet.STATED
-        live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
         near = f"ABS({live}-{then})<=0.000001+{NEAR}*ABS({then})"
+        self._agreement(row, f"IF(ISNUMBER({live}),{near},FALSE)")
+
+    def _agreement(self, row: int, agrees: str) -> None:
+        """Whether a live result is still the one beside it."""
         self.page.cell(NOTE, row).alignment = sheet.ASIDE
         same, other = quoted(_("Same as assessed")), quoted(_("Differs from what was assessed"))
-        write_formula(
-            self.page.cell(NOTE, row),
-            f"IF(ISNUMBER({live}),IF({near},{same},{other}),{other})",
-            sheet.PLAIN,
-        )
+        write_formula(self.page.cell(NOTE, row), f"IF({agrees},{same},{other})", sheet.PLAIN)
 
     def _row(self, label: str, formula: str, pattern: str) -> None:
+        cell = self.page.cell(LABEL)
+        # The name that goes into the gap is about as long as its own.
+        write_label(cell, label.replace(GAP, "–" * 20), LABEL_WIDTH)
         if GAP in label:
-            write_formula(self.page.cell(LABEL), _with_name(label), sheet.PLAIN)
-            self.page.cell(LABEL).font = sheet.WORDS
-        else:
-            write_text(self.page.cell(LABEL), label)
+            write_formula(cell, _with_name(label), sheet.PLAIN)
+            cell.font = sheet.WORDS
         write_formula(self.page.cell(VALUE), formula, pattern)
         self.page.cell(VALUE).alignment = sheet.RIGHT
         self.page.row += 1
