@@ -139,6 +139,12 @@ CASES: dict[str, dict[str, Any]] = {
         "npv", line("Venting", "opex", 0, 5), option="simple_cost", discount_rate="0.05"
     )
     | {"investment__lines": [CAPEX, COST, CREDITS]},
+    "as-good": compared(
+        "project_irr",
+        line("Gas", "capex", 1050, 0),
+        line("Sales", "revenue", 0, 175),
+        line("Upkeep", "opex", 0, 49),
+    ),
     "two-alternatives": compared(
         "project_irr", line("Gas", "capex", 500, 0), line("Sales", "revenue", 0, 75)
     )
