@@ -24,8 +24,11 @@ class ShownDraws:
     picture: Picture
 
 
-def show(draws: Mapping[str, Any], case: Mapping[str, Any]) -> ShownDraws:
-    """Put the draws of a submission into words."""
+def show(draws: Mapping[str, Any], case: Mapping[str, Any], best: str = "") -> ShownDraws:
+    """Put the draws of a submission into words.
+
+    `best` is the alternative with which the project is compared, where it is no benchmark.
+    """
     from projects.showing.working import line_name
 
     kind = draws["indicator_kind"]
@@ -38,10 +41,14 @@ def show(draws: Mapping[str, Any], case: Mapping[str, Any]) -> ShownDraws:
         "high": change(draws["range"]),
         "seed": draws["seed"],
         "without": percent(draws["without_indicator"], 1),
+        "name": best,
     }
+    reach = _("Of %(draws)s draws, %(share)s reach the benchmark.")
+    if best:
+        reach = _("Of %(draws)s draws, %(share)s reach the best alternative (%(name)s).")
     sentences = [
         _("This is information for the reviewer; it decides nothing."),
-        _("Of %(draws)s draws, %(share)s reach the benchmark.") % words,
+        reach % words,
         _(
             "Drawn were: %(lines)s. Each was drawn independently of the others from a triangular "
             "distribution from %(low)s to %(high)s, with no change the likeliest. All else, credits and "
@@ -59,5 +66,5 @@ def show(draws: Mapping[str, Any], case: Mapping[str, Any]) -> ShownDraws:
     rows = tuple((f"{one['percent']} %", value(one["indicator"])) for one in draws["percentiles"])
     head = (_("This share of the draws"), _("is at or below"))
     title = _("The draws: %(indicator)s") % {"indicator": wording.indicator(kind)}
-    (picture,) = titled([picture_of_draws(draws)], case)
+    (picture,) = titled([picture_of_draws(draws, best)], case, best)
     return ShownDraws(sentences, Table(title, head, rows), picture)

@@ -16,11 +16,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from additionality.engine.analyses.investment import ANALYSIS
 from additionality.engine.decimals import plain
 from additionality.engine.tiers import REDUCTIONS
 from additionality.engine.valuation import RATES_OF_RETURN
 from projects import wording
 from projects.showing.benchmark_working import claims_sentence, whose
+from projects.showing.compared import best_alternative
 from projects.showing.numbers import day, figure, percent, tonnes
 from projects.showing.picture_words import WORDS
 from projects.showing.plants import plants_of
@@ -62,17 +64,20 @@ class Picture:
     title: str = ""
 
 
-def titled(pictures: Iterable[Picture], case: Case) -> list[Picture]:
-    """The pictures with their titles in the words of this case."""
-    words = words_of(case)
+def titled(pictures: Iterable[Picture], case: Case, best: str = "") -> list[Picture]:
+    """The pictures with their titles in the words of this case; `best` is its best alternative."""
+    words = words_of(case, best)
     return [replace(one, title=words.get(TITLES.get(one.name, ""), "")) for one in pictures]
 
 
-def pictures_of(finding: Mapping[str, Any]) -> list[Picture]:
-    """The pictures of one finding, the decisive one first; none where nothing was computed."""
+def pictures_of(finding: Mapping[str, Any], best: str = "") -> list[Picture]:
+    """The pictures of one finding, the decisive one first; none where nothing was computed.
+
+    `best` is the alternative with which the project is compared, where it is no benchmark.
+    """
     figures = finding["figures"]
     if finding["analysis"] == "investment" and "as_printed" in figures:
-        return _investment(figures)
+        return _investment(figures, best)
     if finding["analysis"] == "common_practice":
         return _common_practice(figures)
     if len(figures.get("timeline") or []) > 1:
@@ -104,19 +109,23 @@ def pictures_of_size(case: Case) -> list[Picture]:
     return [Picture("reductions_by_year", words % {"largest": largest})]
 
 
-def picture_of_draws(draws: Mapping[str, Any]) -> Picture:
-    """The histogram of the draws of a submission."""
+def picture_of_draws(draws: Mapping[str, Any], best: str = "") -> Picture:
+    """The histogram of the draws of a submission; `best` as in `pictures_of`."""
     sentence = _("Histogram of the draws: %(share)s of them reach the benchmark.")
-    return Picture(DRAWS, sentence % {"share": percent(draws["reaching"], 1)})
+    if best:
+        sentence = _(
+            "Histogram of the draws: %(share)s of them reach the best alternative (%(name)s)."
+        )
+    return Picture(DRAWS, sentence % {"share": percent(draws["reaching"], 1), "name": best})
 
 
-def _investment(figures: Mapping[str, Any]) -> list[Picture]:
+def _investment(figures: Mapping[str, Any], best: str) -> list[Picture]:
     decisive = "alternatives" not in figures
     made = []
     if not decisive:
         alt = _("Chart of the project against its alternatives; the table has the numbers.")
         made.append(Picture("project_against_alternatives", alt, True))
-    made.append(Picture("irr_against_benchmark", _indicator_alt(figures), decisive))
+    made.append(Picture("irr_against_benchmark", _indicator_alt(figures, best), decisive))
     if figures.get("claims"):
         made.append(Picture("benchmark_claims", _claims_alt(figures["claims"])))
     if figures.get("net_flows"):
@@ -130,12 +139,7 @@ def _investment(figures: Mapping[str, Any]) -> list[Picture]:
                     "Chart of the indicator at both ends of each variation; the table has the numbers."
                 ),
             ),
-            Picture(
-                "irr_against_change",
-                _(
-                    "Chart of the indicator over the change of each line, and where it reaches the benchmark."
-                ),
-            ),
+            Picture("irr_against_change", _change_alt(best)),
         ]
     if figures.get("two_way"):
         alt = _("Grid of the indicator when the two strongest lines change together.")
@@ -143,9 +147,22 @@ def _investment(figures: Mapping[str, Any]) -> list[Picture]:
     return made
 
 
-def _indicator_alt(figures: Mapping[str, Any]) -> str:
-    """The indicator against the benchmark in a sentence."""
+def _change_alt(best: str) -> str:
+    if best:
+        words = _(
+            "Chart of the indicator over the change of each line, and where it reaches the best alternative (%(name)s)."
+        )
+        return words % {"name": best}
+    return _(
+        "Chart of the indicator over the change of each line, and where it reaches the benchmark."
+    )
+
+
+def _indicator_alt(figures: Mapping[str, Any], best: str) -> str:
+    """The indicator against the benchmark in a sentence, or against the `best` alternative."""
     kind = figures.get("indicator_kind", "project_irr")
+    if best:
+        return _alternative_alt(figures, kind, best)
     if kind in RATES_OF_RETURN:
         return _irr_alt(figures)
     shown = figures["as_printed"]
@@ -157,6 +174,22 @@ def _indicator_alt(figures: Mapping[str, Any]) -> str:
         sentence = _(
             "Chart: %(name)s is %(indicator)s without credits and %(with_credits)s with credits, "
             "the benchmark %(benchmark)s."
+        )
+    return sentence % words
+
+
+def _alternative_alt(figures: Mapping[str, Any], kind: str, best: str) -> str:
+    shown = figures["as_printed"]
+    words = {name: worth(value, kind, "") for name, value in shown.items()}
+    words |= {"name": wording.indicator(kind), "best": best}
+    if shown.get("with_credits") is None:
+        sentence = _(
+            "Chart: %(name)s is %(indicator)s, that of the best alternative (%(best)s) %(benchmark)s."
+        )
+    else:
+        sentence = _(
+            "Chart: %(name)s is %(indicator)s without credits and %(with_credits)s with credits, "
+            "that of the best alternative (%(best)s) %(benchmark)s."
         )
     return sentence % words
 
@@ -217,7 +250,9 @@ def picture(
     Raises `NoSuchPicture`.
     """
     draw, material = _drawing(name, assessment, case, draws)
-    return _kept(name, draw, material, words_of(case))
+    found = [one["figures"] for one in assessment["findings"] if one["analysis"] == ANALYSIS]
+    best = best_alternative(found[0], case) if found else ""
+    return _kept(name, draw, material, words_of(case, best))
 
 
 def picture_of_scenario(assessment: Assessment, rates: Mapping[str, str | None]) -> bytes:
@@ -227,6 +262,9 @@ def picture_of_scenario(assessment: Assessment, rates: Mapping[str, str | None])
     submitted = _figures_of("irr_against_benchmark", assessment)
     known = printed_rates(submitted)
     words = {key: str(text) for key, text in WORDS.items()}
+    if submitted.get("option", "benchmark") != "benchmark":
+        # Which alternative is the best may differ between the two.
+        words["benchmark"] = _("Best alternative")
 
     def draw(words: Mapping[str, str]) -> bytes:
         return pictures.scenario_against_submitted(known, rates, words)
@@ -259,8 +297,11 @@ def _kept(name: str, draw: Draw, material: Any, words: Mapping[str, str]) -> byt
     return drawn
 
 
-def words_of(case: Case) -> dict[str, str]:
-    """The words of the pictures of this case: with its indicator, unit and alternatives."""
+def words_of(case: Case, best: str = "") -> dict[str, str]:
+    """The words of the pictures of this case: with its indicator, unit and alternatives.
+
+    `best` is the alternative with which the project is compared, where it is no benchmark.
+    """
     words = {key: str(text) for key, text in WORDS.items()}
     investment = case.get("investment") or {}
     kind = investment.get("indicator")
@@ -274,10 +315,25 @@ def words_of(case: Case) -> dict[str, str]:
         ):
             words[key] = title % {"indicator": name}
     if investment.get("option") in ("comparison", "simple_cost"):
-        words["benchmark"] = _("Best alternative")
+        words |= _of_alternatives(str(investment.get("indicator")), best)
         for one in investment.get("alternatives") or ():
             words[f"alternative {one['id']}"] = wording.alternative(one["id"], case)
     return words
+
+
+def _of_alternatives(kind: str, best: str) -> dict[str, str]:
+    """The words that are others where the project is compared with its best alternative."""
+    name = {"name": best}
+    title = {"indicator": _("IRR") if kind in RATES_OF_RETURN else wording.indicator(kind)}
+    return {
+        "benchmark": _("Best alternative (%(name)s)") % name if best else _("Best alternative"),
+        "irr_against_benchmark": _("%(indicator)s against the best alternative") % title,
+        "break_even": _("Best alternative reached"),
+        "reaches": _("Best alternative reached (%(name)s)") % name
+        if best
+        else _("Best alternative reached"),
+        "of_draws_reach": _("of the draws reach the best alternative"),
+    }
 
 
 def unit(kind: str, investment: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from projects import wording
 from projects.showing import draws, figures, working
+from projects.showing.compared import best_alternative
 from projects.showing.draws import ShownDraws
 from projects.showing.figures import Picture
 from projects.showing.performance_working import performance_sentences
@@ -96,6 +97,7 @@ def show_finding(
 ) -> ShownFinding:
     """Put one finding of an assessment of a case file into words."""
     analysis, found = finding["analysis"], finding["figures"]
+    best = best_alternative(found, case)
     return ShownFinding(
         analysis=analysis,
         title=wording.analysis(analysis),
@@ -106,8 +108,8 @@ def show_finding(
         tables=working.tables(analysis, found, case),
         citations=list(finding["citations"]),
         concerns=[_concern(one, case) for one in finding["concerns"]],
-        pictures=figures.titled(figures.pictures_of(finding), case),
-        draws=draws.show(drawn, case) if drawn else None,
+        pictures=figures.titled(figures.pictures_of(finding, best), case, best),
+        draws=draws.show(drawn, case, best) if drawn else None,
         performance=run_on(performance_sentences(found)),
     )
 

@@ -55,6 +55,7 @@ class ShownScenario:
     conclusions: Compared
     figures: list[Compared]
     break_evens: list[Compared]
+    break_even_title: str
     new_concerns: list[ShownConcern]
     gone_concerns: list[ShownConcern]
     alt: str
@@ -118,11 +119,18 @@ def compare(
         break_evens=_beside(
             working.break_evens(before["figures"]), working.break_evens(finding["figures"])
         ),
+        break_even_title=_break_even_title(before["figures"], finding["figures"], case),
         new_concerns=[scenario.concerns[i] for i in new],
         gone_concerns=[submitted.concerns[i] for i in gone],
         alt=_alt(before["figures"], finding["figures"]) if is_drawn else "",
         rates=_rates(finding["figures"]) if is_drawn else {},
     )
+
+
+def _break_even_title(submitted: JSON, scenario: JSON, case: JSON) -> str:
+    """By the submission; by the scenario where only that has break-evens."""
+    found = submitted if submitted.get("break_even") else scenario
+    return working.break_even_title(found, case)
 
 
 def can_be_changed(case: JSON, assessment: JSON) -> bool:
@@ -192,6 +200,11 @@ def _alt(submitted: JSON, scenario: JSON) -> str:
         "Chart: as submitted the IRR is %(submitted)s against a benchmark of %(submitted_benchmark)s, "
         "in the scenario %(scenario)s against %(scenario_benchmark)s."
     )
+    if submitted.get("option", "benchmark") != "benchmark":
+        sentence = _(
+            "Chart: as submitted the IRR is %(submitted)s against %(submitted_benchmark)s of the best alternative, "
+            "in the scenario %(scenario)s against %(scenario_benchmark)s."
+        )
     none = _("no single value")
     words = {}
     for name, figures in (("submitted", submitted), ("scenario", scenario)):

@@ -15,6 +15,7 @@ from projects import wording
 from projects.activities.words import step_label
 from projects.showing import benchmark_working
 from projects.showing.answers import Table
+from projects.showing.compared import best_alternative, is_reached
 from projects.showing.law_tables import barrier_matrix, of_law
 from projects.showing.numbers import change, day, figure, money, percent, small_money
 from projects.showing.performance_working import performance_table
@@ -64,7 +65,7 @@ def tables(analysis: str, figures: Figures, case: Case) -> list[Table]:
             benchmark_working.built_table(figures, case),
             benchmark_working.claims_table(figures),
             _sensitivity(figures, case),
-            _break_even(figures),
+            _break_even(figures, case),
             _two_way(figures, case),
             _flows(figures, case),
             _loan(figures, case),
@@ -93,20 +94,20 @@ def _investment(figures: Figures, case: Case) -> Iterator[Row]:
         return worth(shown[key], kind, *units(case)) if shown.get(key) else none
 
     yield Row(_("Without credits: %(indicator)s") % {"indicator": name}, value("indicator"))
-    compared = (
-        _("Benchmark")
-        if figures.get("option", "benchmark") == "benchmark"
-        else _("The best alternative")
-    )
+    best = best_alternative(figures, case)
+    compared = _("The best alternative (%(name)s)") % {"name": best} if best else _("Benchmark")
     yield Row(compared, value("benchmark"))
     if figures.get("margin") is not None and kind in RATES_OF_RETURN:
         margin = percent(figures["margin"], sign=True).removesuffix("\N{NO-BREAK SPACE}%")
         words = _("%(margin)s percentage points")
-        yield Row(_("Margin to the benchmark"), words % {"margin": margin})
+        label = _("Margin to the best alternative") if best else _("Margin to the benchmark")
+        yield Row(label, words % {"margin": margin})
     if shown.get("with_credits") is not None:
         yield Row(_("With credits: %(indicator)s") % {"indicator": name}, value("with_credits"))
-    yield from _credits(figures, currency)
+    yield from _credits(figures, case)
     present = _("Net present value at the benchmark")
+    if best:
+        present = _("Net present value at the rate of return of the best alternative")
     if kind not in RATES_OF_RETURN:
         present = _("Net present value at the discount rate")
     yield Row(present, npv(figures["npv_at_benchmark"], currency))
@@ -118,22 +119,38 @@ def _investment(figures: Figures, case: Case) -> Iterator[Row]:
         yield Row(label, words)
 
 
-def _credits(figures: Figures, currency: str) -> Iterator[Row]:
+def _credits(figures: Figures, case: Case) -> Iterator[Row]:
     """Whether the credits decide, and how much of them the project needs."""
-    decisive = figures.get("credits_decisive")
+    decisive, currency = figures.get("credits_decisive"), _currency(case)
     if decisive is not None:
         yield Row(_("Are the credits decisive?"), _("Yes") if decisive else _("No"))
+    best = {"name": best_alternative(figures, case)}
+    revenue, with_price = (
+        _("Credit revenue with which the benchmark is reached"),
+        _("Price of a credit with which the benchmark is reached"),
+    )
+    if best["name"]:
+        revenue, with_price = (
+            _("Credit revenue with which the best alternative (%(name)s) is reached") % best,
+            _("Price of a credit with which the best alternative (%(name)s) is reached") % best,
+        )
     needed = figures.get("credits_needed")
-    if needed:
-        yield Row(_("Credit revenue with which the benchmark is reached"), percent(needed["share"]))
     price = figures.get("credit_price")
+    if needed:
+        yield Row(revenue, percent(needed["share"]))
+    elif price:
+        yield Row(revenue, _no_credits(figures))
     if price:
         yield Row(str(PRICES[price["from"]]), small_money(price["entered"], currency))
     # Records made before the average price was computed hold one only where it was entered.
     break_even = price["needed"] if price else needed and needed["price"]
     if break_even:
-        words = small_money(break_even, currency)
-        yield Row(_("Price of a credit with which the benchmark is reached"), words)
+        yield Row(with_price, small_money(break_even, currency))
+
+
+def _no_credits(figures: Figures) -> str:
+    """Why no share of the credits is needed, or none is enough."""
+    return _("Already reached without credits") if is_reached(figures) else _("Not reached")
 
 
 def _alternatives(figures: Figures, case: Case) -> Table:
@@ -278,21 +295,31 @@ def _sensitivity(figures: Figures, case: Case) -> Table:
 
 
 def break_evens(figures: Figures) -> dict[str, str]:
-    """Each line that is varied, and the change of it that reaches the benchmark."""
+    """Each line that is varied, and the change of it that reaches what the project is compared with."""
+    evens = figures.get("break_even") or []
+    none = ""
+    if any(one["change"] is None for one in evens):
+        none = _("Reached at every change") if is_reached(figures) else _("Not reached")
     return {
-        line_name(one["line"]): change(one["change"]) if one["change"] else _("Not reached")
-        for one in figures.get("break_even") or []
+        line_name(one["line"]): change(one["change"]) if one["change"] else none for one in evens
     }
 
 
-def _break_even(figures: Figures) -> Table:
+def break_even_title(figures: Figures, case: Case) -> str:
+    """What the table of the break-evens is called."""
+    if best := best_alternative(figures, case):
+        words = _("Break-even: the change that reaches the best alternative (%(name)s)")
+        return words % {"name": best}
+    return _("Break-even: the change that reaches the benchmark")
+
+
+def _break_even(figures: Figures, case: Case) -> Table:
     found = tuple(break_evens(figures).items())
-    head = (_("Line"), _("Change"))
-    return Table(_("Break-even: the change that reaches the benchmark"), head, found)
+    return Table(break_even_title(figures, case), (_("Line"), _("Change")), found)
 
 
 def _two_way(figures: Figures, case: Case) -> Table:
-    """The grid of the two strongest lines; a star where the benchmark is reached."""
+    """The grid of the two strongest lines; a star where the target is reached."""
     grid = figures.get("two_way") or {"lines": ["", ""], "changes": [], "rows": []}
     kind, currency = figures.get("indicator_kind", "project_irr"), _currency(case)
 
@@ -309,7 +336,13 @@ def _two_way(figures: Figures, case: Case) -> Table:
     title = _(
         "%(first)s (rows) and %(second)s (columns) changed together: the %(indicator)s; * reaches the benchmark"
     )
-    words = {"first": first, "second": second, "indicator": wording.indicator(kind)}
+    best = best_alternative(figures, case)
+    if best:
+        title = _(
+            "%(first)s (rows) and %(second)s (columns) changed together: the %(indicator)s; "
+            "* reaches the best alternative (%(name)s)"
+        )
+    words = {"first": first, "second": second, "indicator": wording.indicator(kind), "name": best}
     return Table(title % words, (_("Change"), *map(change, grid["changes"])), found)
 
 

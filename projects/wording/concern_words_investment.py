@@ -2,6 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+#: Where the project is compared with its alternatives instead of a benchmark.
+COMPARED_SENTENCES = {
+    "fragile": _(
+        "The result is fragile: a small change reaches the best alternative (%(break_even)s)."
+    ),
+    "crosses_within_range": _(
+        "The best alternative is reached within the range of the sensitivity analysis (%(break_even)s)."
+    ),
+    "near_benchmark": _(
+        "The indicator is only %(points)s percentage points away from that of the best alternative."
+    ),
+}
 INVESTMENT_SENTENCES = {
     "fragile": _("The result is fragile: a small change reaches the benchmark (%(break_even)s)."),
     "crosses_within_range": _(

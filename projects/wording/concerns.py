@@ -9,6 +9,7 @@ from additionality.engine.valuation import RATES_OF_RETURN
 from projects.showing.numbers import change, day, figure, money, percent, tonnes
 from projects.wording import benchmarks, names
 from projects.wording.concern_words import SENTENCES, SETTLING
+from projects.wording.concern_words_investment import COMPARED_SENTENCES
 from projects.wording.phrases import listed, quoted, separated
 from projects.wording.reasons import units, worth
 
@@ -141,7 +142,7 @@ def concern_sentence(code: str, detail: Mapping[str, Any], case: Case | None = N
         key: (OWN_DETAILS.get((code, key)) or DETAILS[key])(value, case or {})
         for key, value in detail.items()
     }
-    return str(_sentence(code, detail)) % words
+    return str(_sentence(code, detail, case or {})) % words
 
 
 def concern_settle(code: str) -> str:
@@ -149,8 +150,11 @@ def concern_settle(code: str) -> str:
     return str(SETTLING[code])
 
 
-def _sentence(code: str, detail: Mapping[str, Any]) -> str | Promise:
-    found = SENTENCES[code]
+def _sentence(code: str, detail: Mapping[str, Any], case: Case) -> str | Promise:
+    if (case.get("investment") or {}).get("option") in ("simple_cost", "comparison"):
+        found = COMPARED_SENTENCES.get(code) or SENTENCES[code]
+    else:
+        found = SENTENCES[code]
     if isinstance(found, Mapping):
         return next(words for key, words in found.items() if key in detail)
     return found

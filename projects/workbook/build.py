@@ -21,7 +21,7 @@ from projects.workbook.rates import Rates
 from projects.workbook.results import ROWS, Results
 from projects.workbook.sensitivity import Sensitivity
 from projects.workbook.sheet import LABEL_WIDTH, PERCENT, SIX, TITLE, Page, clean
-from projects.workbook.terms import TARGET, Shared
+from projects.workbook.terms import BEST_NAME, TARGET, Shared
 
 #: The media type of the file.
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,8 +63,9 @@ def build(analysis: Analysis) -> Workbook:
     rates = Rates.on(search)
     flow = write_cash_flow(flow_page, shared, changes)
     if others:
-        best = write_alternatives(others, shared, rates, analysis, pattern)
+        best, name = write_alternatives(others, shared, rates, analysis, pattern)
         entered.name(TARGET, best)
+        entered.name(BEST_NAME, name)
     results = Results(inputs, analysis, flow, rates, pattern)
     needed = Sensitivity(table, workings, rates, shared, flow, analysis, pattern).write()
     results.write(needed)
@@ -76,7 +77,7 @@ def build(analysis: Analysis) -> Workbook:
             page.sheet.print_title_cols = "A:A"
             page.sheet.print_title_rows = "1:1"
     _look(inputs.sheet, (LABEL_WIDTH, 42, 36, 46), "A3", landscape=False)
-    _look(table.sheet, (58, 16, 20, 16, 20, 20, 20, 20), "B1", landscape=True)
+    _look(table.sheet, (58, 32, 22, 16, 22, 26, 22, 20), "B1", landscape=True)
     _look(search.sheet, (50, 18, 18, 40), "E2", landscape=True)
     # The present values by which a rate is found are many; on paper the rates will do.
     search.sheet.print_area = f"A1:D{search.row}"

@@ -34,6 +34,8 @@ from projects.workbook.sheet import (
 )
 
 VALUE, STATED, NOTE = 2, 3, 4
+#: Of the column of the notes, in characters that fit in a line.
+NOTE_WIDTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Inputs:
         value, note = stated.get(investment.indicator, (benchmark.rate, source))
         pattern = RATE if self._is_rate else SIX
         if formula := self._is_rate and follows(benchmark, investment.indicator):
-            note = f"{_('From its components below')} {note}".strip()
+            note = _("From its components below. Its source: %(source)s") % {"source": note or "–"}
             self.formula(terms.TARGET, _("Benchmark"), formula, pattern, note)
         else:
             self.number(terms.TARGET, _("Benchmark"), value, pattern, note)
@@ -206,7 +208,7 @@ class Inputs:
 
     def _note(self, note: str) -> None:
         if note:
-            write_text(self.page.cell(NOTE), note)
+            write_label(self.page.cell(NOTE), note, NOTE_WIDTH)
             self.page.cell(NOTE).alignment = ASIDE
 
     def choice(

@@ -99,11 +99,13 @@ class Rates:
         write_formula(page.cell(CHANGES), f"SUMPRODUCT({changes}*1)", PLAIN)
         start = f"SUMPRODUCT({changes}*{_span(FIRST, last - 1, self.head, '$')})"
         write_formula(page.cell(START), start, PERCENT)
+        # A program stops where a step is below 1e-7; asked again from there, it takes one more.
+        rate = f"IRR({values},IRR({values},C{row}))"
         why = {kind: quoted(words) for kind, words in reasons().items()}
         write_formula(
             page.cell(RATE),
             f"IF(B{row}=0,{why[IrrKind.NONE]},IF(B{row}>1,{why[IrrKind.SEVERAL]},"
-            f"IF({get_column_letter(last)}{row}>0,{why[IrrKind.INFLOWS_FIRST]},IRR({values},C{row}))))",
+            f"IF({get_column_letter(last)}{row}>0,{why[IrrKind.INFLOWS_FIRST]},{rate})))",
             PERCENT,
         )
         page.skip()

@@ -18,13 +18,60 @@ from projects.workbook.inputs import NOTE, STATED, VALUE
 from projects.workbook.outcome import Outcome, no_ratio
 from projects.workbook.rates import Rates, reasons
 from projects.workbook.search import not_reached, reached_before
-from projects.workbook.sheet import LABEL, MONEY, Page, quoted, write_formula, write_text
-from projects.workbook.terms import TARGET
+from projects.workbook.sheet import (
+    LABEL,
+    LABEL_WIDTH,
+    MONEY,
+    Page,
+    quoted,
+    write_formula,
+    write_label,
+    write_text,
+)
+from projects.workbook.terms import BEST_NAME, TARGET
 
 #: How many rows the results take below the title.
 ROWS = 17
 #: Agreement, relative to the size of the figure: what fifteen digits leave of a computed value.
 NEAR = "0.0000000001"
+
+
+#: Where a label has the name of the best alternative, which is as live as all else.
+GAP = "\N{NULL}"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is said of the target: a benchmark, or the best alternative by its name."""
+
+    target: str
+    verdict: str
+    present_value: str
+    revenue: str
+    price: str
+
+    @classmethod
+    def of(cls, option: str) -> Labels:
+        if option == "benchmark":
+            return cls(
+                _("Benchmark"),
+                _("Compared with the benchmark"),
+                _("Net present value at the benchmark"),
+                _("Credit revenue with which the benchmark is reached"),
+                _("Price of a credit with which the benchmark is reached"),
+            )
+        best = {"name": GAP}
+        return cls(
+            _("The best alternative (%(name)s)") % best,
+            _("Compared with the best alternative"),
+            _("Net present value at the rate of return of the best alternative"),
+            _("Credit revenue with which the best alternative (%(name)s) is reached") % best,
+            _("Price of a credit with which the best alternative (%(name)s) is reached") % best,
+        )
+
+
+def _with_name(label: str) -> str:
+    return f"&{BEST_NAME}&".join(quoted(part) for part in label.split(GAP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +95,25 @@ class Results:
             flow.without,
             self.analysis.without,
         )
-        is_benchmark = self.analysis.investment.option == "benchmark"
-        target = _("Benchmark") if is_benchmark else _("The best alternative")
-        self._figure(target, TARGET, figures["benchmark"], self.pattern)
+        labels = Labels.of(self.analysis.investment.option)
+        self._figure(labels.target, TARGET, figures["benchmark"], self.pattern)
         worse = self._verdict(without, flow.without)
         if flow.with_credits and self.analysis.with_credits:
             label = _("With credits: %(indicator)s") % {"indicator": name}
             with_credits = self._indicator(label, flow.with_credits, self.analysis.with_credits)
             worse_with = self._verdict(with_credits, flow.with_credits)
             self._decisive(worse, worse_with)
-        label = (
-            _("Net present value at the benchmark")
-            if flow.without.shared.is_rate
-            else _("Net present value at the discount rate")
-        )
+        label = labels.present_value
+        if not flow.without.shared.is_rate:
+            label = _("Net present value at the discount rate")
         self._figure(label, flow.without.present_value(), figures["npv_at_benchmark"], MONEY)
         payback = figures["simple_payback_years"]
         self._figure(_("Simple payback, in years"), flow.payback.single, payback, "0.00")
         self._book()
         if needed:
             why = reached_before() if self.analysis.surplus > 0 else not_reached()
-            label = _("Credit revenue with which the benchmark is reached")
-            self._figure(label, needed, self.analysis.share_needed, "0.00%", why)
-            self._price(self.page.address(VALUE, self.page.row - 1), why)
+            self._figure(labels.revenue, needed, self.analysis.share_needed, "0.00%", why)
+            self._price(self.page.address(VALUE, self.page.row - 1), why, labels.price)
 
     def _book(self) -> None:
         """The book value at the end, and what the residual value is above it."""
@@ -90,7 +133,7 @@ class Results:
         formula = f'IF({worse},IF({worse_with},{no},{yes}),"–")'
         self._row(_("Are the credits decisive?"), formula, sheet.PLAIN)
 
-    def _price(self, needed: str, none: str) -> None:
+    def _price(self, needed: str, none: str, label: str) -> None:
         """The price of a credit as entered, which moves with its lines, and the one needed.
 
         `none` is why none was found when it was assessed.
@@ -110,8 +153,7 @@ class Results:
         )  # fmt: skip
         live = f"IF(ISNUMBER({needed}),{page.address(VALUE, row)}*{needed},{needed})"
         self._figure(
-            _("Price of a credit with which the benchmark is reached"),
-            live, self._price_needed(price), "0.00####", none,
+            label, live, self._price_needed(price), "0.00####", none,
         )  # fmt: skip
 
     def _price_needed(self, price: Mapping[str, str]) -> str | None:
@@ -120,13 +162,8 @@ class Results:
     def _indicator(self, label: str, outcome: Outcome, found: Irr) -> str:
         why = reasons().get(found.kind, "") if outcome.shared.is_rate else no_ratio()
         worth = outcome.worth(self.rates, label)
-        if found.rate is None:
-            self._row(label, worth, self.pattern)
-            cell = self.page.cell(STATED, self.page.row - 1)
-            write_text(cell, why, sheet.STATED)
-            cell.alignment = sheet.RIGHT
-        else:
-            self._figure(label, worth, format(found.rate, ".12f"), self.pattern)
+        rate = None if found.rate is None else format(found.rate, ".12f")
+        self._figure(label, worth, rate, self.pattern, why)
         return self.page.address(VALUE, self.page.row - 1)
 
     def _figure(
@@ -139,23 +176,29 @@ class Results:
         self._row(label, formula, pattern)
         row = self.page.row - 1
         cell = self.page.cell(STATED, row)
+        live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
         if stated is None:
             write_text(cell, none, sheet.STATED)
             cell.alignment = sheet.RIGHT
+            self._agreement(row, f"{live}={then}")
             return
         cell.value, cell.number_format, cell.font = Decimal(stated), pattern, sheet.STATED
-        live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
         near = f"ABS({live}-{then})<=0.000001+{NEAR}*ABS({then})"
+        self._agreement(row, f"IF(ISNUMBER({live}),{near},FALSE)")
+
+    def _agreement(self, row: int, agrees: str) -> None:
+        """Whether a live result is still the one beside it."""
         self.page.cell(NOTE, row).alignment = sheet.ASIDE
         same, other = quoted(_("Same as assessed")), quoted(_("Differs from what was assessed"))
-        write_formula(
-            self.page.cell(NOTE, row),
-            f"IF(ISNUMBER({live}),IF({near},{same},{other}),{other})",
-            sheet.PLAIN,
-        )
+        write_formula(self.page.cell(NOTE, row), f"IF({agrees},{same},{other})", sheet.PLAIN)
 
     def _row(self, label: str, formula: str, pattern: str) -> None:
-        write_text(self.page.cell(LABEL), label)
+        cell = self.page.cell(LABEL)
+        # The name that goes into the gap is about as long as its own.
+        write_label(cell, label.replace(GAP, "–" * 20), LABEL_WIDTH)
+        if GAP in label:
+            write_formula(cell, _with_name(label), sheet.PLAIN)
+            cell.font = sheet.WORDS
         write_formula(self.page.cell(VALUE), formula, pattern)
         self.page.cell(VALUE).alignment = sheet.RIGHT
         self.page.row += 1
@@ -171,9 +214,6 @@ class Results:
         worse = f"{live}>{target}" if is_cost else f"{live}<{target}"
         decided = f"IF(ISNUMBER({cell}),{worse},({outcome.surplus()})<0)"
         yes, no = quoted(_("Less favourable")), quoted(_("Not less favourable"))
-        is_benchmark = self.analysis.investment.option == "benchmark"
-        label = _("Compared with the benchmark")
-        if not is_benchmark:
-            label = _("Compared with the best alternative")
+        label = Labels.of(self.analysis.investment.option).verdict
         self._row(label, f"IF({decided},{yes},{no})", sheet.PLAIN)
         return f"{self.page.address(VALUE, self.page.row - 1)}={yes}"

@@ -11,6 +11,7 @@ from projects.workbook.sheet import Row
 #: The names of single inputs, as the formulas use them.
 TARGET, VALUATION, DISCOUNTED = "target_value", "valuation_rate", "first_year_discounted"
 DISCOUNT, RANGE = "discount_rate", "sensitivity_range"
+BEST_NAME = "best_alternative"
 BUILT, TECHNICAL_LIFE = "benchmark_built", "technical_life"
 TAX_RATE, METHOD, LIFE, DECLINING = (
     "tax_rate",

@@ -322,6 +322,36 @@ def test_all_capital_expenditure_together_is_translated_and_names_are_kept():
     assert "渦輪機" in shown
 
 
+def test_the_tornado_has_the_widest_line_first_and_keeps_the_order_of_equals():
+    ends = {
+        "Narrow": ("0.050", "0.051"), "Equal": ("0.04", "0.06"), "Widest": ("0.09", "0.01"),
+        "Nothing": (None, None), "One end": (None, "0.08"), "Equal too": ("0.06", "0.04"),
+    }  # fmt: skip
+    rows = [
+        {"line": name, "change": when, "indicator": value}
+        for name, values in ends.items()
+        for when, value in zip(("-0.10", "0.10"), values, strict=True)
+    ]
+    figures = make_investment(indicator="0.05", sensitivity=rows)
+    svg = pictures.sensitivity_tornado(figures, {})
+
+    order = ["Widest", "One end", "Equal", "Equal too", "Narrow", "Nothing"]
+    assert [text for text in texts(svg) if text in ends] == order
+    assert re.findall(r"([A-Z][a-z ]+): −10", svg.decode()) == order
+
+
+def test_of_more_lines_than_fit_the_widest_are_drawn():
+    rows = [
+        {"line": f"Line {i}", "change": when, "indicator": f"{0.05 + i * float(when) / 10:.3f}"}
+        for i in range(20)
+        for when in ("-0.10", "0.10")
+    ]
+    figures = make_investment(indicator="0.05", sensitivity=rows)
+    shown = [one for one in texts(pictures.sensitivity_tornado(figures, {})) if "Line" in one]
+
+    assert shown == [f"Line {i}" for i in range(19, 7, -1)]
+
+
 def test_more_lines_than_fit_are_counted():
     rows = [
         {"line": f"Line {i}", "change": when, "indicator": "0.05"}

@@ -130,8 +130,8 @@ def _chart(
     span = range_around([rate for curve in curves for _, rate in curve.points] + [benchmark])
     up = round_values(span)
     up_labels = labels_of(up, figures)
-    said = [word(words, "benchmark"), shown(figures["benchmark"], figures) or ""]
-    said = [shortened(cleaned(line), 100, SMALL, bold=True) for line in said]
+    said = wrapped(cleaned(word(words, "benchmark")), 116, SMALL, bold=True)
+    said.append(shortened(shown(figures["benchmark"], figures) or "", 116, SMALL, bold=True))
     right = RIGHT - widest(said, SMALL, bold=True) - 8
     panel = sheet.panel(LEFT + widest(up_labels, SMALL) + 8, _TOP, right, _BOTTOM)
     if unit := unit_of(figures, words):
@@ -144,7 +144,8 @@ def _chart(
     panel.axhline(span[0], color=SOFT, linewidth=1, clip_on=False)
     panel.axvline(0, color=RULE, linewidth=1.6, zorder=0)
     panel.axhline(benchmark, color=WARN, linewidth=2, linestyle=DASHED, gid="benchmark", zorder=1)
-    for line, down in zip(said, (2, -14), strict=True):
+    # The value below the line, the words above it.
+    for line, down in zip(reversed(said), range(-14, 99, 16), strict=False):
         panel.annotate(
             line, (1, benchmark), (8, down), xycoords=("axes fraction", "data"),
             textcoords="offset points", color=WARN, weight="bold", fontsize=SMALL, va="baseline",

@@ -48,8 +48,8 @@ _TOP, _BAR = 64, 15
 
 
 def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
-    """For each line varied: bars from the indicator as estimated to that at both ends."""
-    every = rows_of(figures)
+    """For each line varied: bars from the indicator as estimated to that at both ends, the widest first."""
+    every = by_effect(rows_of(figures), number(figures.get("indicator")))
     rows = every[:MAX_ROWS]
     title = word(words, "sensitivity")
     if not rows:
@@ -84,6 +84,20 @@ def sensitivity_tornado(figures: Figures, words: Words) -> bytes:
 
     height = bottom + 24 + (22 if left_out else 0) + (UNIT_ROOM if unit_of(figures, words) else 0)
     return drawn(height, title, sensitivity_in_words(every, figures, words), paint)
+
+
+def by_effect(rows: Rows, base: float | None) -> Rows:
+    """The lines by how far they move the indicator, the farthest first, else in their order.
+
+    Where an end has no value the other one counts; a line without any comes last.
+    """
+
+    def reach(row: tuple[str, Ends]) -> float:
+        known = [rate for _, rate in row[1] if rate is not None]
+        values = known if base is None else [*known, base]
+        return max(values) - min(values) if known else -1.0
+
+    return sorted(rows, key=reach, reverse=True)
 
 
 def say_left_out(sheet: Sheet, count: int, words: Words) -> None:

@@ -6,8 +6,10 @@ from django.utils import translation
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
 from projects.showing.answers import answers
+from projects.showing.figures import picture, picture_of_scenario
 from projects.showing.findings import show
-from tests.rulepacks.golden import BASE, make_data
+from projects.showing.scenarios import compare
+from tests.rulepacks.golden import BASE, REMOVED, make_data
 
 CAPEX, SALES, COST, CREDITS = BASE["investment"]["lines"]
 OTHER = [{"name": "Engines", "kind": "capex", "amounts": ["1000", *["0"] * 10]}, SALES, COST]
@@ -86,3 +88,80 @@ def test_what_is_delivered_is_read_with_its_unit():
     said = [row.answer for one in sections if one.step == "investment" for row in one.rows]
 
     assert any(text.startswith("0; 100") and text.endswith("100 MWh") for text in said)
+
+
+NAMED = {
+    "barriers": REMOVED,
+    "alternatives": [
+        {"id": "A0", "name": "Project", "is_project": True},
+        {"id": "A1", "name": "Engines"},
+        {"id": "A2", "name": "Nothing"},
+    ],
+}
+TWO = [
+    {"id": "A1", "lines": OTHER},
+    {"id": "A2", "lines": [{**OTHER[0], "amounts": ["1400", *["0"] * 10]}, SALES, COST]},
+]
+
+
+def everything_said(finding):
+    yield finding.sentence
+    for row in finding.figures:
+        yield from (row.label, row.value)
+    for table in finding.tables:
+        yield from (table.caption, *table.head)
+    for one in finding.pictures:
+        yield from (one.title, one.alt)
+    yield from (concern.sentence for concern in finding.concerns)
+
+
+@pytest.mark.parametrize("indicator", ["project_irr", "npv", "benefit_cost"])
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_a_comparison_names_the_best_alternative_and_no_benchmark(indicator, language):
+    changes = COMPARED | NAMED | {"investment__alternatives": TWO}
+    data = make_data(**changes | {"investment__indicator": indicator})
+    case = read_case(data)
+    assessment = assess(case).to_dict()
+    with translation.override(language):
+        finding = shown(data)
+        said = list(everything_said(finding))
+        drawn = {
+            one.name: picture(one.name, assessment, case.to_dict()).decode()
+            for one in finding.pictures
+        }
+
+    assert sum("A1 Engines" in text for text in said) > 6
+    assert not [text for text in said if "A2 Nothing)" in text]
+    assert not [text for text in said if "benchmark" in text.lower() or "基準" in text]
+    assert not [name for name, svg in drawn.items() if ">Benchmark" in svg or "基準" in svg]
+
+
+def test_a_scenario_of_a_comparison_names_no_benchmark():
+    case = read_case(make_data(**COMPARED | NAMED | {"investment__indicator": "project_irr"}))
+    assessment = assess(case).to_dict()
+    finding = next(one for one in assessment["findings"] if one["analysis"] == "investment")
+    both = compare(
+        case.to_dict(), assessment, [], finding=finding, conclusion=assessment["conclusion"]
+    )
+
+    assert both.break_even_title.endswith("the best alternative (A1 Engines)")
+    assert "best alternative" in both.alt
+    assert b">Benchmark" not in picture_of_scenario(assessment, both.rates)
+    assert "Best alternative" in picture_of_scenario(assessment, both.rates).decode()
+
+
+@pytest.mark.parametrize(
+    ("rate", "share", "even"),
+    [("0.0001", "Already reached without credits", "Reached at every change"),
+     ("0.9", "Not reached", "Not reached")],
+)  # fmt: skip
+def test_a_benchmark_that_is_reached_is_not_said_to_be_missed(rate, share, even):
+    tiny = {"name": "Spare parts", "kind": "capex", "amounts": ["0.1", *["0"] * 10]}
+    finding = shown(
+        make_data(investment__benchmark__rate=rate, investment__lines=[CAPEX, tiny, SALES, CREDITS])
+    )
+    figures = {row.label: row.value for row in finding.figures}
+    [evens] = [one for one in finding.tables if one.caption.startswith("Break-even")]
+
+    assert figures["Credit revenue with which the benchmark is reached"] == share
+    assert ("Spare parts", even) in evens.rows

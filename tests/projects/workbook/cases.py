@@ -104,6 +104,12 @@ def compared(indicator: str, *lines: Any, option: str = "comparison", **more: An
     )  # fmt: skip
 
 
+NAMED = [
+    {"id": "A0", "name": "Project", "is_project": True}, {"id": "A1", "name": "Gas"},
+    {"id": "A2", "name": "Coal"},
+]  # fmt: skip
+#: A second alternative, less favourable than the first.
+SECOND = [line("Coal", "capex", 500, 0), line("Coal sales", "revenue", 0, 60)]
 CASES: dict[str, dict[str, Any]] = {
     "pre-tax": {},
     "end": {"investment__timing": "end"},
@@ -133,6 +139,16 @@ CASES: dict[str, dict[str, Any]] = {
         "npv", line("Venting", "opex", 0, 5), option="simple_cost", discount_rate="0.05"
     )
     | {"investment__lines": [CAPEX, COST, CREDITS]},
+    "as-good": compared(
+        "project_irr",
+        line("Gas", "capex", 1050, 0),
+        line("Sales", "revenue", 0, 175),
+        line("Upkeep", "opex", 0, 49),
+    ),
+    "two-alternatives": compared(
+        "project_irr", line("Gas", "capex", 500, 0), line("Sales", "revenue", 0, 75)
+    )
+    | {"barriers": REMOVED, "alternatives": NAMED},
     "several": flow(-100, 230, -132),
     "no-rate": flow(-100, 0, 0),
     "inflows-first": flow(100, -50, -60),
@@ -171,6 +187,7 @@ CASES: dict[str, dict[str, Any]] = {
     | {"investment__lines": [CAPEX, COST]},
     "two-plants": {"investment__lines": [CAPEX, line("Grid", "capex", 90, 0), SALES, COST]},
 }
+CASES["two-alternatives"]["investment__alternatives"].append({"id": "A2", "lines": SECOND})
 #: Cash flows with everything in them, of many scales and lengths.
 MADE_UP = {f"made-up-{seed}": made_up_investment(seed) for seed in (3, 7, 31, 44)}
 
