@@ -25,10 +25,12 @@ from projects.spreadsheets.merging import (
     lines_there,
     merged,
     named_once,
+    years_kept,
 )
 from projects.spreadsheets.reading import Reading, shortened
 from projects.spreadsheets.taken import Taken, around, with_taken
 from projects.spreadsheets.targets import Target, target_of
+from projects.tables.faults import stretches
 from projects.wizard import saving
 from projects.wizard.conflict import who_saved
 from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS, CashFlowForm
@@ -152,6 +154,7 @@ def _page(
             (one, kinds.get(one.kind, "")) for one in changes(case.draft, reading, how, target)
         ],
         "before": basis_of(case.draft),
+        "years_kept": stretches(years_kept(case.draft, reading, target)),
         "after": None if stops else common_basis(case.draft, reading, how, target),
     }
     return render(request, "spreadsheets/check.html", context, status=status)

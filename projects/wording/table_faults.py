@@ -46,15 +46,34 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "mixed_currencies": (
         DOUBTFUL, _("The format of these cells shows %(currency)s, unlike the others. They are not converted."),
     ),
+    "currency_named": (
+        DOUBTFUL, _("The words of these lines name %(currency)s, unlike the others. They are not converted."),
+    ),
     "hidden_used": (DOUBTFUL, _("These amounts stand in hidden rows or columns. They are read all the same.")),
     "merged_used": (
         DOUBTFUL, _("The cells are merged. Only the first of them holds the value; the others are read as blank."),
     ),
     "total_differs": (
-        DOUBTFUL, _("The sheet shows %(total)s as the total of the line; its amounts come to %(sum)s."),
+        DOUBTFUL, _("The sheet shows %(total)s as the total of the line; %(cells)s come to %(sum)s."),
     ),
     "column_total_differs": (
-        DOUBTFUL, _("The total of the sheet is not that of its lines: it shows %(total)s where they come to %(sum)s."),
+        DOUBTFUL,
+        _("The total of the sheet is not that of its lines: it shows %(total)s where %(cells)s come to %(sum)s."),
+    ),
+    "net_differs": (
+        DOUBTFUL,
+        _("The lines that are taken do not give the net cash flow of the sheet (%(years)s). In %(year)s they come to "
+          "%(sum)s; the sheet shows %(total)s."),
+    ),
+    "net_differs_named": (
+        DOUBTFUL,
+        _("The lines that are taken do not give the net cash flow of the sheet (%(years)s). In %(year)s they come to "
+          "%(sum)s; the sheet shows %(total)s. Rows with amounts that are not taken: %(lines)s."),
+    ),
+    "total_not_reached_named": (
+        DOUBTFUL,
+        _("Not every row of this total is taken (%(years)s). In %(year)s those taken come to %(sum)s; the sheet shows "
+          "%(total)s. Rows with amounts that are not taken: %(lines)s."),
     ),
     "counted_twice": (
         DOUBTFUL, _("“%(name)s” is the sum of other lines that are taken too: its money would count twice."),
@@ -128,6 +147,8 @@ def show_fault(fault: Fault) -> ShownFault:
     params: dict[str, Any] = dict(fault.params)
     if fault.code == "text_not_number":
         params["reason"] = _why_no_number(params["text"])
+    if "lines" in params:
+        params["lines"] = listed(params["lines"])
     params |= {name: figure(params[name]) for name in FIGURES if name in params}
     where = listed(fault.cells)
     if fault.more:

@@ -216,8 +216,8 @@ def test_totals_that_are_not_those_of_their_lines_are_named_with_both_numbers():
     found = {fault.code: (fault.cells, fault.params) for fault in reading(rows).faults}
 
     assert found == {
-        "total_differs": (("E2",), {"total": "19", "sum": "18"}),
-        "column_total_differs": (("D4",), {"total": "9", "sum": "8"}),
+        "total_differs": (("E2",), {"total": "19", "sum": "18", "cells": "B2:D2"}),
+        "column_total_differs": (("D4",), {"total": "9", "sum": "8", "cells": "D2:D3"}),
     }
 
 
@@ -267,7 +267,7 @@ def test_a_minus_where_the_kind_gives_the_sign_is_named():
     [
         ("單位：新臺幣千元", "1000"), ("單位：元", "1"), ("(萬元)", "10000"), ("百萬元", "1000000"),
         ("億元", "100000000"), ("in thousand TWD", "1000"), ("NT$ million", "1000000"), ("TWD '000", "1000"),
-        ("Coastal wind farm", ""),
+        ("Coastal wind farm", ""), ("單位：千美元", "1000"), ("（萬日圓）", "10000"), ("百萬歐元", "1000000"),
         ("二氧化碳單元", ""),
     ],
 )  # fmt: skip
