@@ -13,6 +13,7 @@ from projects.spreadsheets.mapping import MOST_LINES, NEGATIVE, POSITIVE, Line, 
 from projects.spreadsheets.years import COUNTED, YearLine, find_years
 from projects.tables.sheet import NUMBER, WORDS, Cell, Sheet
 from projects.tables.shifting import references
+from projects.wizard.typed import TypedRefused, read_number
 
 #: Whose money it is may stand between: 千美元, 百萬歐元.
 _FOREIGN = "(?:新?[臺台]幣|人民幣|[美歐日港澳])?"
@@ -112,13 +113,23 @@ def candidates(grid: Grid, mapping: Mapping) -> dict[int, str]:
     return found
 
 
+def is_amount(cell: Cell) -> bool:
+    """Whether a cell holds a number, or words that are read as one, such as 210萬."""
+    if cell.kind != WORDS:
+        return cell.kind == NUMBER
+    try:
+        return not read_number(cell.text).percent
+    except TypedRefused:
+        return False
+
+
 def proposed_lines(grid: Grid, mapping: Mapping) -> dict[int, Line]:
     """The named lines with numbers whose name says what they are."""
     found: dict[int, Line] = {}
     for at, label in candidates(grid, mapping).items():
         kind = kind_of(label)
         cells = grid.by_line[at]
-        has_numbers = any(cells[p].kind == NUMBER for p in mapping.span if p in cells)
+        has_numbers = any(is_amount(cells[p]) for p in mapping.span if p in cells)
         if kind and at > mapping.years_at and has_numbers and len(found) < MOST_LINES:
             found[at] = Line(kind, label[:500], own_unit(cells, mapping))
     return {at: line for at, line in found.items() if not sums_others(grid, mapping, at, found)}
@@ -132,7 +143,8 @@ def not_listed(grid: Grid, mapping: Mapping) -> int:
         at not in mapping.lines
         and at > mapping.years_at
         and bool(kind_of(label))
-        and any(grid.by_line[at][p].kind == NUMBER for p in mapping.span if p in grid.by_line[at])
+        and (cells := grid.by_line[at])
+        and any(is_amount(cells[p]) for p in mapping.span if p in cells)
         for at, label in candidates(grid, mapping).items()
     )
 

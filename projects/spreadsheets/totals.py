@@ -12,7 +12,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from projects.spreadsheets.kinds import OUTFLOWS, is_no_money
-from projects.spreadsheets.proposing import summed_lines
+from projects.spreadsheets.proposing import is_amount, summed_lines
 from projects.tables.addresses import ranges
 from projects.tables.faults import TOTAL, Fault, is_near
 from projects.tables.sheet import NUMBER, WORDS, Cell
@@ -62,7 +62,7 @@ class Totals:
             at
             for at, cells in self.grid
             if at > self.mapping.years_at
-            and any(p in cells and cells[p].kind == NUMBER for p in self.places)
+            and any(p in cells and is_amount(cells[p]) for p in self.places)
         ]
 
     @cached_property

@@ -126,6 +126,8 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "names_broken": (DOUBTFUL, _("Names of the workbook lead to cells that are no longer there.")),
     "more_like_this": (TOLD, _("More of the same, %(number)s in all.")),
 }  # fmt: skip
+#: Amounts of so much are shown with two decimals at most.
+ROUNDED_FROM = 100
 FIGURES = ("total", "sum", "stored", "amount")
 GROUPS = (
     (NOT_TAKEN, _("Left out until it is mended")),
@@ -149,12 +151,17 @@ def show_fault(fault: Fault) -> ShownFault:
         params["reason"] = _why_no_number(params["text"])
     if "lines" in params:
         params["lines"] = listed(params["lines"])
-    params |= {name: figure(params[name]) for name in FIGURES if name in params}
+    params |= {name: _shown(params[name]) for name in FIGURES if name in params}
     where = listed(fault.cells)
     if fault.more:
         more = ngettext("and %(n)s more", "and %(n)s more", fault.more) % {"n": fault.more}
         where = f"{where} {more}"
     return ShownFault(fault.code, str(SENTENCES[fault.code][1]) % params, where)
+
+
+def _shown(amount: str) -> str:
+    """An amount as text; a large one without the decimals that a formula leaves behind."""
+    return figure(amount, 2 if "." in amount and abs(float(amount)) >= ROUNDED_FROM else None)
 
 
 def _why_no_number(text: str) -> str:

@@ -273,3 +273,9 @@ def test_a_minus_where_the_kind_gives_the_sign_is_named():
 )  # fmt: skip
 def test_the_unit_is_proposed_from_the_words(text, unit):
     assert unit_in(text) == unit
+
+
+def test_a_line_whose_amounts_are_words_is_proposed_where_they_can_be_read():
+    rows = [HEAD, ["安裝工程費", "210萬", "-", "-"], ["保險費", "另計", "另計", "另計"]]
+
+    assert amounts(rows) == {"安裝工程費": ["2100000"]}
