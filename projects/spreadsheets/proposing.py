@@ -11,7 +11,7 @@ from projects.spreadsheets.grid import COLUMNS, ROWS, Grid
 from projects.spreadsheets.kinds import OUTFLOWS, kind_of
 from projects.spreadsheets.mapping import MOST_LINES, NEGATIVE, POSITIVE, Line, Mapping
 from projects.spreadsheets.years import COUNTED, YearLine, find_years
-from projects.tables.sheet import NUMBER, WORDS, Cell, Sheet
+from projects.tables.sheet import ERROR, NUMBER, WORDS, Cell, Sheet
 from projects.tables.shifting import references
 from projects.wizard.typed import TypedRefused, read_number
 
@@ -124,12 +124,14 @@ def is_amount(cell: Cell) -> bool:
 
 
 def proposed_lines(grid: Grid, mapping: Mapping) -> dict[int, Line]:
-    """The named lines with numbers whose name says what they are."""
+    """The named lines whose name says what they are, with numbers, or errors where numbers should be."""
     found: dict[int, Line] = {}
     for at, label in candidates(grid, mapping).items():
         kind = kind_of(label)
         cells = grid.by_line[at]
-        has_numbers = any(is_amount(cells[p]) for p in mapping.span if p in cells)
+        has_numbers = any(
+            cells[p].kind == ERROR or is_amount(cells[p]) for p in mapping.span if p in cells
+        )
         if kind and at > mapping.years_at and has_numbers and len(found) < MOST_LINES:
             found[at] = Line(kind, label[:500], own_unit(cells, mapping))
     return {at: line for at, line in found.items() if not sums_others(grid, mapping, at, found)}

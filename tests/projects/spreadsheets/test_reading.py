@@ -9,8 +9,9 @@ import pytest
 from additionality.engine.decimals import plain
 from projects.spreadsheets.mapping import NEGATIVE, POSITIVE, Line
 from projects.spreadsheets.proposing import propose, unit_in
-from projects.spreadsheets.reading import Reading
+from projects.spreadsheets.reading import Reading, shortened
 from projects.tables.sheet import Sheet
+from projects.wording.table_faults import grouped
 from tests.projects.spreadsheets.models import wind
 from tests.projects.tables import files
 from tests.projects.tables.test_reading import read_file
@@ -273,6 +274,23 @@ def test_a_minus_where_the_kind_gives_the_sign_is_named():
 )  # fmt: skip
 def test_the_unit_is_proposed_from_the_words(text, unit):
     assert unit_in(text) == unit
+
+
+def test_each_amount_that_is_an_error_is_named_up_to_a_limit_and_the_rest_counted():
+    years = list(range(2026, 2046))
+    rows = [["", *years], ["Fuel", *[("1/0", "#DIV/0!")] * 20]]
+    found = [fault for fault in shortened(reading(rows).faults) if fault.code != "total_differs"]
+
+    assert [(f.cells, f.params["year"]) for f in found[:2]] == [
+        (("B2",), "2026"),
+        (("C2",), "2027"),
+    ]
+    assert found[0].params["text"] == "#DIV/0!"
+    (heading, shown), *_others = grouped(found)
+    assert str(heading) == "Left out until it is mended"
+    assert len(shown) == 13
+    assert shown[-1].sentence == "More of the same, 8 in all."
+    assert shown[-1].where.startswith("N2")
 
 
 def test_a_line_whose_amounts_are_words_is_proposed_where_they_can_be_read():
