@@ -153,6 +153,21 @@ def _years_taken(reading: Reading, how: str) -> range:
     return range(first, first + reading.number_of_years)
 
 
+def years_kept(draft: Draft, reading: Reading, target: Target = OWN_LINES) -> list[int]:
+    """The years the file does not have in which a line that it replaces has amounts that stay."""
+    there, grid = lines_there(draft, target), draft.get(target.step, {})
+    taken = _years_taken(reading, MERGE)
+    return sorted(
+        {
+            year
+            for line in named_once(reading)
+            if (i := there.get(key_of(line))) is not None
+            for year, amount in _typed_by_year(draft, grid, i).items()
+            if amount and year not in taken
+        }
+    )
+
+
 def _typed_by_year(draft: Draft, grid: Typed, i: int) -> dict[int, Decimal]:
     """The amounts of a line by calendar year; none where the first year is not known."""
     basis = basis_of(draft)

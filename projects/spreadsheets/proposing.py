@@ -11,17 +11,20 @@ from projects.spreadsheets.grid import COLUMNS, ROWS, Grid
 from projects.spreadsheets.kinds import OUTFLOWS, kind_of
 from projects.spreadsheets.mapping import MOST_LINES, NEGATIVE, POSITIVE, Line, Mapping
 from projects.spreadsheets.years import COUNTED, YearLine, find_years
-from projects.tables.sheet import NUMBER, WORDS, Cell, Sheet
+from projects.tables.sheet import ERROR, NUMBER, WORDS, Cell, Sheet
 from projects.tables.shifting import references
+from projects.wizard.typed import TypedRefused, read_number
 
+#: Whose money it is may stand between: 千美元, 百萬歐元.
+_FOREIGN = "(?:新?[臺台]幣|人民幣|[美歐日港澳])?"
 #: The unit of amounts as sheets write it; the longest first.
 UNITS = [
     (re.compile(words, re.I), unit)
     for words, unit in (
-        (r"億元|100 million", "100000000"),
-        (r"百萬元?|\bmillions?\b|\bmn\b|(NT\$|TWD|NTD|US\$|USD)\s*m\b", "1000000"),
-        (r"萬元|\(萬\)|（萬）|10[,']?000\s*(NT\$|TWD|元)", "10000"),
-        (r"千元|仟元|\bthousands?\b|['’]000\b|\(k\)|k(TWD|NTD|USD)\b", "1000"),
+        (rf"億{_FOREIGN}元|100 million", "100000000"),
+        (r"百萬|\bmillions?\b|\bmn\b|(NT\$|TWD|NTD|US\$|USD)\s*m\b", "1000000"),
+        (rf"萬{_FOREIGN}[元圓]|\(萬\)|（萬）|10[,']?000\s*(NT\$|TWD|元)", "10000"),
+        (rf"[千仟]{_FOREIGN}[元圓]|\bthousands?\b|['’]000\b|\(k\)|k(TWD|NTD|USD)\b", "1000"),
         (r"[\(（/:：\s]元[\)）]?$|單位[:：]?\s*(新[臺台]幣)?元", "1"),
     )
 ]
@@ -78,13 +81,23 @@ def unit_in(text: str) -> str:
 
 def _unit(grid: Grid, years: YearLine) -> str:
     """The unit that is written above the first amounts, beside them or in the line of the years."""
-    texts = [
+    texts = short_texts(grid, years.line + 1)
+    return next((unit for text in texts if (unit := unit_in(text))), "")
+
+
+def texts_above(grid: Grid, mapping: Mapping) -> list[str]:
+    """The short texts above the first line that is taken."""
+    return short_texts(grid, min(mapping.lines, default=mapping.years_at + 1) - 1)
+
+
+def short_texts(grid: Grid, last: int) -> list[str]:
+    """The texts of the lines up to `last` that may name a unit, in their order."""
+    return [
         cell.text
-        for line, cells in takewhile(lambda pair: pair[0] <= years.line + 1, grid)
+        for _line, cells in takewhile(lambda pair: pair[0] <= last, grid)
         for cell in cells.values()
         if cell.kind == WORDS and len(cell.text) < 80
     ]
-    return next((unit for text in texts if (unit := unit_in(text))), "")
 
 
 def candidates(grid: Grid, mapping: Mapping) -> dict[int, str]:
@@ -100,16 +113,42 @@ def candidates(grid: Grid, mapping: Mapping) -> dict[int, str]:
     return found
 
 
+def is_amount(cell: Cell) -> bool:
+    """Whether a cell holds a number, or words that are read as one, such as 210萬."""
+    if cell.kind != WORDS:
+        return cell.kind == NUMBER
+    try:
+        return not read_number(cell.text).percent
+    except TypedRefused:
+        return False
+
+
 def proposed_lines(grid: Grid, mapping: Mapping) -> dict[int, Line]:
-    """The named lines with numbers whose name says what they are."""
+    """The named lines whose name says what they are, with numbers, or errors where numbers should be."""
     found: dict[int, Line] = {}
     for at, label in candidates(grid, mapping).items():
         kind = kind_of(label)
         cells = grid.by_line[at]
-        has_numbers = any(cells[p].kind == NUMBER for p in mapping.span if p in cells)
+        has_numbers = any(
+            cells[p].kind == ERROR or is_amount(cells[p]) for p in mapping.span if p in cells
+        )
         if kind and at > mapping.years_at and has_numbers and len(found) < MOST_LINES:
             found[at] = Line(kind, label[:500], own_unit(cells, mapping))
     return {at: line for at, line in found.items() if not sums_others(grid, mapping, at, found)}
+
+
+def not_listed(grid: Grid, mapping: Mapping) -> int:
+    """How many rows whose names say what they are found no room among the most lines that a sheet is read with."""
+    if len(mapping.lines) < MOST_LINES:
+        return 0
+    return sum(
+        at not in mapping.lines
+        and at > mapping.years_at
+        and bool(kind_of(label))
+        and (cells := grid.by_line[at])
+        and any(is_amount(cells[p]) for p in mapping.span if p in cells)
+        for at, label in candidates(grid, mapping).items()
+    )
 
 
 def sums_others(grid: Grid, mapping: Mapping, at: int, lines: Iterable[int]) -> bool:
@@ -125,6 +164,12 @@ def sums_others(grid: Grid, mapping: Mapping, at: int, lines: Iterable[int]) -> 
 
 def _adds(grid: Grid, place: int, formula: str, others: set[int]) -> bool:
     """Whether a formula is nothing but a sum of amounts of the same year of these lines."""
+    read = summed_lines(grid, place, formula)
+    return bool(read & others) and read & set(grid.by_line) <= others
+
+
+def summed_lines(grid: Grid, place: int, formula: str) -> set[int]:
+    """The lines whose amounts of the same year a formula adds or subtracts; none where it does more than that."""
     read: set[int] = set()
     for found in references(formula) if _PURE_SUM.fullmatch(formula) else ():
         top, bottom, left, right = found[1:]
@@ -132,9 +177,9 @@ def _adds(grid: Grid, place: int, formula: str, others: set[int]) -> bool:
             ((left, right), (top, bottom)) if grid.is_turned else ((top, bottom), (left, right))
         )
         if found.sheet or places != (place, place):
-            return False
+            return set()
         read.update(range(lines[0], lines[1] + 1))
-    return bool(read & others) and read & set(grid.by_line) <= others
+    return read
 
 
 def own_unit(cells: dict[int, Cell], mapping: Mapping) -> str:

@@ -183,7 +183,7 @@ class Reading:
                 self._notes.note("percent_amount", origin)
                 return None
             return self._in_range(Decimal(cell.text) * unit, origin)
-        whose = {"line": self._name(at)[:60], "year": str(self.years[place])}
+        whose = {"line": self._name(at)[:60], "year": str(self.years[place]), "at": str(at)}
         if cell.kind == ERROR:
             self._notes.tell("error_amount", origin, text=cell.text[:60], **whose)
             return None

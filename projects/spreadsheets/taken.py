@@ -46,6 +46,7 @@ class Taken:
     @classmethod
     def of(cls, row: SpreadsheetSheet, reading: Reading, on: str) -> "Taken":
         faults = [*shortened(reading.faults), *around(row, reading)]
+        names = {str(line.at): line.name for line in named_once(reading)}
         return cls(
             to=reading.mapping.to,
             file=row.spreadsheet.name,
@@ -54,9 +55,17 @@ class Taken:
             position=row.position,
             evidence=row.spreadsheet.evidence_key,
             on=on,
-            lines=[line.name for line in named_once(reading)],
-            faults=[fault.to_dict() for fault in faults if level_of(fault) != TOLD],
+            lines=list(names.values()),
+            faults=[_of_line(fault, names) for fault in faults if level_of(fault) != TOLD],
         )
+
+
+def _of_line(fault: Fault, names: dict[str, str]) -> dict[str, Any]:
+    """A fault as a dictionary; one of an amount with the `name` that its line has in the cash flow."""
+    found = fault.to_dict()
+    if "at" in fault.params:
+        found["params"] = {**fault.params, "name": names[fault.params["at"]]}
+    return found
 
 
 def around(row: SpreadsheetSheet, reading: Reading) -> list[Fault]:
@@ -98,7 +107,7 @@ def with_taken(draft: Draft, new: Taken, how: str) -> dict[str, Typed]:
             one = Taken(**asdict(one) | {"lines": left})
         if one.lines:
             kept.append(one)
-    texts = [json.dumps(asdict(one), ensure_ascii=False) for one in (*kept, new)]
+    texts = [json.dumps(asdict(one)) for one in (*kept, new)]
     return {KEY: {FIELD: texts}}
 
 
@@ -117,7 +126,7 @@ def standing(draft: Draft) -> list[Taken]:
 
 def _is_typed(draft: Draft, target: Target, params: dict[str, str]) -> bool:
     """Whether the amount that was left out stands in the cash flow now."""
-    at = lines_there(draft, target).get((params.get("line", ""), 0)) if "year" in params else None
+    at = lines_there(draft, target).get((params["name"], 0)) if "name" in params else None
     first = basis_of(draft).first_year
     if at is None or first is None:
         return False
@@ -128,4 +137,4 @@ def _is_typed(draft: Draft, target: Target, params: dict[str, str]) -> bool:
 def frozen(draft: Draft) -> str:
     """What a submission keeps, as JSON; "" where there is nothing to tell of."""
     found = [asdict(one) for one in standing(draft)]
-    return json.dumps(found, ensure_ascii=False, sort_keys=True) if found else ""
+    return json.dumps(found, sort_keys=True) if found else ""

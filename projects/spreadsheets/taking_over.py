@@ -1,5 +1,7 @@
 """The last page before the cash flow: what was found cell by cell, what changes, and the button."""
 
+from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,15 +27,17 @@ from projects.spreadsheets.merging import (
     lines_there,
     merged,
     named_once,
+    years_kept,
 )
 from projects.spreadsheets.reading import Reading, shortened
 from projects.spreadsheets.taken import Taken, around, with_taken
 from projects.spreadsheets.targets import Target, target_of
+from projects.tables.faults import stretches
 from projects.wizard import saving
 from projects.wizard.conflict import who_saved
 from projects.wizard.forms.cash_flow import KINDS, MOST_YEARS, CashFlowForm
 from projects.wizard.views import version_posted
-from projects.wording.table_faults import grouped, left_out
+from projects.wording.table_faults import ROUNDED_FROM, grouped, left_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,6 +120,11 @@ def _take_over(
     return redirect("wizard:step", pk=case.pk, step=target.step)
 
 
+def readable(amount: Decimal | None) -> Decimal | None:
+    """An amount as the page shows it: a large one without the decimals that a formula leaves behind."""
+    return amount if amount is None or abs(amount) < ROUNDED_FROM else round(amount, 2)
+
+
 def _page(
     request: HttpRequest,
     case: Case,
@@ -140,7 +149,12 @@ def _page(
         "replace": REPLACE,
         "years": years,
         "lines": [
-            (line, kinds[line.kind], [line.amounts.get(year) for year in years])
+            (
+                line.name,
+                kinds[line.kind],
+                [readable(line.amounts.get(year)) for year in years],
+                readable(line.total),
+            )
             for line in named_once(reading)
         ],
         "currency": (case.draft.get("investment", {}).get("currency") or ["TWD"])[-1] or "TWD",
@@ -149,9 +163,14 @@ def _page(
         "target": target,
         "has_lines": bool(lines_there(case.draft, target)),
         "changes": [
-            (one, kinds.get(one.kind, "")) for one in changes(case.draft, reading, how, target)
+            (
+                replace(one, before=readable(one.before), after=readable(one.after)),
+                kinds.get(one.kind, ""),
+            )
+            for one in changes(case.draft, reading, how, target)
         ],
         "before": basis_of(case.draft),
+        "years_kept": stretches(years_kept(case.draft, reading, target)),
         "after": None if stops else common_basis(case.draft, reading, how, target),
     }
     return render(request, "spreadsheets/check.html", context, status=status)

@@ -17,6 +17,7 @@ from projects.spreadsheets import choices
 from projects.spreadsheets.access import case_of, own_sheet, own_upload
 from projects.spreadsheets.grid import Grid
 from projects.spreadsheets.mapping import (
+    MOST_LINES,
     ROWS,
     Mapping,
     place_words,
@@ -26,12 +27,19 @@ from projects.spreadsheets.mapping import (
 from projects.spreadsheets.merging import basis_of
 from projects.spreadsheets.places import PlacesForm
 from projects.spreadsheets.preview import Preview
-from projects.spreadsheets.proposing import candidates, proposal, propose, proposed_lines
+from projects.spreadsheets.proposing import (
+    candidates,
+    not_listed,
+    proposal,
+    propose,
+    proposed_lines,
+)
 from projects.spreadsheets.remembered import Fitting, fitting
 from projects.spreadsheets.targets import OWN, choices_of, posted_to
 from projects.tables.faults import Fault, without_result
 from projects.tables.limits import TableRefused
 from projects.tables.sheet import Sheet
+from projects.wizard.forms.cash_flow import CashFlowForm
 from projects.wording.table_faults import grouped
 from projects.wording.tables import refused_sentence
 
@@ -142,6 +150,9 @@ def _shown(
         "is_kept": now.is_kept,
         "preview": preview,
         "without_result": len(without_result(sheet)),
+        "most_lines": MOST_LINES,
+        "most_of_a_cash_flow": CashFlowForm.most_cards,
+        "not_listed": not_listed(grid, now.mapping),
         "is_turned": grid.is_turned,
         "alternatives": choices_of(case_of(row).draft),
         "own": OWN,

@@ -114,7 +114,7 @@ def _hidden(sheet: Sheet) -> list[Fault]:
         found.append(Fault("hidden_sheet", params={"sheet": sheet.name}))
     rows = sorted({row for row, _column in sheet.cells} & sheet.hidden_rows)
     if rows:
-        found.append(Fault("hidden_rows", params={"rows": _stretches(rows)}))
+        found.append(Fault("hidden_rows", params={"rows": stretches(rows)}))
     used = {column for _row, column in sheet.cells}
     columns = [column for column in sorted(used) if sheet.is_hidden_column(column)]
     if columns:
@@ -124,7 +124,7 @@ def _hidden(sheet: Sheet) -> list[Fault]:
     return found
 
 
-def _stretches(numbers: list[int]) -> str:
+def stretches(numbers: list[int]) -> str:
     """`3, 7–9` for 3, 7, 8, 9; at most `MOST_RANGES` of them."""
     found = []
     for _key, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):

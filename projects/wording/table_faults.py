@@ -46,15 +46,34 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "mixed_currencies": (
         DOUBTFUL, _("The format of these cells shows %(currency)s, unlike the others. They are not converted."),
     ),
+    "currency_named": (
+        DOUBTFUL, _("The words of these lines name %(currency)s, unlike the others. They are not converted."),
+    ),
     "hidden_used": (DOUBTFUL, _("These amounts stand in hidden rows or columns. They are read all the same.")),
     "merged_used": (
         DOUBTFUL, _("The cells are merged. Only the first of them holds the value; the others are read as blank."),
     ),
     "total_differs": (
-        DOUBTFUL, _("The sheet shows %(total)s as the total of the line; its amounts come to %(sum)s."),
+        DOUBTFUL, _("The sheet shows %(total)s as the total of the line; %(cells)s come to %(sum)s."),
     ),
     "column_total_differs": (
-        DOUBTFUL, _("The total of the sheet is not that of its lines: it shows %(total)s where they come to %(sum)s."),
+        DOUBTFUL,
+        _("The total of the sheet is not that of its lines: it shows %(total)s where %(cells)s come to %(sum)s."),
+    ),
+    "net_differs": (
+        DOUBTFUL,
+        _("The lines that are taken do not give the net cash flow of the sheet (%(years)s). In %(year)s they come to "
+          "%(sum)s; the sheet shows %(total)s."),
+    ),
+    "net_differs_named": (
+        DOUBTFUL,
+        _("The lines that are taken do not give the net cash flow of the sheet (%(years)s). In %(year)s they come to "
+          "%(sum)s; the sheet shows %(total)s. Rows with amounts that are not taken: %(lines)s."),
+    ),
+    "total_not_reached_named": (
+        DOUBTFUL,
+        _("Not every row of this total is taken (%(years)s). In %(year)s those taken come to %(sum)s; the sheet shows "
+          "%(total)s. Rows with amounts that are not taken: %(lines)s."),
     ),
     "counted_twice": (
         DOUBTFUL, _("“%(name)s” is the sum of other lines that are taken too: its money would count twice."),
@@ -107,6 +126,8 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "names_broken": (DOUBTFUL, _("Names of the workbook lead to cells that are no longer there.")),
     "more_like_this": (TOLD, _("More of the same, %(number)s in all.")),
 }  # fmt: skip
+#: Amounts of so much are shown with two decimals at most.
+ROUNDED_FROM = 100
 FIGURES = ("total", "sum", "stored", "amount")
 GROUPS = (
     (NOT_TAKEN, _("Left out until it is mended")),
@@ -128,12 +149,19 @@ def show_fault(fault: Fault) -> ShownFault:
     params: dict[str, Any] = dict(fault.params)
     if fault.code == "text_not_number":
         params["reason"] = _why_no_number(params["text"])
-    params |= {name: figure(params[name]) for name in FIGURES if name in params}
+    if "lines" in params:
+        params["lines"] = listed(params["lines"])
+    params |= {name: _shown(params[name]) for name in FIGURES if name in params}
     where = listed(fault.cells)
     if fault.more:
         more = ngettext("and %(n)s more", "and %(n)s more", fault.more) % {"n": fault.more}
         where = f"{where} {more}"
     return ShownFault(fault.code, str(SENTENCES[fault.code][1]) % params, where)
+
+
+def _shown(amount: str) -> str:
+    """An amount as text; a large one without the decimals that a formula leaves behind."""
+    return figure(amount, 2 if "." in amount and abs(float(amount)) >= ROUNDED_FROM else None)
 
 
 def _why_no_number(text: str) -> str:

@@ -9,8 +9,9 @@ import pytest
 from additionality.engine.decimals import plain
 from projects.spreadsheets.mapping import NEGATIVE, POSITIVE, Line
 from projects.spreadsheets.proposing import propose, unit_in
-from projects.spreadsheets.reading import Reading
+from projects.spreadsheets.reading import Reading, shortened
 from projects.tables.sheet import Sheet
+from projects.wording.table_faults import grouped
 from tests.projects.spreadsheets.models import wind
 from tests.projects.tables import files
 from tests.projects.tables.test_reading import read_file
@@ -216,8 +217,8 @@ def test_totals_that_are_not_those_of_their_lines_are_named_with_both_numbers():
     found = {fault.code: (fault.cells, fault.params) for fault in reading(rows).faults}
 
     assert found == {
-        "total_differs": (("E2",), {"total": "19", "sum": "18"}),
-        "column_total_differs": (("D4",), {"total": "9", "sum": "8"}),
+        "total_differs": (("E2",), {"total": "19", "sum": "18", "cells": "B2:D2"}),
+        "column_total_differs": (("D4",), {"total": "9", "sum": "8", "cells": "D2:D3"}),
     }
 
 
@@ -267,9 +268,32 @@ def test_a_minus_where_the_kind_gives_the_sign_is_named():
     [
         ("單位：新臺幣千元", "1000"), ("單位：元", "1"), ("(萬元)", "10000"), ("百萬元", "1000000"),
         ("億元", "100000000"), ("in thousand TWD", "1000"), ("NT$ million", "1000000"), ("TWD '000", "1000"),
-        ("Coastal wind farm", ""),
+        ("Coastal wind farm", ""), ("單位：千美元", "1000"), ("（萬日圓）", "10000"), ("百萬歐元", "1000000"),
         ("二氧化碳單元", ""),
     ],
 )  # fmt: skip
 def test_the_unit_is_proposed_from_the_words(text, unit):
     assert unit_in(text) == unit
+
+
+def test_each_amount_that_is_an_error_is_named_up_to_a_limit_and_the_rest_counted():
+    years = list(range(2026, 2046))
+    rows = [["", *years], ["Fuel", *[("1/0", "#DIV/0!")] * 20]]
+    found = [fault for fault in shortened(reading(rows).faults) if fault.code != "total_differs"]
+
+    assert [(f.cells, f.params["year"]) for f in found[:2]] == [
+        (("B2",), "2026"),
+        (("C2",), "2027"),
+    ]
+    assert found[0].params["text"] == "#DIV/0!"
+    (heading, shown), *_others = grouped(found)
+    assert str(heading) == "Left out until it is mended"
+    assert len(shown) == 13
+    assert shown[-1].sentence == "More of the same, 8 in all."
+    assert shown[-1].where.startswith("N2")
+
+
+def test_a_line_whose_amounts_are_words_is_proposed_where_they_can_be_read():
+    rows = [HEAD, ["安裝工程費", "210萬", "-", "-"], ["保險費", "另計", "另計", "另計"]]
+
+    assert amounts(rows) == {"安裝工程費": ["2100000"]}

@@ -12,6 +12,7 @@ from projects.spreadsheets.taken import KEY, standing
 from projects.wizard.facts import draft_from
 from tests.factories import case_file, client_of, make_case
 from tests.projects.spreadsheets.models import faulty, take_over, upload, uploaded, wind
+from tests.projects.tables import files
 from tests.projects.test_access import make_evidence
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,15 @@ def test_an_amount_that_was_left_out_is_named_until_it_is_typed(client, case):
 
     assert BLANK not in page
     assert "“n/a” stands where the amount of “O&amp;M” for 2028 should be" in page
+
+
+def test_the_amount_of_another_line_of_the_same_name_is_another(client, case):
+    rows = [["", 2026, 2027, 2028], ["Fuel cost", 5, 6, 7], ["Fuel cost", 5, "n/a", 7]]
+    take_over(client, uploaded(client, case, files.model(rows)), how="replace")
+
+    assert "“n/a” stands where the amount of “Fuel cost” for 2027 should be" in check_page(
+        client, case
+    )
 
 
 def test_a_sheet_without_a_fault_says_nothing_and_replaces_what_was_said_before(client, case):

@@ -74,7 +74,7 @@ def test_every_fault_is_told_with_its_cell_before_anything_is_taken_over(client,
         "<strong>E5</strong> “n/a” stands where the amount of “O&amp;M” for 2028 should be. It is left blank",
         "<strong>D5</strong> “-3.5萬” is text. It is read as −35,000.",
         "<strong>C4:D4</strong> The cells are merged",
-        "<strong>D6:M6</strong> The total of the sheet is not that of its lines",
+        "<strong>D6, G6:M6</strong> The total of the sheet is not that of its lines: it shows −1,500",
         "<strong>C6:M6</strong> Totals that are typed in and should be a sum",
         "<strong>C9:M9</strong> Formulas that call other programs or the internet",
     ):
@@ -486,3 +486,27 @@ def test_years_left_blank_stay_blank_where_the_first_year_is_typed(client, case,
 
     assert (mapping.years_at, mapping.first_year, mapping.labels_at) == (0, "2030", 1)
     assert list(mapping.span) == [4, 5, 6]
+
+
+def test_rows_that_find_no_room_are_counted_and_how_to_get_at_them_is_said(client, case):
+    rows = [["", 2026, 2027, 2028], *[[f"Fuel cost {n}", 1, 2, 3] for n in range(320)]]
+    row = uploaded(client, case, files.model([*rows, ["Notes", 1, 2, 3]]))
+    page = client.get(mapping_of(row)).content.decode()
+    assert "20 more rows have names that say what they are" in page
+    assert "at most 300 lines" in page
+    few = client.get(mapping_of(uploaded(client, case, wind()))).content.decode()
+
+    assert "more rows have names" not in few
+    assert "lines that a sheet is read with are chosen" not in few
+
+
+def test_years_that_the_file_does_not_have_are_told_to_keep_their_amounts(client, case):
+    typed_before(case, **{"O&M": ["1", "2", "3"]})
+    case.draft["investment"]["first_year"] = ["2024"]
+    case.save()
+    row = uploaded(client, case, wind())
+    words = "of the years that the file does not have: 2024–2025. Where they are removed"
+
+    assert words in checked(client, row).content.decode()
+    typed_before(case, **{"O&M": ["1", "2", "3"]})  # 2027 to 2029, all of which the file has
+    assert "the file does not have" not in checked(client, row).content.decode()

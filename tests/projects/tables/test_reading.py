@@ -292,6 +292,15 @@ def test_a_text_table_reads_by_its_separator_and_formulas_in_it_are_kept_as_text
     assert [(fault.code, fault.cells) for fault in faults] == [("calls_out", ("A3",))]
 
 
+def test_thousands_of_a_text_table_are_numbers_where_the_comma_cannot_be_a_point():
+    table = 'Fuel,"1,234,567","(1,000.5)","-12,000","1,23","12%"\n'
+    (sheet,), _faults, _book = read_file(table.encode())
+
+    assert [sheet.cells[1, column] for column in range(2, 7)] == [
+        Cell("n", "1234567"), Cell("n", "-1000.5"), Cell("n", "-12000"), Cell("s", "1,23"), Cell("s", "12%"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "content",
     [
