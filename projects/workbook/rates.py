@@ -103,8 +103,8 @@ class Rates:
         least = f"{get_column_letter(FIRST)}${self.head}"
         start = f"SUMPRODUCT({changes}*{_span(FIRST, last - 1, self.head, '$')})+{below}*{least}"
         write_formula(page.cell(START), start, PERCENT)
-        # A program stops where a step is below 1e-7; asked again from there, it takes one more.
         why = {kind: quoted(words) for kind, words in reasons().items()}
+        # A program stops where a step is below 1e-7; asked again from there, it takes one more.
         rate = f"IFERROR(IRR({values},IRR({values},C{row})),{why[IrrKind.NONE]})"
         write_formula(
             page.cell(RATE),
