@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from additionality.engine.canonical import canonical_json
+from projects import wording
 from projects.workbook import sheet
 from projects.workbook.analysis import Analysis
 from projects.workbook.sheet import LABEL, TITLE, WRAPPED, Page, write_text
@@ -51,6 +52,8 @@ def _sentences(analysis: Analysis) -> list[str]:
           "Where there is none or several, the sheet says so, and the net present value at the benchmark decides."),
     ]  # fmt: skip
     found.append(_("Not live: which lines are varied in the sensitivity analysis."))
+    if analysis.uncounted:
+        found.append(wording.concern_sentence("policy_left_out", {"lines": analysis.uncounted}))
     return found
 
 

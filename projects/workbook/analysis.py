@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from additionality.engine.analyses.investment import judge
-from additionality.engine.analyses.policies import counted
+from additionality.engine.analyses.investment import judge, target_of
+from additionality.engine.analyses.policies import counted, policy_concerns
 from additionality.engine.case import Case
 from additionality.engine.cashflow import CREDITS, years_of
 from additionality.engine.decimals import rounded
@@ -38,6 +38,7 @@ class Analysis:
     """A case whose investment analysis can be computed, with the figures of its finding.
 
     `varied`: the name of each variation and those of its lines; `left_out` how many more there are.
+    `uncounted`: the lines that the rules leave out of the cash flow, because they come from a policy.
     """
 
     case: Case
@@ -48,6 +49,7 @@ class Analysis:
     with_credits: Irr | None
     varied: list[tuple[str, tuple[str, ...]]]
     left_out: int
+    uncounted: list[str]
 
     @property
     def change(self) -> Decimal:
@@ -60,8 +62,12 @@ class Analysis:
     @property
     def surplus(self) -> Decimal:
         """The present value by which the cash flow without credits is better than its target."""
-        found = Model.of(self.investment).surplus(Decimal(self.figures["benchmark"]))
-        return rounded(found, 30)
+        investment = self.investment
+        alternatives = {
+            item.id: Model.of(investment, item.lines).worth() for item in investment.alternatives
+        }
+        target = target_of(investment, alternatives)
+        return rounded(Model.of(investment).surplus(target or Decimal(0)), 30)
 
     @property
     def share_needed(self) -> str | None:
@@ -75,7 +81,7 @@ class Analysis:
 def analyse(case: Case, found: Finding | None = None) -> Analysis:
     """Judge the investment analysis, required or not, unless it was `found` before. Raises `NoWorkbook`."""
     pack = load_pack(case.pack)
-    case = counted(case, pack)
+    stated, case = case, counted(case, pack)
     investment = case.investment
     if investment is None:
         raise NoWorkbook("investment_not_supplied")
@@ -98,4 +104,10 @@ def analyse(case: Case, found: Finding | None = None) -> Analysis:
         model.worth(with_credits=True) if has_credits else None,
         varied[:MOST_VARIED],
         len(varied[MOST_VARIED:]),
+        [
+            name
+            for concern in policy_concerns(stated, pack)
+            if concern.code == "policy_left_out"
+            for name in concern.detail["lines"]
+        ],
     )

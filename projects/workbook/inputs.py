@@ -179,6 +179,9 @@ class Inputs:
             page.cell(NOTE).alignment = ASIDE
             cells[line.name] = page.address(VALUE)
             page.row += 1
+        if self.analysis.uncounted:
+            detail = {"lines": self.analysis.uncounted}
+            page.line(wording.concern_sentence("policy_left_out", detail))
         return cells
 
     def source(self, source: str) -> str:

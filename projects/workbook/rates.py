@@ -96,12 +96,16 @@ class Rates:
             write_formula(page.cell(column), f"NPV({rate},{values})*(1+{rate})", MONEY)
         lower, upper = _span(FIRST, last - 1, row), _span(FIRST + 1, last, row)
         changes = f"(({lower}>0)<>({upper}>0))"
-        write_formula(page.cell(CHANGES), f"SUMPRODUCT({changes}*1)", PLAIN)
-        start = f"SUMPRODUCT({changes}*{_span(FIRST, last - 1, self.head, '$')})"
+        # Nearer to -100 % than is looked, the last money that moves gives the present value its sign.
+        final = f"IFERROR(LOOKUP(2,1/({values}<>0),{values}),0)"
+        below = f"(({final}>0)<>({get_column_letter(FIRST)}{row}>0))"
+        write_formula(page.cell(CHANGES), f"SUMPRODUCT({changes}*1)+{below}*1", PLAIN)
+        least = f"{get_column_letter(FIRST)}${self.head}"
+        start = f"SUMPRODUCT({changes}*{_span(FIRST, last - 1, self.head, '$')})+{below}*{least}"
         write_formula(page.cell(START), start, PERCENT)
-        # A program stops where a step is below 1e-7; asked again from there, it takes one more.
-        rate = f"IRR({values},IRR({values},C{row}))"
         why = {kind: quoted(words) for kind, words in reasons().items()}
+        # A program stops where a step is below 1e-7; asked again from there, it takes one more.
+        rate = f"IFERROR(IRR({values},IRR({values},C{row})),{why[IrrKind.NONE]})"
         write_formula(
             page.cell(RATE),
             f"IF(B{row}=0,{why[IrrKind.NONE]},IF(B{row}>1,{why[IrrKind.SEVERAL]},"

@@ -117,9 +117,10 @@ class Results:
 
     def _book(self) -> None:
         """The book value at the end, and what the residual value is above it."""
-        residual = self.analysis.figures.get("residual")
-        if not residual or not self.flow.book:
+        if not self.flow.book:
             return
+        # There is no figure where nothing is left and nothing is said to be.
+        residual = self.analysis.figures.get("residual") or {"book_value": "0", "gain": None}
         value = residual["book_value"]
         self._figure(_("Book value at the end of the analysis"), self.flow.book, value, MONEY)
         if residual["gain"] is not None:

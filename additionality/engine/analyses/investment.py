@@ -144,7 +144,7 @@ def _earning_lines(investment: Investment) -> list[str]:
     return [line.name for line in lines if line.kind in earning and any(line.amounts)]
 
 
-def _target(investment: Investment, alternatives: dict[str, Irr]) -> Decimal | None:
+def target_of(investment: Investment, alternatives: dict[str, Irr]) -> Decimal | None:
     """What the indicator is compared with: the benchmark, or the best of the alternatives."""
     if investment.option != "benchmark":
         best = None
@@ -167,7 +167,7 @@ def _result(case: Case, investment: Investment, pack: RulePack) -> Result | None
     alternatives = {
         item.id: Model.of(investment, item.lines).worth() for item in investment.alternatives
     }
-    target = _target(investment, alternatives)
+    target = target_of(investment, alternatives)
     if target is None:
         return None
     day = case.assessed_on

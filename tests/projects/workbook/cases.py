@@ -150,6 +150,7 @@ CASES: dict[str, dict[str, Any]] = {
     )
     | {"barriers": REMOVED, "alternatives": NAMED},
     "several": flow(-100, 230, -132),
+    "second-rate-near-minus-one": flow(-1000, 300, 500, 400, -2),
     "no-rate": flow(-100, 0, 0),
     "inflows-first": flow(100, -50, -60),
     "exactly-reached": at_a_benchmark_of("0.1"),

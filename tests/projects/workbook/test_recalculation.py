@@ -374,6 +374,8 @@ def residual_differences(book: Workbook, figures: Any, money: float) -> Iterator
     ):
         live = [row[1] for row in table(book, INPUTS) if row[0] == label]
         stated = [found[key]] if found.get(key) is not None else []
+        if live and key == "book_value":
+            stated = stated or ["0"]
         if len(live) != len(stated) or any(map(lambda a, b: not near(a, b, money), live, stated)):
             yield f"{label}: {live} is not {stated}"
     if found["from"] != "tax":

@@ -217,3 +217,20 @@ def test_no_column_of_the_sensitivity_has_a_head_and_no_cells(name):
         headed = [bool(value) for value in rows[place]]
         assert headed == [bool(value) for value in rows[place + 1]]
     assert len(heads) == 2
+
+
+def test_lines_that_the_rules_leave_out_are_named():
+    feed_in = line("Feed-in premium", "subsidy", 0, 40)
+    data = make_data(
+        pack="cdm",
+        investment__lines=[
+            line("Plant", "capex", 900, 0), line("Sales", "revenue", 0, 90),
+            feed_in | {"policy": "e_minus", "policy_adopted": "2010-01-01"},
+        ],
+    )  # fmt: skip
+    book = opened(data)
+
+    for page in (book.worksheets[0], book.worksheets[-1]):
+        said = [str(cell.value) for row in page.iter_rows() for cell in row]
+        assert any("“Feed-in premium”" in words and "left out" in words for words in said)
+    assert "Feed-in premium" not in [row[0].value for row in book.worksheets[1].iter_rows()]
