@@ -29,6 +29,8 @@ DECIDED = (
     "reason",
     "carbon_status",
     "started",
+    "evidence",
+    "evidence_at",
 )
 COUNTS = ("n_all", "n_diff")
 _SEARCHED = ("dataset__", "query__", "funnel__")
