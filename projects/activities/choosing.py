@@ -30,6 +30,8 @@ DECIDED = (
     "reason",
     "carbon_status",
     "started",
+    "evidence",
+    "evidence_at",
 )
 COUNTS = ("n_all", "n_diff")
 #: How the fields begin that say what the data set says, whatever is made of it.

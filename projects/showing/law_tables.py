@@ -37,8 +37,11 @@ def barrier_matrix(figures: Json, case: Json) -> Table:
     accepted = [
         b for b, found in zip(barriers, judged, strict=True) if found["outcome"] == "passed"
     ]
+    counted = figures.get("free_alternatives")
     if accepted:
-        rows.append((_("All barriers that count"), *(_free(accepted, one) for one in others)))
+        rows.append(
+            (_("All barriers that count"), *(_free(accepted, one, counted) for one in others))
+        )
     head = (_("Barrier"), *(wording.alternative(one.get("id") or "", case) for one in others))
     return Table(_("Barriers and alternatives"), head, tuple(rows), numeric=False)
 
@@ -55,12 +58,15 @@ def _stops(barrier: Json, alternative: Json) -> str:
     return _("Not stopped") if alternative.get("id") in free else _("Stopped")
 
 
-def _free(accepted: Iterable[Json], alternative: Json) -> str:
-    """Whether an alternative is free of all barriers, as far as each says."""
+def _free(accepted: Iterable[Json], alternative: Json, counted: list[str] | None) -> str:
+    """Whether an alternative is free of all barriers, as far as each says; one that step 1 drops is none."""
     told = [b.get("alternatives_not_prevented") for b in accepted]
     if any(free is not None and alternative.get("id") not in free for free in told):
         return _("Stopped")
-    return _("Free of all") if None not in told else _("Not stated")
+    if None in told:
+        return _("Not stated")
+    is_counted = counted is None or alternative.get("id") in counted
+    return _("Free of all") if is_counted else _("Dropped")
 
 
 def _alternatives(case: Json) -> Table:

@@ -197,6 +197,21 @@ def test_the_same_file_read_otherwise_replaces_what_the_data_set_said_and_nothin
     assert (south["started"], south["unit"]) == ("2008", "kW")
 
 
+def test_searching_again_keeps_the_document_that_shows_a_start(case):
+    make_data_set(case.prepared_by, *ROWS)
+    post(case, search(case))
+    post(case, decision(case, 2, started="2024"))
+    case.draft["common-practice"]["activity-2-evidence"] = ["E1"]
+    case.draft["common-practice"]["activity-2-evidence_at"] = ["E1: p. 3"]
+    case.save()
+    post(case, search(case, least="10", most="60"))
+
+    typed = case.draft["common-practice"]
+    [place] = [i for i in range(9) if typed.get(f"activity-{i}-name") == ["Between"]]
+    assert typed[f"activity-{place}-evidence"] == ["E1"]
+    assert typed[f"activity-{place}-evidence_at"] == ["E1: p. 3"]
+
+
 def test_plants_listed_by_hand_stay(case):
     make_data_set(case.prepared_by, *ROWS)
     typed = {"count": ["1"], "activity-0-name": ["By hand"], "activity-0-capacity": ["20"]}

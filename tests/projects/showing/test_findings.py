@@ -17,7 +17,7 @@ from projects.showing.figures import NoSuchPicture, address_of, picture
 from projects.showing.findings import show
 from projects.wizard.forms.regulatory import NOTED
 from tests.factories import case_file, micro_case_file
-from tests.rulepacks.golden import FILES, REMOVED, changed, document
+from tests.rulepacks.golden import FILES, REMOVED, base_of, changed, document
 
 ROOT = Path(__file__).resolve().parents[3]
 DEMO = sorted((ROOT / "projects" / "demo" / "cases").glob("*.json"))
@@ -306,6 +306,24 @@ def test_what_is_open_is_told_as_the_rules_ask_for_it(
             data.pop(part, None)
 
     assert show(*judged(data)).sentence == MORE + named
+
+
+def test_an_alternative_that_step_1_drops_is_not_shown_as_free_of_barriers(english):
+    data = changed(base_of("tw-offset"), {"route": "barriers"})
+    data["alternatives"][2]["complies_with_law"] = False
+    data["barriers"] = [
+        {
+            "kind": "technological", "description": "No crane", "prevents_project": True,
+            "alleviated_by_credits": True, "alternatives_not_prevented": ["A1", "A2"],
+            "evidence_kind": "sector_study", "evidence": ["E1"],
+        }
+    ]  # fmt: skip
+    shown = show(*judged(data))
+
+    [finding] = [one for one in shown.findings if one.analysis == "barriers"]
+    [matrix] = [one for one in finding.tables if one.caption == "Barriers and alternatives"]
+    assert matrix.rows[-1][1:] == ("Free of all", "Dropped")
+    assert "that break enforced law, or that are dropped" in finding.concerns[0].sentence
 
 
 def test_a_choice_of_analyses_is_named_as_a_choice(english):
