@@ -86,6 +86,20 @@ def _named_currencies(reading: "Reading") -> Iterator[Fault]:
 
     What names none is in that of the sheet, or of the country.
     """
+    named = _lines_by_currency(reading)
+    unnamed = len(reading.lines) - sum(map(len, named.values()))
+    of_sheet = _currency_above(reading)
+    if not of_sheet:
+        counts = {currency: len(at) for currency, at in named.items()}
+        counts[OF_THE_COUNTRY] = counts.get(OF_THE_COUNTRY, 0) + unnamed
+        of_sheet = max(counts, key=lambda one: (counts[one], one == OF_THE_COUNTRY))
+    for currency, at in named.items():
+        if currency != of_sheet:
+            yield Fault.at("currency_named", at, currency=currency)
+
+
+def _lines_by_currency(reading: "Reading") -> dict[str, list[Place]]:
+    """The lines whose words name a currency: where they do."""
     grid, mapping = reading.grid, reading.mapping
     named: dict[str, list[Place]] = {}
     for line in reading.lines:
@@ -94,15 +108,21 @@ def _named_currencies(reading: "Reading") -> Iterator[Fault]:
             if cell and cell.kind == WORDS and (currency := currency_in(cell.text)):
                 named.setdefault(currency, []).append(grid.origin(line.at, place))
                 break
-    unnamed = len(reading.lines) - sum(map(len, named.values()))
-    of_sheet = next((one for text in texts_above(grid, mapping) if (one := currency_in(text))), "")
-    if not of_sheet:
-        counts = {currency: len(at) for currency, at in named.items()}
-        counts[OF_THE_COUNTRY] = counts.get(OF_THE_COUNTRY, 0) + unnamed
-        of_sheet = max(counts, key=lambda one: (counts[one], one == OF_THE_COUNTRY))
-    for currency, at in named.items():
-        if currency != of_sheet:
-            yield Fault.at("currency_named", at, currency=currency)
+    return named
+
+
+def _currency_above(reading: "Reading") -> str:
+    texts = texts_above(reading.grid, reading.mapping)
+    return next((one for text in texts if (one := currency_in(text))), "")
+
+
+def stated_currency(reading: "Reading") -> str:
+    """The currency that a sheet says it is in: above its lines, or in the words of each; "" where it does not."""
+    if above := _currency_above(reading):
+        return above
+    named = _lines_by_currency(reading)
+    is_one = len(named) == 1 and sum(map(len, named.values())) == len(reading.lines)
+    return next(iter(named)) if is_one else ""
 
 
 def _names(reading: "Reading") -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from additionality.engine.decimals import plain
+from projects.spreadsheets.currencies import currency_in
 from projects.spreadsheets.reading import Reading, ReadLine
 from projects.spreadsheets.targets import Target
 from projects.wizard.forms.cash_flow import MOST_YEARS, first_year_of, years_of
@@ -53,6 +54,12 @@ def basis_of(draft: Draft) -> Basis:
         first_year_of((typed.get("first_year") or [""])[-1]),
         years_of((typed.get("years") or [""])[-1]),
     )
+
+
+def currency_of(draft: Draft) -> str:
+    """The currency of the case as typed, a known one by its code; "" while none is chosen."""
+    typed = (draft.get("investment", {}).get("currency") or [""])[-1].strip()
+    return currency_in(typed) or typed
 
 
 def common_basis(draft: Draft, reading: Reading, how: str, target: Target = OWN_LINES) -> Basis:

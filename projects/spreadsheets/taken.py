@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from projects.models import SpreadsheetSheet
-from projects.spreadsheets.merging import REPLACE, basis_of, lines_there, named_once
+from projects.spreadsheets.comparing import stated_currency
+from projects.spreadsheets.merging import REPLACE, basis_of, currency_of, lines_there, named_once
 from projects.spreadsheets.reading import Reading, shortened
 from projects.spreadsheets.targets import Target, target_of
 from projects.tables.faults import Fault, by_cell
@@ -74,6 +75,9 @@ def around(row: SpreadsheetSheet, reading: Reading) -> list[Fault]:
     hidden = row.spreadsheet.sheets.exclude(state="").exclude(pk=row.pk).filter(cells__gt=0)
     names = hidden.values_list("name", flat=True)
     of_book += [Fault("hidden_sheet", params={"sheet": name}) for name in names]
+    of_case = currency_of(row.spreadsheet.case.draft)
+    if of_case and (stated := stated_currency(reading)) not in ("", of_case):
+        of_book.append(Fault("other_currency", params={"currency": stated, "of_case": of_case}))
     return [*beside(map(Fault.from_dict, row.faults), reading), *of_book]
 
 

@@ -24,6 +24,7 @@ from projects.spreadsheets.merging import (
     basis_of,
     changes,
     common_basis,
+    currency_of,
     lines_there,
     merged,
     named_once,
@@ -157,7 +158,7 @@ def _page(
             )
             for line in named_once(reading)
         ],
-        "currency": (case.draft.get("investment", {}).get("currency") or ["TWD"])[-1] or "TWD",
+        "currency": currency_of(case.draft),
         "faults": grouped(shortened(reading.faults)),
         "faults_elsewhere": grouped(around(row, reading)),
         "target": target,

@@ -49,6 +49,10 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "currency_named": (
         DOUBTFUL, _("The words of these lines name %(currency)s, unlike the others. They are not converted."),
     ),
+    "other_currency": (
+        DOUBTFUL,
+        _("The sheet names %(currency)s as its currency; that of the case is %(of_case)s. Amounts are not converted."),
+    ),
     "hidden_used": (DOUBTFUL, _("These amounts stand in hidden rows or columns. They are read all the same.")),
     "merged_used": (
         DOUBTFUL, _("The cells are merged. Only the first of them holds the value; the others are read as blank."),

@@ -120,3 +120,19 @@ def test_a_case_without_a_spreadsheet_asks_nothing_about_one(client, case):
 
     assert KEY not in case.draft
     assert not [one for one in captured if "spreadsheet" in one["sql"]]
+
+
+@pytest.mark.parametrize(
+    ("of_case", "told"),
+    [("TWD", ""), ("新臺幣", ""), ("USD", "that of the case is USD"), ("", "")],
+)
+def test_a_sheet_in_another_currency_than_the_case_is_told(client, case, of_case, told):
+    case.draft["investment"]["currency"] = [of_case]
+    case.save()
+    row = uploaded(client, case, wind())
+    take_over(client, row, how="replace")
+    reading = reverse("spreadsheets:check", args=[case.pk, row.pk, 0])
+
+    for page in (client.get(reading).content.decode(), check_page(client, case)):
+        assert ("names TWD as its currency" in page) == bool(told)
+        assert told in page
