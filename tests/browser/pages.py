@@ -18,6 +18,7 @@ from projects.models import (
     Person,
     RegistryList,
     Role,
+    SpreadsheetSheet,
     Status,
     TableUpload,
 )
@@ -25,7 +26,11 @@ from projects.radar.importing import import_list
 from projects.services.inviting import invitation_tokens, invite
 from projects.services.source_lists import add_source
 from projects.services.spreadsheets import keep_mapping, take_in
+from projects.spreadsheets.mapping import Mapping
+from projects.spreadsheets.merging import MERGE
 from projects.spreadsheets.proposing import propose
+from projects.spreadsheets.reading import Reading
+from projects.spreadsheets.taken import Taken, with_taken
 from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
 from projects.wizard.steps import STEPS
@@ -143,10 +148,10 @@ def _draft_pages(case: Case) -> Iterator[str]:
             yield reverse("wizard:step", args=[case.pk, step.name])
     if answers.path.needs("common_practice"):
         yield reverse("cases:plants", args=[case.pk])
-    for name in ("evidence", "ledger", "check", "rules", "compare", "declare", "delete"):
-        yield reverse(f"cases:{name}", args=[case.pk])
     if case.status == Status.DRAFT:
         yield from _spreadsheet_pages(case)
+    for name in ("evidence", "ledger", "check", "rules", "compare", "declare", "delete"):
+        yield reverse(f"cases:{name}", args=[case.pk])
     if case.status == Status.RETURNED:
         yield reverse("cases:requests", args=[case.pk])
 
@@ -164,6 +169,15 @@ def _spreadsheet_pages(case: Case) -> Iterator[str]:
                 keep_mapping(sheet=sheet, mapping=propose(sheet.as_read()))
             yield reverse("spreadsheets:mapping", args=[case.pk, row.pk, sheet.position])
             yield reverse("spreadsheets:check", args=[case.pk, row.pk, sheet.position])
+            _take(case, sheet)
+
+
+def _take(case: Case, sheet: SpreadsheetSheet) -> None:
+    """Have the draft say that its cash flow comes from the sheet, so that its faults are on the page to check."""
+    sheet.refresh_from_db()
+    reading = Reading(sheet.as_read(), Mapping.from_dict(sheet.mapping))
+    taken = with_taken(case.draft, Taken.of(sheet, reading, "2026-11-01T08:00:00+00:00"), MERGE)
+    Case.objects.filter(pk=case.pk).update(draft=case.draft | taken)
 
 
 def reviewer_pages() -> Iterator[str]:
