@@ -177,10 +177,10 @@ class Results:
         self._row(label, formula, pattern)
         row = self.page.row - 1
         cell = self.page.cell(STATED, row)
+        cell.alignment = sheet.RIGHT
         live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
         if stated is None:
             write_text(cell, none, sheet.STATED)
-            cell.alignment = sheet.RIGHT
             self._agreement(row, f"{live}={then}")
             return
         cell.value, cell.number_format, cell.font = Decimal(stated), pattern, sheet.STATED
