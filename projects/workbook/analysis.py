@@ -11,7 +11,6 @@ from additionality.engine.analyses.investment import judge, target_of
 from additionality.engine.analyses.policies import counted, policy_concerns
 from additionality.engine.case import Case
 from additionality.engine.cashflow import CREDITS, years_of
-from additionality.engine.decimals import rounded
 from additionality.engine.finance import Irr
 from additionality.engine.findings import Finding
 from additionality.engine.investment_facts import Investment
@@ -23,6 +22,8 @@ from additionality.engine.valuation import Model
 MOST_AMOUNTS = 40_000
 #: So many variations are computed live; each is a cash flow of its own.
 MOST_VARIED = 24
+#: So small beside all money that moves, a present value may come from the rounding alone.
+UNSURE = "0.000000000001"
 
 
 class NoWorkbook(Exception):
@@ -61,13 +62,18 @@ class Analysis:
 
     @property
     def surplus(self) -> Decimal:
-        """The present value by which the cash flow without credits is better than its target."""
+        """The present value by which the cash flow without credits is better than its target.
+
+        Nought where the workbook, with its fifteen digits, cannot tell it from that.
+        """
         investment = self.investment
         alternatives = {
             item.id: Model.of(investment, item.lines).worth() for item in investment.alternatives
         }
-        target = target_of(investment, alternatives)
-        return rounded(Model.of(investment).surplus(target or Decimal(0)), 30)
+        target = target_of(investment, alternatives) or Decimal(0)
+        model = Model.of(investment)
+        found, size = model.surplus(target), sum(map(abs, model.streams().net))
+        return Decimal(0) if abs(found) <= Decimal(UNSURE) * size else found
 
     @property
     def share_needed(self) -> str | None:

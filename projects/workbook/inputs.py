@@ -26,6 +26,7 @@ from projects.workbook.sheet import (
     RATE,
     RIGHT,
     SIX,
+    WRAPPED,
     Page,
     write_formula,
     write_label,
@@ -213,6 +214,8 @@ class Inputs:
         if note:
             write_label(self.page.cell(NOTE), note, NOTE_WIDTH)
             self.page.cell(NOTE).alignment = ASIDE
+            # Beside a note of two lines, all of the row stands at the top.
+            self.page.cell(LABEL).alignment, self.page.cell(VALUE).alignment = WRAPPED, RIGHT
 
     def choice(
         self, name: str, label: str, value: int, choices: tuple[int, ...], note: str

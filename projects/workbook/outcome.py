@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from projects.workbook.analysis import UNSURE
 from projects.workbook.rates import Rates
 from projects.workbook.sheet import Page, Row, quoted
 from projects.workbook.taxation import Taxes, signed, write_tax
 from projects.workbook.terms import DISCOUNT, DISCOUNTED, TARGET, VALUATION, Kinds, Shared
-
-#: So small beside all money that moves, a surplus may come from the rounding alone.
-UNSURE = "0.000000000001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,11 @@ class Outcome:
     def surplus_or_zero(self) -> str:
         """The surplus, nought where fifteen digits cannot tell it from that."""
         found = self.surplus()
-        return f"IF(ABS({found})<={UNSURE}*SUMPRODUCT(ABS({self.net.named})),0,{found})"
+        return f"IF(ABS({found})<={self.unsure()},0,{found})"
+
+    def unsure(self) -> str:
+        """How much of a present value of this cash flow may come from rounding."""
+        return f"{UNSURE}*SUMPRODUCT(ABS({self.net.named}))"
 
     def cost_of_tax(self, taxes: Taxes) -> str:
         """What of the surplus a tax takes away."""

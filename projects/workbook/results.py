@@ -106,7 +106,9 @@ class Results:
         label = labels.present_value
         if not flow.without.shared.is_rate:
             label = _("Net present value at the discount rate")
-        self._figure(label, flow.without.present_value(), figures["npv_at_benchmark"], MONEY)
+        value = figures["npv_at_benchmark"]
+        unsure = flow.without.unsure()
+        self._figure(label, flow.without.present_value(), value, MONEY, unsure=unsure)
         payback = figures["simple_payback_years"]
         self._figure(_("Simple payback, in years"), flow.payback.single, payback, "0.00")
         self._book()
@@ -168,23 +170,29 @@ class Results:
         return self.page.address(VALUE, self.page.row - 1)
 
     def _figure(
-        self, label: str, formula: str, stated: str | None, pattern: str, none: str = "–"
+        self,
+        label: str,
+        formula: str,
+        stated: str | None,
+        pattern: str,
+        none: str = "–",
+        unsure: str = "0",
     ) -> None:
         """A row with a figure, beside it the one that was assessed and whether they agree.
 
-        `none` is said where none was `stated`.
+        `none` is said where none was `stated`; by as much as `unsure` they may differ.
         """
         self._row(label, formula, pattern)
         row = self.page.row - 1
         cell = self.page.cell(STATED, row)
+        cell.alignment = sheet.RIGHT
         live, then = self.page.cell(VALUE, row).coordinate, cell.coordinate
         if stated is None:
             write_text(cell, none, sheet.STATED)
-            cell.alignment = sheet.RIGHT
             self._agreement(row, f"{live}={then}")
             return
         cell.value, cell.number_format, cell.font = Decimal(stated), pattern, sheet.STATED
-        near = f"ABS({live}-{then})<=0.000001+{NEAR}*ABS({then})"
+        near = f"ABS({live}-{then})<=0.000001+{NEAR}*ABS({then})+{unsure}"
         self._agreement(row, f"IF(ISNUMBER({live}),{near},FALSE)")
 
     def _agreement(self, row: int, agrees: str) -> None:

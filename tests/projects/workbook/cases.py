@@ -1,5 +1,6 @@
 """Cases that need each formula of a workbook, and changes of their cells beside the same changed cases."""
 
+from decimal import Decimal
 from typing import Any
 
 from tests.engine.test_valuation import made_up_investment
@@ -191,6 +192,22 @@ CASES: dict[str, dict[str, Any]] = {
 CASES["two-alternatives"]["investment__alternatives"].append({"id": "A2", "lines": SECOND})
 #: Cash flows with everything in them, of many scales and lengths.
 MADE_UP = {f"made-up-{seed}": made_up_investment(seed) for seed in (3, 7, 31, 44)}
+
+
+def as_good_as_another(seed: int) -> dict[str, Any]:
+    """A made-up project and an alternative that is nine tenths of it."""
+    data = made_up_investment(seed) | {"indicator": "project_irr", "option": "comparison"}
+    smaller = [
+        one | {"amounts": [str(Decimal(amount) * Decimal("0.9")) for amount in one["amounts"]]}
+        for one in data["lines"]
+        if one["kind"] != "carbon_revenue"
+    ]
+    return data | {
+        "benchmark": None, "loan": None, "alternatives": [{"id": "A1", "lines": smaller}],
+    }  # fmt: skip
+
+
+MADE_UP["as-good-large"] = as_good_as_another(11)
 
 
 def data_of(name: str) -> Any:

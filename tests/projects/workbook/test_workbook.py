@@ -18,7 +18,7 @@ from projects.workbook.build import workbook
 from projects.workbook.rates import searched
 from projects.workbook.refusals import sentence
 from projects.workbook.sheet import INPUT, clean
-from tests.projects.workbook.cases import CASES, data_of, line
+from tests.projects.workbook.cases import CASES, as_good_as_another, data_of, line
 from tests.rulepacks.golden import REMOVED, make_data
 
 EVIL = (
@@ -234,3 +234,11 @@ def test_lines_that_the_rules_leave_out_are_named():
         said = [str(cell.value) for row in page.iter_rows() for cell in row]
         assert any("“Feed-in premium”" in words and "left out" in words for words in said)
     assert "Feed-in premium" not in [row[0].value for row in book.worksheets[1].iter_rows()]
+
+
+@pytest.mark.parametrize("seed", [3, 7, 12])
+def test_a_project_as_good_as_its_alternative_needs_no_credits(seed):
+    """Whatever the digits of the rate of return that both have: the alternative is nine tenths of it."""
+    found = analyse(read_case(make_data(investment=as_good_as_another(seed))))
+
+    assert (found.surplus, found.share_needed) == (0, "0")
