@@ -26,7 +26,7 @@ CLAIMS = {
     "input": gettext_lazy("The amounts of %(name)s in the cash flow"),
     "alternative_input": gettext_lazy("The amounts of %(name)s in the cash flow of an alternative"),
     "benchmark": gettext_lazy("The benchmark"),
-    "sensitivity": gettext_lazy("Why it is unlikely that the benchmark is reached"),
+    "sensitivity": gettext_lazy("Why the variation that would turn the result is unlikely"),
     "barrier": gettext_lazy("Barrier %(number)s: %(name)s"),
     "counts": gettext_lazy("The comparable plants and their counts"),
     "activity": gettext_lazy("%(name)s as a comparable plant"),

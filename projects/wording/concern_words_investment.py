@@ -173,7 +173,9 @@ INVESTMENT_SETTLING = {
     "fragile": _("A reviewer accepts, by name, the explanation why that change is unlikely."),
     "crosses_within_range": _("Explain, with evidence, why such a change is unlikely."),
     "range_too_narrow": _("Nothing is needed: the wider range is used."),
-    "near_benchmark": _("Evidence the inputs that weigh most, and the benchmark, with care."),
+    "near_benchmark": _(
+        "Evidence the inputs that weigh most, and what the project is compared with, with care."
+    ),
     "below_benchmark_with_credits": _("Explain why the project goes ahead all the same."),
     "lower_with_credits": _("Correct the revenue from credits or the costs that go with it."),
     "no_credit_revenue": _("Give the revenue from credits as a line of the cash flow."),

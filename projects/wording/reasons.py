@@ -137,28 +137,28 @@ ABOUT_LAWS = {
 #: Where the cash flow has no single rate of return, its net present value decides.
 BY_NPV = {
     "no_indicator_npv_below_zero": _(
-        "The cash flow has no internal rate of return; its net present value at the benchmark "
-        "of %(benchmark)s is %(npv)s, below zero."
+        "The cash flow has no internal rate of return; its net present value at "
+        "%(benchmark)s is %(npv)s, below zero."
     ),
     "no_indicator_npv_not_below_zero": _(
-        "The cash flow has no internal rate of return; its net present value at the benchmark "
-        "of %(benchmark)s is %(npv)s, not below zero."
+        "The cash flow has no internal rate of return; its net present value at "
+        "%(benchmark)s is %(npv)s, not below zero."
     ),
     "several_indicators_npv_below_zero": _(
-        "The cash flow has several internal rates of return; its net present value at the "
-        "benchmark of %(benchmark)s is %(npv)s, below zero."
+        "The cash flow has several internal rates of return; its net present value at "
+        "%(benchmark)s is %(npv)s, below zero."
     ),
     "several_indicators_npv_not_below_zero": _(
-        "The cash flow has several internal rates of return; its net present value at the "
-        "benchmark of %(benchmark)s is %(npv)s, not below zero."
+        "The cash flow has several internal rates of return; its net present value at "
+        "%(benchmark)s is %(npv)s, not below zero."
     ),
     "inflows_first_npv_below_zero": _(
         "In the cash flow money comes in before it goes out, so that its internal rate is no "
-        "return; its net present value at the benchmark of %(benchmark)s is %(npv)s, below zero."
+        "return; its net present value at %(benchmark)s is %(npv)s, below zero."
     ),
     "inflows_first_npv_not_below_zero": _(
         "In the cash flow money comes in before it goes out, so that its internal rate is no "
-        "return; its net present value at the benchmark of %(benchmark)s is %(npv)s, "
+        "return; its net present value at %(benchmark)s is %(npv)s, "
         "not below zero."
     ),
 }
@@ -171,7 +171,7 @@ def reason_sentence(code: str, figures: Figures, case: Case) -> str:
     if code in ABOUT_LAWS:
         return _about_laws(code, figures)
     if code in BY_NPV:
-        return str(BY_NPV[code]) % _investment(figures, case)
+        return str(BY_NPV[code]) % _valued(figures, case)
     return WITH_FIGURES[code](figures, case)
 
 
@@ -208,6 +208,18 @@ def _investment(figures: Figures, case: Case) -> dict[str, str]:
         margin = Decimal(shown["indicator"]) - Decimal(shown["benchmark"])
         words["margin"] = figure(abs(margin), 2)
     return words
+
+
+def _valued(figures: Figures, case: Case) -> dict[str, str]:
+    """The same where the net present value decides: the rate says whose it is."""
+    words = _investment(figures, case)
+    is_comparison = (case.get("investment") or {}).get("option") == "comparison"
+    whose = (
+        _("the rate of return of the best alternative, %(rate)s,")
+        if is_comparison
+        else _("the benchmark of %(rate)s")
+    )
+    return words | {"benchmark": str(whose) % {"rate": words["benchmark"]}}
 
 
 def units(case: Case) -> tuple[str, str]:
@@ -340,13 +352,14 @@ def nearest_break_even(figures: Figures) -> dict[str, Any] | None:
 
 def _fragile(figures: Figures, case: Case) -> str:
     nearest = nearest_break_even(figures) or {"line": "", "change": None}
-    words = _investment(figures, case) | {
+    by_value = figures["as_printed"]["indicator"] is None
+    words = (_valued if by_value else _investment)(figures, case) | {
         "change": change(nearest["change"]),
         "line": line(nearest["line"]),
     }
-    if figures["as_printed"]["indicator"] is None:
+    if by_value:
         sentence = _(
-            "The net present value at the benchmark of %(benchmark)s is %(npv)s, below zero, but "
+            "The net present value at %(benchmark)s is %(npv)s, below zero, but "
             "a change of %(change)s in %(line)s brings it to zero, "
             "and it is not explained why that is unlikely."
         )

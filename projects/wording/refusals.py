@@ -26,7 +26,7 @@ REFUSALS = {
     "found_additional": _("Only a case that the engine finds additional can be approved."),
     "fragile_accepted": _(
         "The result is fragile: a reviewer must first accept, by name, "
-        "why the variation that reaches the benchmark is unlikely."
+        "why the variation that would turn it is unlikely."
     ),
     # the services
     "note_missing": _("Please write a sentence first: it becomes part of the record."),

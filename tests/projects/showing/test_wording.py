@@ -312,6 +312,17 @@ def test_the_decisive_comparison_of_the_investment_analysis(english, reason, ind
     assert said.replace("\N{NO-BREAK SPACE}", " ") == sentence
 
 
+def test_where_alternatives_are_compared_the_rate_is_that_of_the_best(english):
+    case = {"investment": {"currency": "TWD", "option": "comparison"}}
+
+    said = wording.reason_sentence("no_indicator_npv_below_zero", investment(None, "8.25"), case)
+
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == (
+        "The cash flow has no internal rate of return; its net present value at the rate of return "
+        "of the best alternative, 8.25 %, is TWD −306, below zero."
+    )
+
+
 def test_a_tiny_net_present_value_keeps_the_sign_that_decides(english):
     assert reasons.npv("-0.000095", "TWD") == "TWD −0.000095"
     assert reasons.npv("-0.01", "TWD") == "TWD\N{NO-BREAK SPACE}−0.01"
