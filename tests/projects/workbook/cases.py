@@ -162,7 +162,7 @@ CASES: dict[str, dict[str, Any]] = {
         "investment__benchmark__rate": "0.02",
         "investment__lines": [CAPEX, line("Spare parts", "capex", 1, 0), SALES, CREDITS],
     },
-    "wacc": built("0.0465", **WACC),
+    "wacc": built("0.0465", **WACC) | AFTER_TAX,
     "cost-of-equity": EQUITY
     | loan("annuity")
     | built(
