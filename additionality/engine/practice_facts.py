@@ -36,9 +36,9 @@ class Activity:
     """A plant to compare with; `started` is a day, or a year where only that is known.
 
     `row` is its row in the file of the data set it was found in; `grounds` are the kinds of
-    difference in technology that are claimed. `found_started` (a year, a day, or two years with a
-    slash between) and `found_carbon_status` are what the data set says of that row, whatever the
-    proponent made of it.
+    difference in technology that are claimed. What the data set says of that row, whatever the
+    proponent made of it, is in `found_capacity` (`34 MW`), `found_started` (a year, a day, or two
+    years with a slash between), `found_energy_source` and `found_carbon_status`.
     """
 
     name: str = ""
@@ -56,7 +56,9 @@ class Activity:
     evidence_at: tuple[Place, ...] = ()
     row: int | None = None
     grounds: tuple[str, ...] = ()
+    found_capacity: str = ""
     found_started: str = ""
+    found_energy_source: str = ""
     found_carbon_status: str = ""
 
 

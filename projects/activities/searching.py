@@ -119,7 +119,9 @@ class Candidate(NamedTuple):
             "technology": self.technology,
             "energy_source": self.energy_source,
             "carbon_status": self.carbon_status,
+            "found_capacity": f"{self.capacity} {self.unit}",
             "found_started": self.started_for(cut) or self.years_said.replace("–", "/"),
+            "found_energy_source": self.energy_source,
             "found_carbon_status": self.carbon_status,
         }
         return {name: value for name, value in found.items() if value != ""}

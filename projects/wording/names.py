@@ -240,6 +240,8 @@ def search_part(code: str) -> str:
 
 
 ROW_PARTS = {
+    "capacity": _("the capacity"),
+    "energy_source": _("the energy source"),
     "started": _("the start"),
     "carbon_status": _("whether it is a carbon project"),
 }
@@ -261,7 +263,11 @@ def row_stated(row: Mapping[str, str]) -> str:
 
 
 def _row_value(part: str, value: str) -> str:
-    return carbon_status(value) if part == "carbon_status" else value.replace("/", "–")
+    if part == "carbon_status":
+        return carbon_status(value)
+    if part == "energy_source":
+        return energy_source(value)
+    return value.replace("/", "–") if part == "started" else value
 
 
 def barrier_answer(code: str) -> str:

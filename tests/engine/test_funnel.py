@@ -116,6 +116,14 @@ AGAINST, GROUNDLESS = "row_contradicts_data_set", "row_not_from_data_set"
         ({"found_carbon_status": "registered"}, AGAINST),
         ({"found_carbon_status": "submitted", "carbon_status": "registered"}, AGAINST),
         ({"carbon_status": "registered", "row": None}, None),
+        ({"found_capacity": "30.0 MW"}, None),
+        ({"found_capacity": "52 MW"}, AGAINST),
+        ({"found_capacity": "52 MW", "evidence": ["E1"]}, AGAINST),
+        ({"found_capacity": "30 kW"}, AGAINST),
+        ({"found_capacity": "52 MW", "capacity": None}, None),
+        ({"found_energy_source": "wind"}, None),
+        ({"found_energy_source": "solar"}, AGAINST),
+        ({"found_energy_source": "solar", "energy_source": None}, None),
     ],
 )
 def test_what_is_stated_of_a_row_is_held_against_the_data_set(plant, code):

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 SEARCHED = ("rows", "usable", "area", "comparable", "in_range", "candidates")
 
 
+#: What a row may leave open, so that a document of the plant has to show it.
+SILENT = ("started", "carbon_status")
+
+
 def is_searched(stated: CommonPractice) -> bool:
     """Whether a data set was searched, so that an empty list says that nothing was found."""
     return bool(stated.dataset.sha256) and stated.funnel.candidates is not None
@@ -105,9 +109,9 @@ def described(query: Any) -> str:
 def row_concerns(stated: CommonPractice) -> list[Concern]:
     """What was stated of rows of a data set and is not what the data set says.
 
-    The start decides whether a plant counts, and a carbon project is set apart: either against the
-    data set, or where it says nothing and no document of the plant shows it. A row left out has a
-    reason of its own.
+    Capacity, energy source and start decide whether a plant counts, and a carbon project is set
+    apart: either against the data set, or where it says nothing of start or carbon project and no
+    document of the plant shows it. A row left out has a reason of its own.
     """
     against: list[dict[str, str]] = []
     groundless: list[dict[str, str]] = []
@@ -118,7 +122,7 @@ def row_concerns(stated: CommonPractice) -> list[Concern]:
             detail = {"row": str(one.row), "name": one.name, "part": part, "stated": own}
             if said and not _agrees(part, said, own):
                 against.append({**detail, "data_set": said})
-            elif said != own and not one.evidence:
+            elif part in SILENT and said != own and not one.evidence:
                 groundless.append(detail)
     found = []
     if against:
@@ -133,6 +137,10 @@ def _parts_stated(one: Activity) -> Iterator[tuple[str, str, str]]:
 
     An open start counts both ways, and silence on carbon projects counts as "none".
     """
+    if one.found_capacity and one.capacity is not None:
+        yield "capacity", one.found_capacity, f"{plain(one.capacity)} {one.unit}"
+    if one.found_energy_source and one.energy_source:
+        yield "energy_source", one.found_energy_source, one.energy_source
     if one.started is not None:
         yield "started", one.found_started, str(one.started)
     status, said = one.carbon_status or "none", one.found_carbon_status
@@ -141,10 +149,13 @@ def _parts_stated(one: Activity) -> Iterator[tuple[str, str, str]]:
 
 
 def _agrees(part: str, said: str, own: str) -> bool:
-    """Whether a start is the day, or lies in the year or years, that the data set says.
+    """Whether it is what the data set says; of a start, the day, or within the year or years.
 
     Only the year where the data set has the day is not the same: it may move a plant over the cut-off.
     """
+    if part == "capacity":
+        (size, _, unit), (own_size, _, own_unit) = said.partition(" "), own.partition(" ")
+        return unit == own_unit and Decimal(size) == Decimal(own_size)
     if part != "started" or "-" in said:
         return own == said
     first, _, last = said.partition("/")

@@ -31,7 +31,13 @@ GROUNDS = [
 
 class ActivityCard(Questions):
     named_by = "name"
-    silent = ("row", "found_started", "found_carbon_status")
+    silent = (
+        "row",
+        "found_capacity",
+        "found_started",
+        "found_energy_source",
+        "found_carbon_status",
+    )
     folded: ClassVar[dict[str, Any]] = {
         "grounds": _("in:"),
         "reason": _("reason:"),
@@ -61,7 +67,11 @@ class ActivityCard(Questions):
     evidence_at = places()
     row = Number(_("Row of the data set"), least=1, whole=True, widget=forms.HiddenInput)
     # What the data set says of the row, whatever is made of it above.
+    found_capacity = Text(_("Capacity by the data set"), max_length=100, widget=forms.HiddenInput)
     found_started = Text(_("Start by the data set"), max_length=10, widget=forms.HiddenInput)
+    found_energy_source = OneOf(
+        _("Energy source by the data set"), choices=ENERGY_SOURCES, widget=forms.HiddenInput
+    )
     found_carbon_status = OneOf(
         _("Carbon project by the data set"), choices=CARBON_STATUS, widget=forms.HiddenInput
     )

@@ -36,6 +36,7 @@ CODES = {
     "id",
     "output__unit",
     "dataset__sha256",
+    "found_capacity",
     "found_started",
     "line",
 }
