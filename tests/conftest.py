@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from projects.models import Person
@@ -13,6 +14,12 @@ settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> None:
+    """No test reads in a language that another one left behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
