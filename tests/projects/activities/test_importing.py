@@ -140,7 +140,10 @@ def test_what_looks_wrong_is_pointed_at_and_kept_as_it_is(proponent):
         ("Atlantis", "95", "24", "coordinates_swapped"),
         ("Atlantis", "95", "121", "not_a_latitude"),
         ("TW", "north", "121", "coordinate_not_read"),
-        ("TW", "48.1", "11.5", None),  # elsewhere, but not exchanged
+        ("TW", "48.1", "11.5", "place_not_in_country"),  # elsewhere, but not exchanged
+        ("TW", "0", "0", "place_not_in_country"),
+        ("France", "0", "0", "place_not_in_country"),  # between its lands beyond the sea
+        ("Atlantis", "48.1", "11.5", None),
     ],
 )
 def test_a_place_is_compared_with_its_country(proponent, country, latitude, longitude, code):
@@ -149,7 +152,8 @@ def test_a_place_is_compared_with_its_country(proponent, country, latitude, long
 
     assert reported(data_set) == ([(2, code, False)] if code else [])
     kept = ActivityRow.objects.get(data_set=data_set)
-    assert kept.latitude == (None if code else float(latitude))
+    is_kept = code in (None, "place_not_in_country")
+    assert kept.latitude == (float(latitude) if is_kept else None)
 
 
 @pytest.mark.parametrize(("ahead", "is_named"), [(0, False), (10, False), (11, True), (51, True)])
