@@ -18,6 +18,7 @@ from projects.models import Case
 from projects.showing.numbers import day
 from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
+from projects.wizard.path import Path
 from projects.wizard.steps import Step
 from projects.wording.packs import pack_title
 from projects.wording.phrases import listed, quoted, separated
@@ -90,17 +91,25 @@ def side_by_side(comparison: Comparison, facts: CaseFacts) -> SideBySide:
 
 
 def parts_not_held(facts: CaseFacts, keys: Iterable[str]) -> dict[str, list[str]]:
-    """By pack, the titles of the steps on its path that the case file holds nothing of.
+    """By pack, the titles of the steps that it asks and the case file holds nothing of.
 
-    A case file holds what its own pack asks: what that pack asks and has no answer to is not named.
+    What its own pack asks too is open under both, and not named; unless the own pack needs no answer.
     """
     draft = draft_from(facts.to_dict())
 
-    def steps(key: str) -> list[Step]:
-        return Answers(Case(pack_key=key), facts.assessed_on, draft).path.steps()
+    def path(key: str) -> Path:
+        return Answers(Case(pack_key=key), facts.assessed_on, draft).path
 
-    held = {*draft, *(step.name for step in steps(facts.pack))}
-    return {key: [str(s.title) for s in steps(key) if s.name not in held] for key in keys}
+    own = path(facts.pack)
+
+    def is_asked_here_only(step: Step, other: Path) -> bool:
+        return not own.has(step) or (own.is_optional(step) and not other.is_optional(step))
+
+    def not_held(other: Path) -> list[str]:
+        missing = [step for step in other.steps() if step.name not in draft]
+        return [str(step.title) for step in missing if is_asked_here_only(step, other)]
+
+    return {key: not_held(path(key)) for key in keys}
 
 
 def _not_held(titles: list[str]) -> str:

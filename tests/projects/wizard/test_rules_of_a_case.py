@@ -275,6 +275,17 @@ def test_other_rules_read_the_same_case_file_before_and_after_submission(propone
         assert [missing in column for column in own[:3]] == [True, True, False]  # its own is last
 
 
+def test_what_only_other_rules_need_answered_is_named_under_them(proponent):
+    case = scenes.drafted(proponent)
+    assert "exclusions" not in case.draft
+
+    text = client_of(proponent).get(reverse("cases:compare", args=[case.pk])).content.decode()
+
+    columns = text.split('<th scope="row">Conclusion</th>')[1].split("</td>")[:3]
+    asked = ["Special circumstances" in column for column in columns]
+    assert asked == [False, False, True]  # the gate of tw-ver-2023
+
+
 def test_rules_that_ask_nothing_more_say_nothing_of_it(proponent):
     case = of_pack(proponent, "tw-offset")
 
