@@ -26,7 +26,10 @@ class NotPossible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """What the document says was decided, and whether deciding again gives the same."""
+    """What the document says was decided, and whether deciding again gives the same.
+
+    `again_conclusion` and `again_counted` are what deciding again gave, where it was possible.
+    """
 
     outcome: str = "not_possible"
     reason: str | None = None
@@ -35,6 +38,8 @@ class Recomputed:
     decision: str | None = None
     number: str | None = None
     scenarios: str = "none"
+    again_conclusion: str | None = None
+    again_counted: dict[str, str | None] | None = None
 
 
 def recompute(signed_revision: bytes, again: Recompute, *, opened: Any = None) -> Recomputed:
@@ -57,13 +62,26 @@ def recompute(signed_revision: bytes, again: Recompute, *, opened: Any = None) -
         _check_agreement(record, files)
         fresh = again(_canonical(record["case"]), record["assessment"]["pack"])
         same = _canonical(fresh) == _canonical(record["assessment"])
+        conclusion, plants = _text(fresh, "conclusion"), counted(fresh)
         said = replace(said, scenarios=scenarios_again(record, again))
     except NotPossible as why:
         return replace(said, reason=why.reason)
     except Exception:
         # The case comes from outside. Whatever the engine makes of it, the answer stays an answer.
         return replace(said, reason="engine_failed")
-    return replace(said, outcome="identical" if same else "different")
+    outcome = "identical" if same else "different"
+    return replace(said, outcome=outcome, again_conclusion=conclusion, again_counted=plants)
+
+
+def counted(assessment: Mapping[str, Any]) -> dict[str, str | None] | None:
+    """`n_all`, `n_diff` and `f` of the common-practice finding; None where nothing was counted.
+
+    `f` is a decimal fraction, or None where there is no plant.
+    """
+    findings = {one["analysis"]: one for one in assessment["findings"]}
+    figures = findings.get("common_practice", {}).get("figures", {})
+    names = ("n_all", "n_diff", "f")
+    return {name: figures[name] for name in names} if "n_all" in figures else None
 
 
 def scenarios_again(record: Mapping[str, Any], again: Recompute) -> str:

@@ -1,7 +1,7 @@
 """Verify a determination: bytes in, plain answers out, and never an exception for the bytes."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ class Verification:
 
     `unreadable` is a code if the file is no determination at all; then nothing else was answered.
     `problems` are codes for the plain words of a page. Both are listed in docs/verify.md.
+    `recomputed_conclusion` and `recomputed_common_practice` are what deciding again gave.
     """
 
     intact: bool = False
@@ -32,6 +33,8 @@ class Verification:
     level: str | None = None
     recomputed: str = "not_possible"
     recomputed_reason: str | None = None
+    recomputed_conclusion: str | None = None
+    recomputed_common_practice: dict[str, str | None] | None = field(default=None, hash=False)
     scenarios: str = "none"
     pack_released: bool = False
     conclusion: str | None = None
@@ -71,6 +74,10 @@ class Verification:
         }
         if self.recomputed_reason is not None:
             answers["recomputed_reason"] = self.recomputed_reason
+        if self.recomputed_conclusion is not None:
+            answers["recomputed_conclusion"] = self.recomputed_conclusion
+        if self.recomputed_common_practice is not None:
+            answers["recomputed_common_practice"] = self.recomputed_common_practice
         if self.scenarios != "none":
             answers["scenarios"] = self.scenarios
         return answers | {
@@ -116,6 +123,8 @@ def verify(
         level=answers.level,
         recomputed=decided.outcome,
         recomputed_reason=decided.reason,
+        recomputed_conclusion=decided.again_conclusion,
+        recomputed_common_practice=decided.again_counted,
         scenarios=decided.scenarios,
         pack_released=decided.pack_sha256 is not None and decided.pack_sha256 in known,
         conclusion=decided.conclusion,

@@ -90,6 +90,9 @@ def _golden_case(base: Any, item: Any, line: int) -> GoldenCase:
         )
     if ("expect" in item) is ("malformed" in item):
         raise GoldenCasesError("expected either expect or malformed", line)
+    paths = item.get("malformed", [""])
+    if not isinstance(paths, list) or not paths or not all(isinstance(one, str) for one in paths):
+        raise GoldenCasesError("expected under malformed the paths that are refused", line)
     expect = item.get("expect", {})
     if not isinstance(expect, dict) or set(expect) - set(EXPECTED):
         raise GoldenCasesError(f"expected under expect only: {', '.join(EXPECTED)}", line)

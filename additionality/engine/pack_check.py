@@ -83,7 +83,14 @@ def _problems(case: GoldenCase, pack: RulePack) -> Iterator[str]:
 
 def _sentence(one: Difference) -> str:
     if one.key == "malformed":
-        return f"refused should be {_words(one.expected)}; refused was {_words(one.came_out)}"
+        if not one.expected:
+            return f"the case should be judged; it is refused, because of {_words(one.came_out)}"
+        if not one.came_out:
+            return f"the case should be refused at {_words(one.expected)}; it is judged"
+        return (
+            f"the case should be refused at {_words(one.expected)}; "
+            f"it is refused at {_words(one.came_out)}"
+        )
     return f"{one.key} should be {_words(one.expected)}; it came out as {_words(one.came_out)}"
 
 

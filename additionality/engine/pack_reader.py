@@ -72,19 +72,26 @@ class Reader:
             self.refuse(place, f"expected true or false, found {in_words(value)}")
         return value is True
 
-    def choice(self, value: Any, place: Place, of: Iterable[str]) -> str:
-        if value not in of:
-            said = f"expected one of: {', '.join(of)}; found {in_words(value)}"
-            self.refuse(place, said + meant(value, of))
+    def choice(self, value: Any, place: Place, of: Iterable[str], listed: str = "") -> str:
+        """One of the names `of`; `listed` is the key under which the pack itself lists them."""
+        known = [name for name in of if name]  # a name that was refused there is empty
+        if value not in known:
+            if known:
+                said = f"expected one of: {', '.join(known)}; found {in_words(value)}"
+            else:
+                said = f"{in_words(value)} must stand under '{listed}' too, which names nothing"
+            self.refuse(place, said + meant(value, known))
             return ""
         return str(value)
 
-    def choices(self, value: Any, place: Place, of: Iterable[str]) -> tuple[str, ...]:
-        """A list of known names, each once."""
+    def choices(
+        self, value: Any, place: Place, of: Iterable[str], listed: str = ""
+    ) -> tuple[str, ...]:
+        """A list of names as `choice` knows them, each once."""
         if not isinstance(value, list):
             self.refuse(place, f"expected a list such as [a, b], found {in_words(value)}")
             return ()
-        names = tuple(self.choice(one, (*place, i), of) for i, one in enumerate(value))
+        names = tuple(self.choice(one, (*place, i), of, listed) for i, one in enumerate(value))
         for i, name in enumerate(names):
             if name and name in names[:i]:
                 self.refuse((*place, i), f"{name} stands in the list twice")

@@ -24,6 +24,7 @@ from additionality.engine.benchmark_library import (
 from additionality.engine.decimals import NumberRefused, read_decimal
 from additionality.engine.findings import Citation
 from additionality.engine.pack_reader import Reader, in_words, meant
+from additionality.engine.pack_values import check_values
 from additionality.engine.rulepack import (
     Gate,
     PackProblem,
@@ -101,6 +102,7 @@ def _pack(tree: Any, reader: Reader, sha256: str) -> RulePack:
         else "",
     )
     _check_complete(pack, reader)
+    check_values(pack.parameters, reader)
     return pack
 
 
@@ -122,9 +124,9 @@ def _tier(value: Any, place: Place, analyses: tuple[str, ...], reader: Reader) -
     for i, item in enumerate(listed):
         inner = (*place, "required", i)
         if isinstance(item, list):
-            required.append(reader.choices(item, inner, analyses))
+            required.append(reader.choices(item, inner, analyses, "analyses"))
         else:
-            required.append(reader.choice(item, inner, analyses))
+            required.append(reader.choice(item, inner, analyses, "analyses"))
     named = [name for item in required for name in ([item] if isinstance(item, str) else item)]
     for name in {name for name in named if name and named.count(name) > 1}:
         reader.refuse((*place, "required"), f"{name} stands in the list twice")
@@ -149,7 +151,10 @@ def _tier(value: Any, place: Place, analyses: tuple[str, ...], reader: Reader) -
             place, "expected 'barriers' where, and only where, the barrier analysis is required"
         )
     replaced = reader.choices(
-        found.get("first_of_its_kind_replaces", []), (*place, "first_of_its_kind_replaces"), named
+        found.get("first_of_its_kind_replaces", []),
+        (*place, "first_of_its_kind_replaces"),
+        named,
+        "required",
     )
     choice = found.get("choice", "")
     barriers = found.get("barriers", "")
@@ -179,7 +184,10 @@ def _gate(value: Any, reader: Reader) -> Gate:
         found.get("excluded_by", []), ("gate", "excluded_by"), vocabulary.EXCLUSIONS
     )
     answered = reader.choices(
-        found.get("must_be_answered", []), ("gate", "must_be_answered"), excluded
+        found.get("must_be_answered", []),
+        ("gate", "must_be_answered"),
+        excluded,
+        "excluded_by",
     )
     return Gate(excluded, answered)
 

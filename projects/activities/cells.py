@@ -15,6 +15,7 @@ _PLAIN_NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,30})?", re.ASCII)
 _WITH_UNIT = re.compile(r"(.*?[0-9.])\s*([^\d\s.,%][^\d%]*(?:3/d)?)", re.DOTALL)
 _YEAR = re.compile(r"([0-9]{4})(?:\.0+)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"([0-9]{1,3})(?:\.0+)?\s*年?", re.ASCII)
+_SHORT_DAY = re.compile(r"[0-9]{1,3}\s*(?:[-/.]|年).*[0-9].*", re.ASCII | re.DOTALL)
 _SEVERAL = re.compile(r"[0-9]{4}(?:\s*(?:[-–—~～至,、;/&]|to|and)\s*[0-9]{4})+", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})\s*[-/.年]\s*(0?[1-9]|1[0-2])\s*月?", re.ASCII)
 
@@ -97,8 +98,8 @@ def read_start(text: str, calendar: str) -> Start:
     """A start: a day, a year, several years, or nothing.
 
     Of several years none is chosen: all are kept, and a cut-off date between them leaves the start
-    open. A year of one to three digits is read only where the mapping says that the years are
-    those of the Republic of China. What cannot be read is no start, with a remark that says why.
+    open. A year of one to three digits, alone or in a day, is read only where the mapping says that
+    the years are those of the Republic of China. What cannot be read is no start, with a remark that says why.
     """
     text = typed.ascii_form(text)
     if not text:
@@ -111,6 +112,8 @@ def read_start(text: str, calendar: str) -> Start:
         if calendar != REPUBLIC:
             return Start(remark="year_of_which_calendar")
         return _of_years([int(match[1]) + typed.FIRST_YEAR_OF_REPUBLIC - 1], "republic_year")
+    if calendar == REPUBLIC and _SHORT_DAY.fullmatch(text):  # 98/05/01, year first
+        return _written_out(f"民國{text}")
     return _written_out(text)
 
 

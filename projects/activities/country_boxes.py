@@ -37,6 +37,19 @@ class Box:
         return west <= longitude <= east
 
 
+def is_elsewhere(country: str, latitude: float, longitude: float) -> bool:
+    """Whether a place is surely not in `country`, a code or name; not sure where it has no box.
+
+    At 0, 0 there is only sea, far from every land: so blank places are written.
+    """
+    if not country:
+        return False
+    if latitude == 0 and longitude == 0:
+        return True
+    box = box_of(country)
+    return box is not None and not box.holds(latitude, longitude)
+
+
 @lru_cache(maxsize=4_096)
 def box_of(country: str) -> Box | None:
     """The box of the country with this code or name; None where there is none."""

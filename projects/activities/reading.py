@@ -14,6 +14,7 @@ from projects.activities.cells import (
     read_start,
 )
 from projects.activities.comparing import MOST_LATITUDE, Usual
+from projects.activities.country_boxes import is_elsewhere
 from projects.activities.mapping import ColumnMapping
 
 LONGEST: Mapping[str, int] = {
@@ -147,6 +148,8 @@ class RowReader:
             row.reports.append(self._report("not_a_latitude", "latitude", cells))
         else:
             row.latitude, row.longitude = latitude, longitude
+            if is_elsewhere(row.texts["country"], latitude, longitude):
+                row.reports.append(self._report("place_not_in_country", "latitude", cells))
 
     def _coordinate(self, row: RowRead, name: str, cells: Sequence[str]) -> float | None:
         try:

@@ -63,22 +63,34 @@ def sample_of(table: Table) -> list[Row]:
 
 def _with_header(table: Table) -> Table:
     try:
-        _number, table.header = next(table.rows)
+        _number, written = next(table.rows)
     except StopIteration:
         raise TableRefused("no_rows") from None
-    while table.header and not table.header[-1].strip():
-        table.header.pop()
-    if len(table.header) > MOST_COLUMNS:
+    width = _last_filled(written)
+    if width < len(written):  # a blank heading at the end is a column where values are below it
+        width = max([width, *(_last_filled(row[: len(written)]) for _, row in sample_of(table))])
+    table.header = written[:width]
+    if width > MOST_COLUMNS:
         raise TableRefused("too_many_columns", limit=MOST_COLUMNS)
-    table.rows = _as_wide(table.rows, len(table.header))
+    table.rows = _as_wide(table.rows, width, len(written))
     return table
 
 
-def _as_wide(rows: Iterator[Row], width: int) -> Iterator[Row]:
-    """The rows without blank cells after the last column, and with those that are left out."""
+def _last_filled(cells: list[str]) -> int:
+    """How many cells there are up to the last that is not blank."""
+    return next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), 0)
+
+
+def _as_wide(rows: Iterator[Row], width: int, written: int) -> Iterator[Row]:
+    """The rows as wide as the columns: blank cells after the last are left out, missing ones added.
+
+    The heading row has `written` cells; what stands below those that are no column is no cell too many.
+    """
     for number, cells in rows:
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
+        if width < len(cells) <= written:
+            del cells[width:]
         if 1 < len(cells) < width:
             cells += [""] * (width - len(cells))
         yield number, cells

@@ -44,6 +44,9 @@ LOOK_AT: Mapping[str, Promise] = {
         "Not a latitude: it is beyond 90 degrees, and exchanging it with the longitude gives no "
         "possible place. The place was not taken."
     ),
+    "place_not_in_country": _(
+        "The place is not in the country of the row, nor at sea before it. It was kept as it is."
+    ),
     "start_far_ahead": _(
         "The start is more than ten years ahead: perhaps a typing error. It was kept as it is."
     ),

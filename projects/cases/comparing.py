@@ -1,17 +1,20 @@
-"""The same case under every rule pack, as a page and as JSON."""
+"""The same case under every rule pack, as a page and as JSON.
+
+Read is the case file, of a draft as it would be submitted: so the page says the same before and after,
+and `assess --pack all` says it of the file that is exported.
+"""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from additionality.engine.assess import assess
 from additionality.engine.batch import errors_document
 from additionality.engine.canonical import canonical_json
+from additionality.engine.case import Case as CaseFacts
 from additionality.engine.case import read_case
-from additionality.engine.compare import Comparison, compare, compared
+from additionality.engine.compare import compare
 from additionality.engine.problems import MalformedCase
 from projects.cases.access import own_case, visible_submission
 from projects.models import Case
@@ -22,10 +25,10 @@ from projects.wording.packs import packs
 
 @require_safe
 def draft_comparison(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The draft under each pack, from the answers that pack asks for."""
+    """The case file of the draft as it stands, under each pack."""
     case = own_case(request, pk)
     try:
-        return _answer(request, comparison_of_draft(case), {"case": case})
+        return _answer(request, facts_of_draft(case), {"case": case})
     except MalformedCase as malformed:
         if "json" in request.GET:
             return _json(
@@ -38,31 +41,26 @@ def draft_comparison(request: HttpRequest, pk: UUID) -> HttpResponse:
 def submission_comparison(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """A submission as it was frozen, under the editions of today."""
     frozen = visible_submission(request, pk, number)
-    found = compare(read_case(frozen.case_data()), packs())
-    return _answer(request, found, {"case": frozen.case, "submission": frozen})
+    facts = read_case(frozen.case_data())
+    return _answer(request, facts, {"case": frozen.case, "submission": frozen})
 
 
-def comparison_of_draft(case: Case) -> Comparison:
-    """The draft under each pack. Raises MalformedCase while one of them cannot read the answers."""
-    assessments, files = [], Answers.of(case).evidence_files
-    for pack in packs():
-        answers = Answers.of(Case(pk=case.pk, pack_key=pack.key, draft=case.draft))
-        answers.evidence_files = files
-        if answers.facts is None:
-            raise MalformedCase(
-                (*unreadable(answers), *(answers.problems or answers.whole.problems))
-            )
-        if pack.in_force_from <= timezone.localdate():
-            assessments.append(assess(answers.facts, pack))
-    return compared(assessments)
+def facts_of_draft(case: Case) -> CaseFacts:
+    """The case file as it would be submitted. Raises MalformedCase while it cannot be read."""
+    answers = Answers.of(case)
+    if answers.facts is None:
+        raise MalformedCase((*unreadable(answers), *(answers.problems or answers.whole.problems)))
+    return answers.facts
 
 
-def _answer(request: HttpRequest, found: Comparison, context: dict) -> HttpResponse:
+def _answer(request: HttpRequest, facts: CaseFacts, context: dict) -> HttpResponse:
+    found = compare(facts, packs())
     if "json" in request.GET:
         return _json(found.to_dict())
     from projects.showing.comparing import side_by_side
 
-    return render(request, "cases/compare.html", {"shown": side_by_side(found), **context})
+    shown = side_by_side(found, facts)
+    return render(request, "cases/compare.html", {"shown": shown, **context})
 
 
 def _json(document: dict, status: int = 200) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What `verify` found, in plain words: six answers, and whether it is the file we issued."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from additionality.determination.signers import DEVELOPMENT_MARK
 from projects.models import Decision
 from projects.register import words
+from projects.showing.numbers import figure
+from projects.wording.phrases import run_on
 
 if TYPE_CHECKING:
     from additionality.determination.verify import Verification
@@ -128,12 +131,22 @@ def _again(found: "Verification") -> Answer:
     question = _("Does deciding again give the same result?")
     if found.recomputed == "identical":
         meaning = _("The attached data were assessed again just now, with the same findings.")
-        return Answer(question, "passed", _("Yes, identical"), meaning)
+        return Answer(question, "passed", _("Yes, identical"), run_on([meaning, *_came_out(found)]))
     if found.recomputed == "different":
         meaning = _("The attached data, assessed again just now, give other findings.")
-        return Answer(question, "failed", _("No"), meaning)
+        return Answer(question, "failed", _("No"), run_on([meaning, *_came_out(found)]))
     reason = words.say(words.NOT_RECOMPUTED, found.recomputed_reason)
     return Answer(question, "insufficient", _("Not possible"), reason)
+
+
+def _came_out(found: "Verification") -> Iterator[str]:
+    """The conclusion that deciding again gave, and the plants as they were counted again."""
+    if found.recomputed_conclusion:
+        conclusion = _conclusion(found.recomputed_conclusion)
+        yield _("Conclusion, decided again: %(conclusion)s.") % {"conclusion": conclusion}
+    if counted := found.recomputed_common_practice:
+        words = _("Comparable plants, counted again: N_all %(n_all)s, N_diff %(n_diff)s, F %(f)s.")
+        yield words % {name: figure(value) for name, value in counted.items()}
 
 
 def _scenarios(found: "Verification") -> list[Answer]:

@@ -1,6 +1,6 @@
 """One case under every rule pack, side by side, and why they come out differently."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from additionality.engine.assess import Assessment
+from additionality.engine.case import Case as CaseFacts
 from additionality.engine.compare import Comparison
 from additionality.engine.compare import requirement as requirement_of
 from additionality.engine.rulepack import load_pack
 from projects import wording
+from projects.models import Case
 from projects.showing.numbers import day
+from projects.wizard.answers import Answers
+from projects.wizard.facts import draft_from
+from projects.wizard.path import Path
+from projects.wizard.steps import Step
 from projects.wording.packs import pack_title
 from projects.wording.phrases import listed, quoted, separated
 
@@ -22,7 +28,7 @@ Packs = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one pack makes of the case."""
+    """What one pack makes of the case; `not_held` names what it asks and the case file does not hold."""
 
     key: str
     title: str
@@ -32,6 +38,7 @@ class Column:
     conclusion: str
     conclusion_label: str
     sentence: str
+    not_held: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,9 @@ class SideBySide:
     reasons: list[str]
 
 
-def side_by_side(comparison: Comparison) -> SideBySide:
-    """The comparison in words, packs from left to right."""
+def side_by_side(comparison: Comparison, facts: CaseFacts) -> SideBySide:
+    """The comparison of the case `facts` in words, packs from left to right."""
+    lacking = parts_not_held(facts, [one.pack.key for one in comparison.assessments])
     results = [one.to_dict() for one in comparison.assessments]
     columns = [
         Column(
@@ -69,6 +77,7 @@ def side_by_side(comparison: Comparison) -> SideBySide:
             conclusion=one.conclusion.value,
             conclusion_label=wording.conclusion(one.conclusion.value),
             sentence=wording.conclusion_sentence(result),
+            not_held=_not_held(lacking[one.pack.key]),
         )
         for one, result in zip(comparison.assessments, results, strict=True)
     ]
@@ -79,6 +88,35 @@ def side_by_side(comparison: Comparison) -> SideBySide:
         for name in analyses
     ]
     return SideBySide(columns, rows, list(reasons(comparison)))
+
+
+def parts_not_held(facts: CaseFacts, keys: Iterable[str]) -> dict[str, list[str]]:
+    """By pack, the titles of the steps that it asks and the case file holds nothing of.
+
+    What its own pack asks too is open under both, and not named; unless the own pack needs no answer.
+    """
+    draft = draft_from(facts.to_dict())
+
+    def path(key: str) -> Path:
+        return Answers(Case(pack_key=key), facts.assessed_on, draft).path
+
+    own = path(facts.pack)
+
+    def is_asked_here_only(step: Step, other: Path) -> bool:
+        return not own.has(step) or (own.is_optional(step) and not other.is_optional(step))
+
+    def not_held(other: Path) -> list[str]:
+        missing = [step for step in other.steps() if step.name not in draft]
+        return [str(step.title) for step in missing if is_asked_here_only(step, other)]
+
+    return {key: not_held(path(key)) for key in keys}
+
+
+def _not_held(titles: list[str]) -> str:
+    if not titles:
+        return ""
+    sentence = _("These rules also ask for parts that the case file does not hold: %(parts)s.")
+    return sentence % {"parts": listed(titles)}
 
 
 def _cells(assessment: Assessment) -> dict[str, Cell]:

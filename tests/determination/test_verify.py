@@ -37,6 +37,7 @@ KEYS = [
     "timestamp",
     "level",
     "recomputed",
+    "recomputed_conclusion",
     "pack_released",
     "conclusion",
     "decision",
@@ -284,6 +285,7 @@ def test_another_result_is_different():
 
     assert found.recomputed == "different"
     assert found.conclusion == "additional"
+    assert found.to_dict()["recomputed_conclusion"] == "not_additional"
     assert found.exit_status == 1
 
 
@@ -305,6 +307,7 @@ def test_an_unknown_pack_makes_it_not_possible():
 
     assert (found.recomputed, found.recomputed_reason) == ("not_possible", "pack_unknown")
     assert found.to_dict()["recomputed_reason"] == "pack_unknown"
+    assert "recomputed_conclusion" not in found.to_dict()
     assert found.pack_released is False
 
 

@@ -200,12 +200,67 @@ def problems(folder):
             "'first_of_its_kind_replaces'",
             id="a step 0 that replaces nothing",
         ),
+        pytest.param(
+            "analyses: [regulatory, barriers]",
+            "analyses: []",
+            "tiers > large > required > 0: \"regulatory\" must stand under 'analyses' too, "
+            "which names nothing",
+            id="no analyses",
+        ),
+        pytest.param(
+            "flags:",
+            "gate: {excluded_by: [], must_be_answered: [rec_applied]}\nflags:",
+            "gate > must_be_answered > 0: \"rec_applied\" must stand under 'excluded_by' too, "
+            "which names nothing",
+            id="a question of nothing that excludes",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_pack_is_said_in_plain_words(folder, old, new, said):
     edit(folder, old, new)
 
     assert said in problems(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("0.02", "2", 'expected a fraction from 0 to 1, such as "0.20" for 20 %; found "2"'),
+        (
+            "0.02",
+            "-0.02",
+            'expected a fraction from 0 to 1, such as "0.20" for 20 %; found "-0.02"',
+        ),
+        ("10000", "-1", 'expected 0 or more tCO2e/yr; found "-1"'),
+        ("3", "2.5", 'expected a whole number of calendar months; found "2.5"'),
+        (
+            "60000",
+            "5000",
+            'expected at least "10000", the value of tier.small_from on 2026-01-01; found "5000"',
+        ),
+    ],
+)
+def test_an_impossible_value_is_named_at_its_line(folder, old, new, said):
+    edit(folder, f'value: "{old}"', f'value: "{new}"')
+
+    [problem] = check_folder(folder).problems
+    line = line_of(folder, f'value: "{new}"')
+    assert problem.startswith(f"pack.yaml, line {line}")
+    assert problem.endswith(said)
+
+
+def test_limits_are_compared_on_every_day(folder):
+    edit(
+        folder,
+        'clause: "No. 1", status: published}\n  tier.small_from',
+        'clause: "No. 1", status: published}\n'
+        '      2027-01-01: {value: "9999.5", cite: my_guidance, clause: "No. 1", status: published}\n'
+        "  tier.small_from",
+    )
+
+    [problem] = check_folder(folder).problems
+    assert f"line {line_of(folder, '9999.5')}" in problem
+    assert 'at least "10000", the value of tier.small_from on 2027-01-01; found "9999.5"' in problem
 
 
 @pytest.mark.parametrize(
@@ -226,14 +281,26 @@ def test_what_is_wrong_with_a_pack_is_said_in_plain_words(folder, old, new, said
         pytest.param(
             "malformed: [assessed_on]",
             "malformed: [project.name]",
-            "refused should be [project.name]; refused was [assessed_on]",
+            "the case should be refused at [project.name]; it is refused at [assessed_on]",
             id="another refusal",
         ),
         pytest.param(
             "country: TW",
             "contry: TW",
-            "refused was [project.contry: The key is not part of the case format",
+            "the case should be judged; it is refused, because of [project.contry: The key is not part",
             id="a mistyped base",
+        ),
+        pytest.param(
+            'change: {assessed_on: "2025-12-31"}',
+            'change: {assessed_on: "2026-12-31"}',
+            "the case should be refused at [assessed_on]; it is judged",
+            id="no refusal",
+        ),
+        pytest.param(
+            "malformed: [assessed_on]",
+            "malformed: []",
+            "expected under malformed the paths that are refused",
+            id="a refusal of nothing",
         ),
         pytest.param(
             "expect: {tier: micro",

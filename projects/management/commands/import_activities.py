@@ -47,6 +47,7 @@ class Command(BaseCommand):
         importing.read_rows(str(data_set.pk), told=self._told)
         upload.refresh_from_db()
         if upload.stage != TableUpload.Stage.DONE:
+            self._report(data_set)
             raise CommandError(f"Not imported: {upload.error or 'another run took over'}.")
         self.stdout.write(
             json.dumps(
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         self.stderr.write(
             f"\r{share:3d} %  {upload.usable} rows, {upload.refused} not usable", ending=""
         )
-        if upload.stage == TableUpload.Stage.DONE:
+        if upload.stage in (TableUpload.Stage.DONE, TableUpload.Stage.FAILED):
             self.stderr.write("")
 
     def _report(self, data_set: Any) -> None:

@@ -1,12 +1,14 @@
 """Importing: every row is used or named with its reason, once, whatever happens in between."""
 
 import io
+from collections.abc import Sequence
 
 import openpyxl
 import pytest
 from django.utils import timezone
 
 from projects.activities.mapping import MappingRefused, column_names, read_mapping, suggested
+from projects.activities.preview import beginning_of
 from projects.models import ActivityRow, DataSet, RowReport, TableUpload
 from projects.models.append_only import WrittenOnce
 from projects.services import importing
@@ -138,7 +140,10 @@ def test_what_looks_wrong_is_pointed_at_and_kept_as_it_is(proponent):
         ("Atlantis", "95", "24", "coordinates_swapped"),
         ("Atlantis", "95", "121", "not_a_latitude"),
         ("TW", "north", "121", "coordinate_not_read"),
-        ("TW", "48.1", "11.5", None),  # elsewhere, but not exchanged
+        ("TW", "48.1", "11.5", "place_not_in_country"),  # elsewhere, but not exchanged
+        ("TW", "0", "0", "place_not_in_country"),
+        ("France", "0", "0", "place_not_in_country"),  # between its lands beyond the sea
+        ("Atlantis", "48.1", "11.5", None),
     ],
 )
 def test_a_place_is_compared_with_its_country(proponent, country, latitude, longitude, code):
@@ -147,7 +152,8 @@ def test_a_place_is_compared_with_its_country(proponent, country, latitude, long
 
     assert reported(data_set) == ([(2, code, False)] if code else [])
     kept = ActivityRow.objects.get(data_set=data_set)
-    assert kept.latitude == (None if code else float(latitude))
+    is_kept = code in (None, "place_not_in_country")
+    assert kept.latitude == (float(latitude) if is_kept else None)
 
 
 @pytest.mark.parametrize(("ahead", "is_named"), [(0, False), (10, False), (11, True), (51, True)])
@@ -191,13 +197,17 @@ def test_a_table_in_no_known_encoding_is_refused(proponent):
     assert refused.value.code == "encoding"
 
 
-def test_a_workbook_is_read_as_a_table(proponent):
-    book = openpyxl.Workbook()
-    book.active.append(HEADER)
-    book.active.append(["North", 30.5, 2008, "Wind", "onshore wind", "TW", "none"])
-    written = io.BytesIO()
+def workbook(*rows: Sequence[object]) -> bytes:
+    book, written = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
     book.save(written)
-    data_set = make_data_set(proponent, content=written.getvalue())
+    return written.getvalue()
+
+
+def test_a_workbook_is_read_as_a_table(proponent):
+    content = workbook(HEADER, ["North", 30.5, 2008, "Wind", "onshore wind", "TW", "none"])
+    data_set = make_data_set(proponent, content=content)
 
     row = ActivityRow.objects.get(data_set=data_set)
     assert (row.number, row.capacity, row.started) == (2, "30.5", "2008")
@@ -218,6 +228,33 @@ def test_wide_tables_and_headings_that_occur_twice(proponent):
     )
     ambiguous = make_data_set(proponent, content=content, title="Ambiguous")
     assert (ambiguous.upload.stage, ambiguous.upload.error) == ("failed", "heading_twice")
+
+
+@pytest.mark.parametrize("as_workbook", [False, True])
+def test_a_blank_heading_at_the_end_is_a_column_where_values_are_below_it(proponent, as_workbook):
+    rows = [
+        (*HEADER, "", "", ""),
+        (*plant(name="A"), "1999", "", ""),
+        (*plant(name="B"), "", "", ""),
+    ]
+    content = workbook(*rows) if as_workbook else table(*rows[1:], header=rows[0])
+    by_place = {**MAPPING, "columns": {**MAPPING["columns"], "started": "#8"}}
+
+    data_set = make_data_set(proponent, content=content, mapping=by_place)
+
+    found = ActivityRow.objects.filter(data_set=data_set).order_by("number")
+    assert list(found.values_list("name", "started")) == [("A", "1999"), ("B", "")]
+    assert reported(data_set) == [(3, "start_missing", False)]
+    assert beginning_of(io.BytesIO(content)).header == [*HEADER, ""]
+
+
+def test_a_value_below_a_blank_heading_far_down_is_no_cell_too_many(proponent, monkeypatch):
+    monkeypatch.setattr("projects.activities.table.SAMPLE", 1)
+    rows = [(*plant(), ""), (*plant(), "a remark"), (*plant(), "two", "more")]
+
+    data_set = make_data_set(proponent, content=table(*rows, header=(*HEADER, "")))
+
+    assert reported(data_set) == [(4, "columns_differ", True)]
 
 
 @pytest.mark.parametrize(

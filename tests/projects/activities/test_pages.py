@@ -327,3 +327,24 @@ def test_the_command_reports_rows_in_the_order_of_the_file(proponent, tmp_path, 
     assert len(looked_at) == 20
     assert "not used: 5 more; the page of the data set lists them all" in lines
     assert any(line.startswith("look at: ") for line in lines)
+
+
+def test_the_command_says_why_no_row_could_be_used(proponent, tmp_path, capsys):
+    from django.core.management import call_command
+    from django.core.management.base import CommandError
+
+    (tmp_path / "plants.csv").write_bytes(table(plant(mw=""), plant(mw="many"), (*plant(), "more")))
+    (tmp_path / "map.json").write_text(json.dumps(MAPPING))
+    with pytest.raises(CommandError, match="no_usable_row"):
+        call_command(
+            "import_activities", tmp_path / "plants.csv", mapping=tmp_path / "map.json",
+            person=proponent.email,
+        )  # fmt: skip
+    out, err = capsys.readouterr()
+
+    assert out == ""
+    assert [line for line in err.splitlines() if line.startswith("row ")] == [
+        "row 2: not used: capacity_missing (mw: '')",
+        "row 3: not used: capacity_not_read (mw: 'many')",
+        "row 4: not used: columns_differ (: '8')",
+    ]

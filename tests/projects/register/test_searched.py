@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.utils import translation
 
 from additionality.determination.record import build_record, record_attachments
 from additionality.determination.sign import sign
@@ -15,6 +16,7 @@ from additionality.engine.assess import assess
 from additionality.engine.canonical import canonical_json
 from additionality.engine.case import read_case
 from projects.models import SignedDocument
+from projects.register.answers import result
 from projects.register.issuing_steps import read_document
 from projects.services.issuing import issue
 from tests.determination import attacks
@@ -79,12 +81,25 @@ def test_plants_of_a_search_are_counted_again_in_the_document_and_noticed_if_cha
     counted = figures_of(json.loads(canonical_json(assess(read_case(case)).to_dict())))
     assert [counted[name] for name in ("n_all", "n_diff", "f")] == ["7", "4", "0.428571"]
     assert counted == figures_of(json.loads(files["assessment.json"]))
+    assert found.to_dict()["recomputed_conclusion"] == "additional"
+    assert found.to_dict()["recomputed_common_practice"] == {
+        "n_all": "7", "n_diff": "4", "f": "0.428571",
+    }  # fmt: skip
+    with translation.override("en"):
+        said = result(found, sha256="", issued="same").answers[4].meaning
+    assert (
+        "decided again: Additional. Comparable plants, counted again: N_all 7, N_diff 4, F 0.428571."
+        in said
+    )
 
     # With nothing changed the way of forging is a good one, so it is the plant that is noticed.
     assert verify(signed_again(pdf, case), root_pem=root_pem()).recomputed == "identical"
     case["common_practice"]["activities"][0]["capacity"] = "52"  # out of the range around 34
     changed = verify(signed_again(pdf, case), root_pem=root_pem())
     assert (changed.intact, changed.recomputed, changed.good) == (True, "different", False)
+    assert (
+        changed.recomputed_common_practice["n_all"] == "6"
+    )  # from the case, not as it was printed
 
     case_file = canonical_json(case)
     appended = verify(

@@ -1,11 +1,14 @@
 """The path under each rule pack: what is asked, in which order, and what one answer decides at once."""
 
+import json
 import re
 
 import pytest
 from django.urls import reverse
 
+from additionality.engine import batch
 from projects.models import Case
+from projects.services.submitting import submit
 from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
 from projects.wizard.forms.regulatory import NOTED
@@ -241,6 +244,55 @@ def test_the_same_draft_side_by_side(proponent):
     # Large, small and small, by the packs in the order of the columns.
     assert asked("Investment analysis") == ["one of several", "not asked", "one of several"]
     assert asked("Common practice analysis") == ["required", "not asked", "one of several"]
+
+
+def test_other_rules_read_the_same_case_file_before_and_after_submission(proponent):
+    data = {**scenes.large_file(), "pack": "tw-ver-2023", "route": "investment"}
+    case = scenes.drafted(proponent, data)
+    client = client_of(proponent)
+
+    def conclusions(found: dict) -> dict[str, str]:
+        return {one["pack"]["key"]: one["conclusion"] for one in found["assessments"]}
+
+    draft = reverse("cases:compare", args=[case.pk])
+    before = client.get(draft, {"json": ""}).json()
+    page = client.get(draft).content.decode()
+    exported = client.get(reverse("cases:export", args=[case.pk])).content
+    submit(case=case, actor=proponent, version=case.draft_version, declaration="I declare.")
+    frozen = reverse("cases:submission_compare", args=[case.pk, 1])
+    after = client.get(frozen, {"json": ""}).json()
+
+    assert case.draft["route"]["route"] == ["investment"]  # typed, and asked by others only
+    assert conclusions(before) == conclusions(after) != {}
+    assert conclusions(json.loads(batch.to_line(batch.assess_document(exported, batch.ALL)))) == (
+        conclusions(before)
+    )
+    missing = "These rules also ask for parts that the case file does not hold"
+    for text in (page, client.get(frozen).content.decode()):
+        assert f"{missing}: Choice of analysis." in text
+        assert "as it would be submitted" in text or "as it was submitted" in text
+        own = text.split('<th scope="row">Conclusion</th>')[1].split("</td>")
+        assert [missing in column for column in own[:3]] == [True, True, False]  # its own is last
+
+
+def test_what_only_other_rules_need_answered_is_named_under_them(proponent):
+    case = scenes.drafted(proponent)
+    assert "exclusions" not in case.draft
+
+    text = client_of(proponent).get(reverse("cases:compare", args=[case.pk])).content.decode()
+
+    columns = text.split('<th scope="row">Conclusion</th>')[1].split("</td>")[:3]
+    asked = ["Special circumstances" in column for column in columns]
+    assert asked == [False, True, True]  # those of cdm and tw-ver-2023 have a gate
+
+
+def test_rules_that_ask_nothing_more_say_nothing_of_it(proponent):
+    case = of_pack(proponent, "tw-offset")
+
+    text = client_of(proponent).get(reverse("cases:compare", args=[case.pk])).content.decode()
+
+    own = text.split('<th scope="row">Conclusion</th>')[1].split("</td>")[0]
+    assert "does not hold" not in own
 
 
 @pytest.mark.parametrize(
