@@ -155,7 +155,7 @@ GROUPS = (
     (TOLD, _("Read as follows")),
 )
 PLAIN_GROUPS = (
-    (NOT_TAKEN, _("Left out")),
+    (NOT_TAKEN, _("Not taken over")),
     (DOUBTFUL, _("Taken, but doubtful")),
     (TOLD, _("Read as follows")),
 )
