@@ -11,7 +11,7 @@ from additionality.engine.problems import Problem
 from projects.wizard.answers import Answers, parts
 from projects.wizard.forms.telling import told
 from projects.wizard.steps import BY_NAME, Step
-from projects.wording import problem_of_answer, problem_sentence
+from projects.wording import problem_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def _of_draft(answers: Answers, problem: Problem) -> ProblemShown:
         step = BY_NAME[problem.path.removeprefix("step:")]
         sentence = _("An answer of this step cannot be read yet.")
         return ProblemShown(str(step.title), sentence, _url(answers, step.name))
-    sentence = problem_of_answer(problem.code, problem.params)
+    sentence = answers.sentence(problem)
     found = answers.place(problem) or _unanswered(answers, problem.path)
     if found is None:
         return ProblemShown(problem.path, sentence)

@@ -24,6 +24,7 @@ from projects.showing import findings as finding_words
 from projects.showing.ledger import ledger, sizes_of
 from projects.showing.path import stations_of_assessment
 from projects.showing.radar import show_radar
+from projects.showing.taken import taken_as_frozen
 from projects.wording.declarations import as_read
 
 LANG = {"zh-hant": "zh-Hant", "en": "en"}
@@ -160,6 +161,7 @@ def _plan(
                 "draws": drawn.of(figures.DRAWS) if finding.draws else (),
                 "requests": _on(requests, finding.analysis),
                 "acceptance": acceptance if finding.analysis == "investment" else None,
+                "sheets": taken_as_frozen(submission) if finding.analysis == "investment" else (),
             },
         )
     if found := submission.radar_data():

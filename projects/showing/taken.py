@@ -33,21 +33,25 @@ def taken_of_draft(case: Case) -> list[TakenShown]:
 
 
 def taken_as_frozen(submission: Submission) -> list[TakenShown]:
-    """Those of a submission, with what was told of them then."""
+    """Those of a submission, with what was told of them then, in the words of a record."""
     if not submission.sheets:
         return []
     keys = {one["id"] for one in submission.case_data().get("evidence", [])}
-    return _shown([Taken(**one) for one in json.loads(submission.sheets)], (), keys)
+    return _shown([Taken(**one) for one in json.loads(submission.sheets)], (), keys, is_plain=True)
 
 
 def _shown(
-    found: list[Taken], kept: Collection[int], evidence: Collection[str] = ()
+    found: list[Taken],
+    kept: Collection[int],
+    evidence: Collection[str] = (),
+    *,
+    is_plain: bool = False,
 ) -> list[TakenShown]:
     return [
         TakenShown(
             one,
             datetime.fromisoformat(one.on),
-            grouped(map(Fault.from_dict, one.faults)),
+            grouped(map(Fault.from_dict, one.faults), is_plain=is_plain),
             one.upload in kept,
             one.evidence in evidence,
         )

@@ -55,6 +55,11 @@ class Preview:
         self.left_out = last - len(self.places)
 
     @property
+    def has_names_apart(self) -> bool:
+        """Whether other cells stand between a line and its name, which a narrow screen then does not show."""
+        return self.mapping.labels_at > 1
+
+    @property
     def headings(self) -> list[tuple[str, bool]]:
         """The name of each place, and whether amounts stand in it."""
         return [(self.grid.place_name(p), p in self.mapping.span) for p in self.places]

@@ -6,7 +6,7 @@ from itertools import chain, combinations
 from typing import Any
 
 from projects.spreadsheets.totals import Totals
-from projects.tables.faults import Fault, stretches
+from projects.tables.faults import Fault, is_near, stretches
 
 NET = re.compile(r"淨現金流|現金淨流|淨流量|自由現金流|\b(net|free) cash ?flow", re.I)
 NOT_OF_THE_YEAR = re.compile(
@@ -51,6 +51,8 @@ def _net_differs(totals: Totals, nets: list[int]) -> Iterator[Fault]:
     year = totals.reading.years[wrong[0]]
     found = totals.taken(apart, year)
     untaken = [row for row in _untaken(totals, totals.rows) if _any(totals, [row], wrong)]
+    if _is_of_a_total(totals, at, apart, wrong):
+        untaken = []
     yield _fault(totals, "net_differs", at, wrong, found, untaken)
 
 
@@ -63,6 +65,20 @@ def _wrong(totals: Totals, at: int, apart: frozenset[str]) -> list[int]:
         and totals.value(at, place) is not None
         and not totals.shows(at, place, totals.taken(apart, year), count)
     ]
+
+
+def _is_of_a_total(totals: Totals, at: int, apart: frozenset[str], wrong: Iterable[int]) -> bool:
+    """Whether a total that its rows do not give, and that is named by itself, is all by which the net differs."""
+
+    def explains(place: int) -> bool:
+        value = totals.value(at, place)
+        found = totals.taken(apart, totals.reading.years[place])
+        offs = [totals.off(total, place) for total, places in totals.meant if place in places]
+        return value is not None and any(
+            is_near(value, found + off) or is_near(value, found - off) for off in offs
+        )
+
+    return all(explains(place) for place in wrong)
 
 
 def _partly_taken(totals: Totals) -> Iterator[Fault]:

@@ -240,6 +240,11 @@ class Totals:
         found = self.taken(frozenset(), self.reading.years[place])
         return self.shows(at, place, found, len(self.reading.lines))
 
+    def off(self, total: Total, place: int) -> float:
+        """By how much a total is more than its rows come to in a year; 0 where either cannot be read."""
+        value, found = self.value(total.at, place), self.sum_of(total.rows, place)
+        return value - found if value is not None and found is not None else 0.0
+
     def differing(self) -> Iterator[Fault]:
         """Totals that no rows give, with the cells of the first year that were added up instead."""
         for total, wrong in self.meant:

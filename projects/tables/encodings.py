@@ -22,6 +22,8 @@ UNMARKED = ("utf-8", "cp950", "big5hkscs")
 ALL = ("utf-32", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", *UNMARKED)
 SEPARATORS = "\t;,|"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+#: Control characters that no spreadsheet program writes, and what stands between any two cells.
+_LATER_CONTROL, _APART = re.compile("[\x80-\x84\x86-\x9f]"), re.compile(f"[\r\n{SEPARATORS}]")
 
 
 def encoding_of(file: IO[bytes]) -> str:
@@ -41,12 +43,19 @@ def encoding_of(file: IO[bytes]) -> str:
 
 
 def _by_zeros(head: bytes) -> tuple[str, ...]:
-    """UTF-16 without a mark, told by the zeros that ASCII has in it; () where there are few."""
+    """UTF-16 without a mark, told by the zeros that ASCII has in it; () where there are few.
+
+    Raises TableRefused (`no_table`) where what is read so is no text, or has no second cell.
+    """
     half = max(len(head) // 2, 1)
     even, odd = head[0::2].count(0) / half, head[1::2].count(0) / half
-    if odd > 0.2 and even < 0.02:
-        return ("utf-16-le",)
-    return ("utf-16-be",) if even > 0.2 and odd < 0.02 else ()
+    if min(even, odd) >= 0.02 or max(even, odd) <= 0.2:
+        return ()
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    text = head.decode(name, errors="ignore")
+    if _LATER_CONTROL.search(text) or not _APART.search(text):
+        raise TableRefused("no_table")
+    return (name,)
 
 
 def _reads(file: IO[bytes], name: str) -> bool:

@@ -7,7 +7,7 @@ hidden parts, links to files nobody else has. A code names the fault; words are 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import fsum
 from typing import Any
 
@@ -165,7 +165,9 @@ def _typed(sheet: Sheet, rows: dict[int, dict[int, Cell]]) -> list[Fault]:
             totals += [
                 (row, column)
                 for column in typed
-                if len(here) > 1 and sum(column in one for one in above) >= 2
+                if len(here) > 1
+                and sum(column in one for one in above) >= 2
+                and not _is_of_nothing(numbers, row, column)
             ]
         elif RESULT.search(label) and len(here) == 1:
             results += [(row, column) for column in typed]
@@ -176,22 +178,46 @@ def _typed(sheet: Sheet, rows: dict[int, dict[int, Cell]]) -> list[Fault]:
     return [Fault.at(code, places) for code, places in codes if places]
 
 
+def _is_of_nothing(numbers: dict[int, dict[int, Cell]], row: int, column: int) -> bool:
+    """Whether a total is zero as all rows directly above it are, up to a blank row or the years."""
+    if number_of(numbers[row][column]):
+        return False
+    above = row - 1
+    while (cells := numbers.get(above)) and not _counts_up(cells):
+        if number_of(cells.get(column)):
+            return False
+        above -= 1
+    return True
+
+
+def _counts_up(cells: dict[int, Cell]) -> bool:
+    """Whether the numbers of a row are years: each is one more than that before."""
+    values = [float(cell.text) for _column, cell in sorted(cells.items())]
+    return len(values) > 1 and all(b - a == 1 for a, b in pairwise(values))
+
+
 def _between_formulas(here: dict[int, Cell]) -> list[int]:
-    """Typed numbers that follow a formula directly in the row; the first year may well be typed."""
+    """Typed numbers that follow a formula directly in the row; the first year may well be typed.
+
+    Zeros after the last formula are none: nothing flows any more, as after the end of a loan.
+    """
     return [
         column
         for column, cell in here.items()
-        if not cell.formula and column - 1 in here and _follows_formula(here, column)
+        if not cell.formula
+        and column - 1 in here
+        and _has_formula(here, column, -1)
+        and (number_of(cell) or _has_formula(here, column, 1))
     ]
 
 
-def _follows_formula(here: dict[int, Cell], column: int) -> bool:
-    """A total that stands before the years and sums them is no formula that goes on."""
-    left = column
-    while (before := here.get(left - 1)) is not None:
-        if before.formula and not _sums_over(before.formula, column):
+def _has_formula(here: dict[int, Cell], column: int, step: int) -> bool:
+    """Whether a formula stands on this side; a total of the years, before or after them, is none that goes on."""
+    at = column + step
+    while (cell := here.get(at)) is not None:
+        if cell.formula and not _sums_over(cell.formula, column):
             return True
-        left -= 1
+        at += step
     return False
 
 

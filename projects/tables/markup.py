@@ -33,7 +33,7 @@ def read_part(
 ) -> None:
     """Read one part, calling back for each start, end and text, by names as they are written.
 
-    Raises TableRefused: `bomb` for a document type, in which entities are declared, and `damaged`.
+    Raises TableRefused: `document_type` where one is declared, in which entities are, and `damaged`.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -53,4 +53,4 @@ def read_part(
 
 
 def _refuse(*declared: object) -> None:
-    raise TableRefused("bomb")
+    raise TableRefused("document_type")

@@ -39,7 +39,7 @@ def is_read(part: str) -> bool:
 
 
 def read_sheets(archive: zipfile.ZipFile, room: Room, told: Told) -> Iterator[Sheet]:
-    """Every sheet in turn. Raises TableRefused (`damaged`, `bomb`, `too_many_…`)."""
+    """Every sheet in turn. Raises TableRefused (`damaged`, `document_type`, `too_many_…`)."""
     if CONTENT not in archive.namelist():
         raise TableRefused("damaged")
     reader = ContentReader(room)

@@ -56,7 +56,7 @@ def is_read(part: str) -> bool:
 
 
 def read_book(archive: zipfile.ZipFile, told: Told | None = None) -> Book:
-    """The sheets by name and part, texts and styles. Raises TableRefused (`damaged`, `bomb`)."""
+    """The sheets by name and part, texts and styles. Raises TableRefused (`damaged`, `document_type`)."""
     there = set(archive.namelist())
     main = _main_part(archive, there)
     book, links = Book(), _relations(archive, main, there)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from additionality.engine.case import Case as CaseFacts
 from additionality.engine.problems import Problem
@@ -34,6 +35,8 @@ from projects.wizard.steps import Step
 #: What an imported case file says of its evidence, kept until the files themselves are uploaded.
 LISTED = "evidence"
 LISTED_KEYS = ("id", "title", "file", "sha256", "dated", "kind", "confidential")
+#: The question of the loan that asks for one number a year.
+DRAWN_DOWN = "investment.loan.drawdowns"
 CONFIDENTIAL = {"yes": True, "no": False}
 
 
@@ -127,8 +130,30 @@ class Answers:
             _step, part, name = place
             part.full_clean_once()
             if name not in part.errors and not (name == "" and part.errors):
-                part.add_error(name or None, problem_sentence(problem))
+                part.add_error(name or None, self.sentence(problem))
         return form
+
+    def sentence(self, problem: Problem) -> str:
+        """A problem of the case file in the reader's language, with what to type where that is plain."""
+        from projects import wording
+        from projects.wording.phrases import run_on
+
+        told = wording.problem_of_answer(problem.code, problem.params)
+        filled = self._drawn_down(problem)
+        return run_on([told, filled]) if filled else told
+
+    def _drawn_down(self, problem: Problem) -> str:
+        """What to type where a loan is drawn down in the first years alone: nothing is filled in by itself."""
+        if problem.code != "length_mismatch" or problem.path != DRAWN_DOWN:
+            return ""
+        missing = int(problem.params["expected"]) - int(problem.params["length"])
+        typed = "".join(self.draft.get("loan", {}).get("drawdowns", [])).strip(" ;；")
+        if missing < 1 or not typed:
+            return ""
+        words = _(
+            "Where nothing is drawn down in the other years, type a 0 for each of them: %(text)s"
+        )
+        return words % {"text": typed + "; 0" * missing}
 
     def next_step(self, step: Step) -> Step | None:
         """The step after this one on the path, or None after the last."""
@@ -205,13 +230,6 @@ class Answers:
             if found := self.form(step).field_at(path):
                 return step, *found
         return None
-
-
-def problem_sentence(problem: Problem) -> str:
-    """A problem of the case file in the reader's language."""
-    from projects import wording
-
-    return wording.problem_of_answer(problem.code, problem.params)
 
 
 def parts(path: str) -> list[str]:

@@ -130,12 +130,33 @@ SENTENCES: Mapping[str, tuple[str, object]] = {
     "names_broken": (DOUBTFUL, _("Names of the workbook lead to cells that are no longer there.")),
     "more_like_this": (TOLD, _("More of the same, %(number)s in all.")),
 }  # fmt: skip
+#: The same without what the proponent is asked to do, for the record.
+PLAIN: Mapping[str, object] = {
+    "error_amount": _(
+        "%(text)s stands where the amount of “%(line)s” for %(year)s should be. It was left blank, and a blank "
+        "counts as nothing."
+    ),
+    "text_not_number": _(
+        "“%(text)s” stands where the amount of “%(line)s” for %(year)s should be. It was left blank, and a blank "
+        "counts as nothing."
+    ),
+    "no_result_amount": _("A formula without a stored result."),
+    "no_result": _("Formulas without a stored result."),
+    "day_amount": _("A date stands where an amount should be."),
+    "amount_too_large": _("The amount is too large to be money."),
+    "negative_amount": _("A minus where the kind of the line already gives the sign."),
+}
 #: Amounts of so much are shown with two decimals at most.
 ROUNDED_FROM = 100
 FIGURES = ("total", "sum", "stored", "amount")
 GROUPS = (
     (NOT_TAKEN, _("Left out until it is mended")),
     (DOUBTFUL, _("Taken, but a reviewer will ask")),
+    (TOLD, _("Read as follows")),
+)
+PLAIN_GROUPS = (
+    (NOT_TAKEN, _("Not taken over")),
+    (DOUBTFUL, _("Taken, but doubtful")),
     (TOLD, _("Read as follows")),
 )
 
@@ -149,7 +170,9 @@ class ShownFault:
     where: str
 
 
-def show_fault(fault: Fault) -> ShownFault:
+def show_fault(fault: Fault, *, is_plain: bool = False) -> ShownFault:
+    """`is_plain` leaves out what the proponent is asked to do."""
+    sentence = (is_plain and PLAIN.get(fault.code)) or SENTENCES[fault.code][1]
     params: dict[str, Any] = dict(fault.params)
     if fault.code == "text_not_number":
         params["reason"] = _why_no_number(params["text"])
@@ -160,7 +183,7 @@ def show_fault(fault: Fault) -> ShownFault:
     if fault.more:
         more = ngettext("and %(n)s more", "and %(n)s more", fault.more) % {"n": fault.more}
         where = f"{where} {more}"
-    return ShownFault(fault.code, str(SENTENCES[fault.code][1]) % params, where)
+    return ShownFault(fault.code, str(sentence) % params, where)
 
 
 def _shown(amount: str) -> str:
@@ -191,9 +214,12 @@ def left_out(faults: Iterable[Fault]) -> str:
     )
 
 
-def grouped(faults: Iterable[Fault]) -> list[tuple[object, list[ShownFault]]]:
+def grouped(
+    faults: Iterable[Fault], *, is_plain: bool = False
+) -> list[tuple[object, list[ShownFault]]]:
     """The faults below the heading that says what becomes of their cells; headings without any left out."""
     found: dict[str, list[ShownFault]] = {}
     for fault in faults:
-        found.setdefault(level_of(fault), []).append(show_fault(fault))
-    return [(words, found[level]) for level, words in GROUPS if level in found]
+        found.setdefault(level_of(fault), []).append(show_fault(fault, is_plain=is_plain))
+    groups = PLAIN_GROUPS if is_plain else GROUPS
+    return [(words, found[level]) for level, words in groups if level in found]

@@ -25,6 +25,10 @@ REFUSED: Mapping[str, object] = {
     ),
     "no_table": _("This is no table. Read are .xlsx, .xlsm, .ods and text with separators (.csv)."),
     "bomb": _("The file unpacks to far more than its size and is not read. Save it anew."),
+    "document_type": _(
+        "The file declares a document type, in which entities can be defined. For safety it is not read. Open it in "
+        "a spreadsheet program and save it anew."
+    ),
     "damaged": _("The file is damaged and cannot be read. Open it in a spreadsheet program and save it anew."),
     "encoding": _(
         "The text of the file is in no encoding that is understood. Save it as CSV in UTF-8."

@@ -9,8 +9,9 @@ from playwright.sync_api import Page
 from projects.models import Person
 from projects.wizard.facts import draft_from
 from tests.browser.pressing import press, press_do, press_last
-from tests.factories import case_file, make_case
-from tests.projects.spreadsheets.models import wind
+from tests.factories import case_file, client_of, make_case
+from tests.projects.spreadsheets.models import mapping_of, uploaded, wind
+from tests.projects.tables import files
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,3 +58,27 @@ def test_from_the_upload_to_the_result(
     assert narrowest(page) >= LEGIBLE
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide
+
+
+def test_on_a_phone_a_line_is_chosen_beside_its_name(
+    page_of: Callable[..., Page], proponent: Person
+):
+    case = make_case(prepared_by=proponent, draft=draft_from(case_file()))
+    names = ["躉購電能收入", "碳權收入", "運轉維護費用與保險費"]
+    sections = ["一、收入", "", "二、支出"]
+    lines = [[section, name, *[250] * 10] for section, name in zip(sections, names, strict=True)]
+    rows = [["", "項目", *range(2026, 2036)], *lines]
+    row = uploaded(client_of(proponent), case, files.model(rows))
+    page = page_of(proponent, "zh-hant", "phone", True)
+    page.goto(mapping_of(row))
+
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        for at, name in enumerate(names, start=2):
+            head = page.locator("th", has=page.locator(f"[name=kind-{at}]"))
+            box = head.locator("span", has_text=name).bounding_box(timeout=3000)
+            assert box
+            assert box["x"] + box["width"] <= width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 1440, "height": 800})
+    assert not page.locator(".line-name").first.is_visible()

@@ -1,6 +1,7 @@
 """The document: complete, deterministic, made of what was frozen, and safe against what was typed."""
 
 import io
+import json
 import subprocess
 
 import pikepdf
@@ -10,7 +11,7 @@ from additionality.determination.render import to_pdf
 from projects.models import Case, Determination
 from projects.register.document import write
 from tests.factories import case_file, micro_case_file
-from tests.projects.register.decided import make_determination
+from tests.projects.register.decided import make_determination, published
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +176,50 @@ def test_names_and_answers_of_any_length_are_printed_whole():
     assert "濱海風場計畫" * 49 in flat
     assert "Database399:nothingfound." in flat
     assert flat.count("Reason.") >= 1500
+
+
+SHEET = {
+    "to": "",
+    "file": "model.xlsx",
+    "sheet": "Cash flow",
+    "upload": 1,
+    "position": 0,
+    "evidence": "E1",
+    "on": "2026-07-01T08:00:00+08:00",
+    "lines": ["O&M"],
+    "faults": [
+        {
+            "code": "error_amount",
+            "cells": ["F5"],
+            "more": 0,
+            "params": {"text": "#DIV/0!", "line": "O&M", "year": "2029", "at": "5", "name": "O&M"},
+        },
+        {"code": "circular", "cells": ["C9"], "more": 0, "params": {}},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            "<strong>F5</strong> #DIV/0! stands where the amount of “O&amp;M” for 2029 should be",
+        ),
+        ("zh-hant", "<strong>F5</strong>"),
+    ],
+)
+def test_what_was_noticed_in_the_spreadsheet_is_printed_with_the_investment_analysis(
+    language, told
+):
+    bare = write(make_determination(published("wind-large"), edition=language)).html
+    sheets = json.dumps([SHEET])
+    determination = make_determination(published("wind-large"), edition=language, sheets=sheets)
+    html = write(determination).html
+
+    assert "model.xlsx" in html
+    assert told in html
+    assert "<strong>C9</strong>" in html
+    assert "mend the formula" not in html  # nobody is asked to do anything in a record
+    assert "model.xlsx" not in bare
+    assert "<strong>C9</strong>" not in bare

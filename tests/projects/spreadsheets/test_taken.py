@@ -1,5 +1,7 @@
 """What was wrong in a sheet that was taken over stays in sight: for the proponent, and frozen for the reviewer."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -112,6 +114,28 @@ def test_the_reviewer_sees_what_was_told_when_the_case_was_submitted(client, cas
     assert "?part=investment#raise" in page
     frozen = reverse("cases:submission", args=[case.pk, 1])
     assert BLANK in client.get(frozen).content.decode()
+
+
+def cells_told(page: str) -> list[str]:
+    """The cells that a page names in what was noticed in the spreadsheet."""
+    return re.findall("<li><strong>(.*?)</strong>", page.split('id="sheets"')[1])
+
+
+def test_the_reviewer_is_told_of_the_same_cells_as_the_proponent(client, case, reviewer):
+    for key in ("E1", "E2", "E3"):
+        make_evidence(case, key=key)
+    take_over(client, uploaded(client, case, faulty()), how="replace")
+    told = check_page(client, case)
+    submitted(case)
+    reviewing.take_up(case=case, actor=reviewer, declaration="No consultancy.")
+
+    assert "a determination prints it" in told
+    assert len(cells_told(told)) > 3
+    for name, number in (("review:desk", ()), ("cases:submission", (1,))):
+        address = reverse(name, args=[case.pk, *number])
+        page = client_of(reviewer).get(address).content.decode()
+        assert cells_told(page) == cells_told(told)
+        assert "mend" not in "".join(page.split('id="sheets"')[1].split("</section>")[:2])
 
 
 def test_a_case_without_a_spreadsheet_asks_nothing_about_one(client, case):

@@ -139,6 +139,22 @@ def test_lines_that_do_not_give_the_net_cash_flow_are_named_by_year_and_cell():
     assert one(rows) == ("net_differs", ("D4",), words)
 
 
+@pytest.mark.parametrize(
+    ("net", "named"),
+    [
+        pytest.param(36, [], id="the typed total is all by which it differs"),
+        pytest.param(70, ["銀行融資 (5)"], id="the row not taken is in it too"),
+    ],
+)
+def test_rows_left_out_are_not_named_where_a_typed_total_explains_the_difference(net, named):
+    costs = [["設備", 90, 0, 0], ["運維費", 0, 10, 10], ["總成本", 90, 14, 10]]
+    others = [["銀行融資", 30, 30, 30], ["售電收入", 0, 50, 60], ["淨現金流量", -90, net, 50]]
+    (fault,) = [fault for fault in told([HEAD, *costs, *others]) if "net" in fault.code]
+
+    assert fault.cells == ("C7",)
+    assert fault.params["lines"] == named
+
+
 def test_an_amount_that_cannot_be_read_leaves_the_net_cash_flow_unreached():
     rows = [HEAD, ["設備", 9, 0, 0], ["售電收入", 0, "n/a", 6], ["淨現金流量", -9, 5, 6]]
 

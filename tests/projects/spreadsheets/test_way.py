@@ -13,7 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from projects.models import Case, EvidenceFile, RememberedMapping, Spreadsheet
 from projects.services import spreadsheets, workers
-from tests.factories import client_of, make_case, make_submission
+from projects.wizard.facts import draft_from
+from tests.factories import case_file, client_of, make_case, make_submission
 from tests.projects.spreadsheets.models import (
     checked,
     faulty,
@@ -437,6 +438,24 @@ def test_the_cash_flow_leads_to_the_upload_and_saves_what_was_typed(client, case
 
     assert response["Location"] == reverse("spreadsheets:upload", args=[case.pk])
     assert case.draft["cash-flow"]["line-0-name"] == ["Rent"]
+
+
+def test_the_basis_leads_to_the_upload_until_its_years_are_typed(client, case):
+    case.draft = draft_from(case_file())
+    case.draft["investment"] |= {"years": [""]}
+    case.save()
+    address = reverse("wizard:step", args=[case.pk, "investment"])
+    button = 'value="spreadsheet"'
+
+    assert button in client.get(address).content.decode()
+    typed = {"currency": "TWD", "draft_version": str(case.draft_version), "do": "spreadsheet"}
+    response = client.post(address, typed)
+    assert response["Location"] == reverse("spreadsheets:upload", args=[case.pk])
+    case.refresh_from_db()
+    assert case.draft["investment"]["currency"] == ["TWD"]
+    case.draft["investment"] |= {"first_year": ["2026"], "years": ["11"]}
+    case.save()
+    assert button not in client.get(address).content.decode()
 
 
 def without_results() -> bytes:

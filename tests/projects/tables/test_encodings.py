@@ -33,6 +33,8 @@ def test_a_character_cut_by_the_block_is_no_error():
         pytest.param(b"abc\x81\xff\xff", "encoding", id="no encoding at all"),
         pytest.param(b"a,b\n\x01\x02", "no_table", id="control characters"),
         pytest.param(bytes(range(256)), "encoding", id="a program"),
+        pytest.param(b"\x00a\x00b\x00c", "no_table", id="zeros that leave one cell"),
+        pytest.param(b"\x00\x81\x00\n\x00\x90" * 9, "no_table", id="zeros between no letters"),
     ],
 )
 def test_what_is_no_text_is_refused(content, code):

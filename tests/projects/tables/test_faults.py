@@ -77,6 +77,24 @@ COMPUTED = ("A1+1", 2)  # keeps "no formula at all" away
             id="typed over a formula",
         ),
         pytest.param(
+            [["a", ("1+2", 3), ("B1*2", 6), 0, ("C1*2", 12)], [COMPUTED]],
+            "typed_among_formulas",
+            ["D1"],
+            id="a zero typed over a formula",
+        ),
+        pytest.param(
+            [
+                ["", 2026, 2027],
+                ["a", 0, 1],
+                ["b", 5, 2],
+                ["c", 0, 2],
+                ["Total", 0, ("SUM(C2:C4)", 5)],
+            ],
+            "typed_total",
+            ["B5"],
+            id="a total of nothing over something",
+        ),
+        pytest.param(
             [["a", 1], ["b", 2], ["s", ("SUM(B1:B2)", 4)]], "sum_differs", ["B3"], id="an old sum"
         ),
         pytest.param(
@@ -117,6 +135,26 @@ def test_hidden_rows_and_columns_are_named_where_anything_is_in_them():
         pytest.param(
             [["a", ("SUM($C1:$G1)", 9), 0, ("1+2", 3), ("D1", 3), ("E1", 3), ("F1-3", 0)]],
             id="the total of the row before a first year that is typed",
+        ),
+        pytest.param(
+            [["", 2026, 2027], ["a", 0, 1], ["b", 0, 2], ["Total", 0, ("SUM(C2:C3)", 3)]],
+            id="a typed total of nothing over nothing",
+        ),
+        pytest.param(
+            [
+                [
+                    "利息",
+                    0,
+                    ("1+2", 3),
+                    ("C1-1", 2),
+                    ("D1-1", 1),
+                    ("E1*2", 2),
+                    0,
+                    0,
+                    ("SUM(B1:H1)", 8),
+                ]
+            ],
+            id="zeros typed after the end of a loan",
         ),
     ],
 )

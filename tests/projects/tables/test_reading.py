@@ -178,7 +178,7 @@ ENTITIES = (
         pytest.param(
             replaced(files.model([[1]]), {"xl/worksheets/s1.xml": ENTITIES}),
             {},
-            "bomb",
+            "document_type",
             id="entities",
         ),
         pytest.param(

@@ -1,6 +1,7 @@
 """Tax, loan and alternatives: from the pages to the case file and back, and their errors at their fields."""
 
 import pytest
+from django.utils.translation import override
 
 from additionality.engine.assess import assess
 from additionality.engine.case import read_case
@@ -115,6 +116,26 @@ def draft_of(**changes):
 )  # fmt: skip
 def test_an_error_stands_at_its_field(step, changes, fields):
     assert errors_at(step, **changes) == fields
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("33.95億", "type a 0 for each of them: 33.95億" + "; 0" * 10),
+        ("5; 4;", "type a 0 for each of them: 5; 4" + "; 0" * 9),
+        ("; ".join(["5"] * 12), ""),
+    ],
+)
+def test_years_without_a_drawdown_are_never_filled_in_but_what_to_type_is_told(typed, told):
+    draft = draft_of(loan__drawdowns=[typed])
+    with override("en"):
+        form = Answers.of(make_case(draft=draft)).checked_form(BY_NAME["loan"])
+        (error,) = form.errors["drawdowns"]
+
+    assert error.endswith(told or "as in the others.")
+    if told:
+        draft["loan"]["drawdowns"] = [told.partition(": ")[2]]
+        assert not Answers.of(make_case(draft=draft)).checked_form(BY_NAME["loan"]).errors
 
 
 def test_a_loan_given_twice_is_told():
