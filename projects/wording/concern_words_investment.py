@@ -153,6 +153,9 @@ INVESTMENT_SENTENCES = {
     "benchmark_not_as_built": _(
         "The components stated come to %(built)s, not to the benchmark of %(benchmark)s."
     ),
+    "discounted_at_another_rate": _(
+        "The cash flow is discounted at %(discount_rate)s, while the benchmark stated is %(benchmark)s."
+    ),
     "break_even_not_as_stated": _(
         "The break-even stated is not the one that follows from the cash flow: %(lines)s."
     ),
@@ -248,6 +251,9 @@ INVESTMENT_SETTLING = {
     "several_tariffs": _("Calculate each site on its own."),
     "benchmark_of_another_sector": _("Show a benchmark of the project's own sector."),
     "benchmark_not_as_built": _("Correct the components or the benchmark."),
+    "discounted_at_another_rate": _(
+        "Discount at the benchmark, or take out the rate that is not used."
+    ),
     "break_even_not_as_stated": _("Correct the statement, or the inputs from which it was taken."),
     "break_even_not_stated": _("State the break-even of every line that is varied."),
     "policy_left_out": _("Evidence the policy and the day on which it was adopted."),

@@ -88,6 +88,7 @@ DETAILS: Mapping[str, Say] = {
     "lines": _each(names.line),
     "components": _each(benchmarks.component),
     "official": _plain(percent),
+    "discount_rate": _plain(percent),
     "day": _plain(day),
     "since": _plain(day),
     "line": _plain(names.line),

@@ -72,6 +72,7 @@ DETAIL = {
     "parts": ["range", "started_before", "measure", "energy_source", "output"],
     "components": ["beta", "cost_of_debt"],
     "official": "0.052500",
+    "discount_rate": "0.120000",
     "day": "2026-03-01",
     "since": "2026-01-01",
 }
