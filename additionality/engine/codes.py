@@ -133,6 +133,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "residual_not_explained": "notice",
     "market_value_without_source": "medium",
     "construction_interest_as_investment": "high",
+    "depreciation_loan_or_tax_as_cost": "high",
     "working_capital_as_investment": "high",
     "working_capital_not_recovered": "medium",
     "units_differ": "high",

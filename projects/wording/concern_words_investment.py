@@ -66,6 +66,9 @@ INVESTMENT_SENTENCES = {
     "construction_interest_as_investment": _(
         "Interest during construction seems to be counted as investment: %(lines)s."
     ),
+    "depreciation_loan_or_tax_as_cost": _(
+        "Depreciation, interest, the repayment of a loan or income tax seems to be counted as a cost: %(lines)s."
+    ),
     "working_capital_as_investment": _(
         "Working capital seems to be counted as investment: %(lines)s."
     ),
@@ -199,6 +202,10 @@ INVESTMENT_SETTLING = {
     ),
     "construction_interest_as_investment": _(
         "Take the interest out of the investment: a project IRR leaves financing out."
+    ),
+    "depreciation_loan_or_tax_as_cost": _(
+        "Take it out of the costs: depreciation affects the tax only, and a loan and income tax are entered "
+        "with their terms or as lines of their own kinds."
     ),
     "working_capital_as_investment": _(
         "Enter working capital as a line of its own kind, with its recovery at the end."

@@ -457,3 +457,55 @@ def test_discounted_flows_are_noticed(lines):
 )  # fmt: skip
 def test_flows_that_are_not_discounted_raise_no_alarm(lines):
     assert not discounted(*lines)
+
+
+# --- depreciation, loan and income tax among the costs --------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["opex", "capex"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Depreciation", "Yearly amortization of equipment", "Amortisation", "折舊費用", "設備攤銷",
+        "Interest", "Loan interest", "Interest on bank loan", "貸款利息", "利息費用",
+        "Principal", "Principal repayment", "Principal and interest", "Repayment of the loan", "Debt service",
+        "還本", "本金攤還", "償還銀行貸款", "貸款本金",
+        "Income tax", "Corporate income tax", "Corporate tax", "所得稅", "營利事業所得稅", "營所稅",
+    ],
+)  # fmt: skip
+def test_depreciation_loan_and_income_tax_are_no_cost(name, kind):
+    finding = judge(**with_line(years(0, 1, name=name, kind=kind)))
+
+    assert detail(finding, "depreciation_loan_or_tax_as_cost") == {"lines": [name]}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Property tax", "房屋稅", "地價稅", "碳費", "營業稅", "VAT", "稅務顧問費", "Tax advisory",
+        "Income tax advisory", "所得稅簽證費", "折舊性資產管理", "營運成本金額", "基本金額", "資本金", "日本金屬零件",
+        "補償還原費", "歸還本場設備",
+        "Principal contractor", "Public interest fund", "Interest groups", "Repayment of deposit",
+        "Non-income taxes", "運維費用", "保險費",
+    ],
+)  # fmt: skip
+def test_other_taxes_fees_and_words_are_a_cost(name):
+    assert codes(judge(**with_line(years(0, 1, name=name, kind="opex")))) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("利息收入", "revenue"), ("Interest income", "revenue"), ("Interest", "interest"), ("Principal", "principal"),
+     ("Income tax", "tax")],
+)  # fmt: skip
+def test_lines_of_their_own_kinds_are_no_cost(name, kind):
+    taxed = {"investment__tax_basis": "post_tax", "investment__benchmark__tax_basis": "post_tax"}
+    finding = judge(**with_line(years(0, 1, name=name, kind=kind)), **taxed)
+
+    assert "depreciation_loan_or_tax_as_cost" not in codes(finding)
+
+
+def test_interest_during_construction_is_told_once():
+    finding = judge(**with_line(years(1, name="Interest during construction")))
+
+    assert codes(finding) == {"construction_interest_as_investment"}

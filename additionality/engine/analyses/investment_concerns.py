@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from additionality.engine.analyses import benchmark_concerns, financing_concerns, residual
+from additionality.engine.analyses.line_names import is_depreciation_loan_or_tax
 from additionality.engine.case import Case
 from additionality.engine.cashflow import operating_span, total, years_of
 from additionality.engine.decimals import EXACT, exponent_of, fixed, percent, plain
@@ -101,6 +102,10 @@ def _lines(investment: Investment) -> Iterator[Concern]:
     capex = [line.name for line in lines if line.kind == "capex"]
     if named := [name for name in capex if _CONSTRUCTION_INTEREST.search(name)]:
         yield Concern("construction_interest_as_investment", {"lines": named})
+    costs = [line.name for line in lines if line.kind == "opex"]
+    costs += [name for name in capex if name not in named]
+    if wrong := [name for name in costs if is_depreciation_loan_or_tax(name)]:
+        yield Concern("depreciation_loan_or_tax_as_cost", {"lines": wrong})
     if named := [name for name in capex if _WORKING_CAPITAL.search(name)]:
         yield Concern("working_capital_as_investment", {"lines": named})
     with localcontext(EXACT):
