@@ -131,6 +131,8 @@ CONCERN_SEVERITY: dict[str, str] = {
     "residual_not_in_last_year": "medium",
     "residual_not_the_book_value": "medium",
     "residual_not_explained": "notice",
+    "residual_negative": "medium",
+    "book_value_left_over": "medium",
     "market_value_without_source": "medium",
     "construction_interest_as_investment": "high",
     "depreciation_loan_or_tax_as_cost": "high",

@@ -60,6 +60,13 @@ INVESTMENT_SENTENCES = {
         "The residual value of %(stated)s is neither the book value, which is %(book_value)s, nor a market value "
         "with a source (%(lines)s)."
     ),
+    "residual_negative": _(
+        "The residual value is negative: %(stated)s (%(lines)s). It lowers the return."
+    ),
+    "book_value_left_over": _(
+        "The tax is depreciated over %(years)s years, and the project operates for %(operating_years)s: "
+        "%(book_value)s are left in the books at the end, neither recovered nor written off."
+    ),
     "market_value_without_source": _(
         "The residual value is said to be a market value, and has no source: %(lines)s."
     ),
@@ -196,6 +203,12 @@ INVESTMENT_SETTLING = {
     ),
     "residual_not_explained": _(
         "Take over the book value, or say that it is a market value and give its source."
+    ),
+    "residual_negative": _(
+        "Show what taking the equipment down costs and what its sale brings, each with its source."
+    ),
+    "book_value_left_over": _(
+        "Enter the residual value of the last year, or correct the years of depreciation."
     ),
     "market_value_without_source": _(
         "Give the source of the market value, such as an offer or the price of used equipment."

@@ -72,6 +72,7 @@ DETAILS: Mapping[str, Say] = {
     "gaps": _each(names.positive_list_gap),
     "years": _plain(figure),
     "period": _plain(figure),
+    "operating_years": _plain(figure),
     "life": _plain(figure),
     "first": _plain(lambda name: str(names.DATES[name])),
     "second": _plain(lambda name: str(names.DATES[name])),

@@ -24,6 +24,7 @@ DETAIL = {
     "megawatts": "34",
     "years": "3",
     "period": "5",
+    "operating_years": "10",
     "life": "25",
     "first": "decision_date",
     "first_date": "2026-03-16",
