@@ -168,6 +168,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "benchmark_of_another_sector": "high",
     "benchmark_not_as_built": "high",
     "discounted_at_another_rate": "high",
+    "alternative_of_another_output": "medium",
     "break_even_not_as_stated": "medium",
     "break_even_not_stated": "medium",
     "policy_left_out": "medium",

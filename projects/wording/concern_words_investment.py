@@ -166,6 +166,10 @@ INVESTMENT_SENTENCES = {
     "discounted_at_another_rate": _(
         "The cash flow is discounted at %(discount_rate)s, while the benchmark stated is %(benchmark)s."
     ),
+    "alternative_of_another_output": _(
+        "Sales of %(sales)s under %(alternatives)s are more than %(range)s away from the %(project_sales)s of the "
+        "project, so that the output may not be comparable."
+    ),
     "break_even_not_as_stated": _(
         "The break-even stated is not the one that follows from the cash flow: %(lines)s."
     ),
@@ -273,6 +277,9 @@ INVESTMENT_SETTLING = {
     "benchmark_not_as_built": _("Correct the components or the benchmark."),
     "discounted_at_another_rate": _(
         "Discount at the benchmark, or take out the rate that is not used."
+    ),
+    "alternative_of_another_output": _(
+        "Compare with an alternative that delivers as much, or show how its output is comparable."
     ),
     "break_even_not_as_stated": _("Correct the statement, or the inputs from which it was taken."),
     "break_even_not_stated": _("State the break-even of every line that is varied."),

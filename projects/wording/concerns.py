@@ -104,6 +104,8 @@ DETAILS: Mapping[str, Say] = {
     "implied_rate": _plain(percent),
     "amount": _amount,
     "stated": _amount,
+    "sales": _amount,
+    "project_sales": _amount,
     "book_value": _amount,
     "quoted": _plain(figure),
     "built": _plain(figure),

@@ -11,7 +11,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from additionality.engine.analyses import benchmark_concerns, financing_concerns, residual
+from additionality.engine.analyses import (
+    benchmark_concerns,
+    comparability,
+    financing_concerns,
+    residual,
+)
 from additionality.engine.analyses.line_names import is_depreciation_loan_or_tax
 from additionality.engine.case import Case
 from additionality.engine.cashflow import operating_span, total, years_of
@@ -50,6 +55,7 @@ def concerns_of(
         *benchmark_concerns.of(case, investment, pack),
         *financing_concerns.of(case, investment, result, pack),
         *residual.concerns(investment),
+        *comparability.of(case, investment, result, pack),
         *_range(investment, result, case, pack),
         *_stated_break_even(investment, result),
     ]

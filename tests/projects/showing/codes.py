@@ -51,6 +51,8 @@ DETAIL = {
     "implied_rate": "0.092380",
     "amount": "1250000",
     "stated": "650",
+    "sales": "100",
+    "project_sales": "2500",
     "book_value": "500.000000",
     "quoted": "12",
     "built": "10",
