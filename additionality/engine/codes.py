@@ -169,6 +169,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "benchmark_not_as_built": "high",
     "discounted_at_another_rate": "high",
     "alternative_of_another_output": "medium",
+    "output_out_of_proportion": "high",
     "break_even_not_as_stated": "medium",
     "break_even_not_stated": "medium",
     "policy_left_out": "medium",

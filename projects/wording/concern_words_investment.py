@@ -166,6 +166,10 @@ INVESTMENT_SENTENCES = {
     "discounted_at_another_rate": _(
         "The cash flow is discounted at %(discount_rate)s, while the benchmark stated is %(benchmark)s."
     ),
+    "output_out_of_proportion": _(
+        "An output of %(output)s MWh a year is out of proportion: %(megawatts)s MW deliver at most %(most)s MWh, "
+        "and the reductions stated need at least %(least)s MWh."
+    ),
     "alternative_of_another_output": _(
         "Sales of %(sales)s under %(alternatives)s are more than %(range)s away from the %(project_sales)s of the "
         "project, so that the output may not be comparable."
@@ -278,6 +282,7 @@ INVESTMENT_SETTLING = {
     "discounted_at_another_rate": _(
         "Discount at the benchmark, or take out the rate that is not used."
     ),
+    "output_out_of_proportion": _("Correct the output, its unit, the capacity or the reductions."),
     "alternative_of_another_output": _(
         "Compare with an alternative that delivers as much, or show how its output is comparable."
     ),

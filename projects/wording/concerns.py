@@ -63,6 +63,7 @@ DETAILS: Mapping[str, Say] = {
     "least": _plain(figure),
     "most": _plain(figure),
     "megawatts": _plain(figure),
+    "output": _plain(figure),
     "capacity_kw": _plain(figure),
     "limit_kw": _plain(figure),
     "saved_gwh": _plain(figure),

@@ -509,3 +509,47 @@ def test_interest_during_construction_is_told_once():
     finding = judge(**with_line(years(1, name="Interest during construction")))
 
     assert codes(finding) == {"construction_interest_as_investment"}
+
+
+# --- the output of a levelised cost ---------------------------------------------------------------
+
+
+def levelised(amount, unit="MWh", **change):
+    return judge(
+        investment__indicator="levelised_cost", investment__discount_rate="0.0825",
+        investment__benchmark__value="1", investment__output={"unit": unit, "amounts": ["0", *[amount] * 10]},
+        project__capacity={"value": "100", "unit": "MW"}, project__energy_source="wind",
+        project__annual_reductions=[{"year": 2027, "tco2e": "110000"}], **change,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "is_told"),
+    [
+        pytest.param("1000", "MWh", True, id="ten hours of the capacity"),
+        pytest.param("99999", "MWh", True, id="a little less than the reductions need"),
+        pytest.param("100000", "MWh", False, id="110,000 t at 1.1 t a MWh"),
+        pytest.param("525600", "MWh", False, id="100 MW x 8,760 h x 0.6"),
+        pytest.param("525601", "MWh", True, id="a little more than that"),
+        pytest.param("200", "GWh", False, id="in GWh"),
+        pytest.param("200000000", "度", False, id="in kWh, as Taiwan calls it"),
+        pytest.param("200000", " kWh", True, id="kWh where MWh were meant"),
+        pytest.param("1000", "t", False, id="no energy"),
+    ],
+)
+def test_the_output_of_a_levelised_cost_is_held_against_capacity_and_reductions(
+    amount, unit, is_told
+):
+    assert ("output_out_of_proportion" in codes(levelised(amount, unit))) is is_told
+
+
+def test_what_an_output_out_of_proportion_names():
+    assert detail(levelised("1000"), "output_out_of_proportion") == {
+        "output": "1000", "megawatts": "100", "least": "100000", "most": "525600",
+    }  # fmt: skip
+
+
+def test_no_other_indicator_reads_the_output():
+    found = judge(investment__output={"unit": "MWh", "amounts": ["0", *["1"] * 10]})
+
+    assert codes(found) == set()

@@ -22,6 +22,7 @@ DETAIL = {
     "least": "10",
     "most": "20",
     "megawatts": "34",
+    "output": "1000",
     "years": "3",
     "period": "5",
     "operating_years": "10",
