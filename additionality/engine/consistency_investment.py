@@ -19,6 +19,8 @@ BASIS_FOR = {
     "lending_rate": "project_irr",
     "required_return_on_equity": "equity_irr",
 }
+#: Indicators of the flows to all capital, as the project IRR is one: a loan is not in them.
+OF_ALL_CAPITAL = ("project_irr", "npv", "levelised_cost", "benefit_cost")
 #: Bases that are a weighted cost of equity and debt, by their components.
 WACC_BASES = ("wacc", "company_internal")
 MAY_BE_NEGATIVE = {"working_capital", "residual"}
@@ -92,7 +94,8 @@ def _check_benchmark(investment: Tree, problems: ProblemList) -> None:
         return
     benchmark = part(investment, "benchmark")
     basis, indicator = benchmark.get("basis"), investment.get("indicator")
-    if indicator in BASIS_FOR.values() and BASIS_FOR.get(basis or "", indicator) != indicator:
+    flows = "project_irr" if indicator in OF_ALL_CAPITAL else indicator
+    if flows in BASIS_FOR.values() and BASIS_FOR.get(basis or "", flows) != flows:
         problems.add(
             "investment.benchmark.basis",
             "indicator_benchmark_mismatch",

@@ -60,11 +60,21 @@ INVESTMENT_SENTENCES = {
         "The residual value of %(stated)s is neither the book value, which is %(book_value)s, nor a market value "
         "with a source (%(lines)s)."
     ),
+    "residual_negative": _(
+        "The residual value is negative: %(stated)s (%(lines)s). It lowers the return."
+    ),
+    "book_value_left_over": _(
+        "The tax is depreciated over %(years)s years, and the project operates for %(operating_years)s: "
+        "%(book_value)s are left in the books at the end, neither recovered nor written off."
+    ),
     "market_value_without_source": _(
         "The residual value is said to be a market value, and has no source: %(lines)s."
     ),
     "construction_interest_as_investment": _(
         "Interest during construction seems to be counted as investment: %(lines)s."
+    ),
+    "depreciation_loan_or_tax_as_cost": _(
+        "Depreciation, interest, the repayment of a loan or income tax seems to be counted as a cost: %(lines)s."
     ),
     "working_capital_as_investment": _(
         "Working capital seems to be counted as investment: %(lines)s."
@@ -153,6 +163,17 @@ INVESTMENT_SENTENCES = {
     "benchmark_not_as_built": _(
         "The components stated come to %(built)s, not to the benchmark of %(benchmark)s."
     ),
+    "discounted_at_another_rate": _(
+        "The cash flow is discounted at %(discount_rate)s, while the benchmark stated is %(benchmark)s."
+    ),
+    "output_out_of_proportion": _(
+        "An output of %(output)s MWh a year is out of proportion: %(megawatts)s MW deliver at most %(most)s MWh, "
+        "and the reductions stated need at least %(least)s MWh."
+    ),
+    "alternative_of_another_output": _(
+        "Sales of %(sales)s under %(alternatives)s are more than %(range)s away from the %(project_sales)s of the "
+        "project, so that the output may not be comparable."
+    ),
     "break_even_not_as_stated": _(
         "The break-even stated is not the one that follows from the cash flow: %(lines)s."
     ),
@@ -191,11 +212,21 @@ INVESTMENT_SETTLING = {
     "residual_not_explained": _(
         "Take over the book value, or say that it is a market value and give its source."
     ),
+    "residual_negative": _(
+        "Show what taking the equipment down costs and what its sale brings, each with its source."
+    ),
+    "book_value_left_over": _(
+        "Enter the residual value of the last year, or correct the years of depreciation."
+    ),
     "market_value_without_source": _(
         "Give the source of the market value, such as an offer or the price of used equipment."
     ),
     "construction_interest_as_investment": _(
         "Take the interest out of the investment: a project IRR leaves financing out."
+    ),
+    "depreciation_loan_or_tax_as_cost": _(
+        "Take it out of the costs: depreciation affects the tax only, and a loan and income tax are entered "
+        "with their terms or as lines of their own kinds."
     ),
     "working_capital_as_investment": _(
         "Enter working capital as a line of its own kind, with its recovery at the end."
@@ -248,6 +279,13 @@ INVESTMENT_SETTLING = {
     "several_tariffs": _("Calculate each site on its own."),
     "benchmark_of_another_sector": _("Show a benchmark of the project's own sector."),
     "benchmark_not_as_built": _("Correct the components or the benchmark."),
+    "discounted_at_another_rate": _(
+        "Discount at the benchmark, or take out the rate that is not used."
+    ),
+    "output_out_of_proportion": _("Correct the output, its unit, the capacity or the reductions."),
+    "alternative_of_another_output": _(
+        "Compare with an alternative that delivers as much, or show how its output is comparable."
+    ),
     "break_even_not_as_stated": _("Correct the statement, or the inputs from which it was taken."),
     "break_even_not_stated": _("State the break-even of every line that is varied."),
     "policy_left_out": _("Evidence the policy and the day on which it was adopted."),

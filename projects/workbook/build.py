@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from additionality.engine.case import Case
 from additionality.engine.cashflow import years_of
 from additionality.engine.findings import Finding
+from projects.models.case import title_to_read
 from projects.workbook.about import write_about
 from projects.workbook.alternatives import write_alternatives
 from projects.workbook.analysis import Analysis, analyse
@@ -55,7 +56,10 @@ def build(analysis: Analysis) -> Workbook:
     about = Page(book.create_sheet(_("About this workbook")), years)
 
     inputs.sheet.title = _("Inputs")
-    title = _("Investment analysis: %(project)s") % {"project": analysis.case.project.name}
+    project = analysis.case.project
+    title = _("Investment analysis: %(project)s") % {
+        "project": title_to_read(project.name, project.name_zh)
+    }
     inputs.line(title, TITLE)
     inputs.row = ROWS
     entered = Inputs(inputs, analysis)

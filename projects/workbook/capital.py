@@ -99,12 +99,17 @@ class Capital:
         )  # fmt: skip
         after_tax = self._formula(
             _named("debt_after_tax"), _("Cost of debt after tax"),
-            f'IF(ISNUMBER({debt}),{debt}*(1-{tax}),"–")', _("Cost of debt × (1 − tax rate)"),
+            f'IF(ISNUMBER({debt}),{debt}*(1-{tax}),"–")',
+            f"{component('cost_of_debt')} × (1 − {component('tax_rate')})",
         )  # fmt: skip
         return self._formula(
             _named("wacc"), _("Weighted average cost of capital (WACC)"),
             f"{used}*{equity}+(1-{used})*{after_tax}",
-            _("Share of equity × cost of equity + share of debt × cost of debt after tax"),
+            # The rows above by their own labels: one word for one thing on the sheet.
+            "{share} × {equity} + (1 − {share}) × {debt}".format(
+                share=_("Share of equity used"), equity=_("Cost of equity used"),
+                debt=_("Cost of debt after tax"),
+            ),
         )  # fmt: skip
 
     def _component(self, name: str, note: str = "") -> None:

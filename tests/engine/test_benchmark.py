@@ -356,3 +356,87 @@ def test_whether_credits_are_decisive(change, decisive):
 
     assert finding.figures["credits_decisive"] is decisive
     assert ("below_benchmark_with_credits" in codes(finding)) is (decisive is False)
+
+
+# --- the rate that decides, where it is not the benchmark's ----------------------------------------
+
+DISCOUNTED = {
+    "npv": {},
+    "benefit_cost": {},
+    "levelised_cost": {
+        "investment__benchmark__value": "1", "investment__output": {"unit": "MWh", "amounts": [0, *[100] * 10]},
+    },
+}  # fmt: skip
+
+
+def discounted(indicator, at, **more):
+    change = {"investment__indicator": indicator, "investment__discount_rate": at}
+    return codes(judge(**change | DISCOUNTED[indicator] | more))
+
+
+@pytest.mark.parametrize("indicator", DISCOUNTED)
+@pytest.mark.parametrize(
+    ("at", "benchmark", "code"),
+    [
+        ("0.12", {"rate": None, "components": {"cost_of_equity": "0.1", "cost_of_debt": "0.03"}},
+         "benchmark_not_as_built"),
+        ("0.12", {"rate": "0.03"}, "discounted_at_another_rate"),
+        ("12", {"rate": None}, "benchmark_implausible"),
+        ("0.0825", {"basis": None}, "benchmark_basis_not_stated"),
+        ("0.0825", {"tax_basis": None}, "tax_basis_not_stated"),
+        ("0.0825", {"price_basis": None}, "price_basis_not_stated"),
+        ("0.0825", {"basis": "company_internal"}, "company_internal_benchmark"),
+        ("0.0825", {"basis": "government_bond_plus_premium"}, "premium_not_substantiated"),
+    ],
+)  # fmt: skip
+def test_the_rate_discounted_at_is_checked_like_a_benchmark(indicator, at, benchmark, code):
+    change = {f"investment__benchmark__{key}": value for key, value in benchmark.items()}
+
+    assert code in discounted(indicator, at, **change)
+
+
+@pytest.mark.parametrize("indicator", DISCOUNTED)
+@pytest.mark.parametrize(("at", "is_told"), [("0.12", True), ("0.0525", False)])
+def test_a_discount_rate_said_to_be_official_is_held_against_the_pack(indicator, at, is_told):
+    found = discounted(
+        indicator, at, project__decision_date="2026-03-01",
+        investment__benchmark__basis="official", investment__benchmark__rate=None,
+        investment__benchmark__official_rate="official.tw_feed_in",
+    )  # fmt: skip
+
+    assert ("official_rate_differs" in found) is is_told
+
+
+@pytest.mark.parametrize("rate", [None, "0.0825", "0.08250001"])
+@pytest.mark.parametrize("components", [None, {"cost_of_equity": "0.125", "cost_of_debt": "0.04"}])
+def test_a_discount_rate_that_is_the_benchmark_raises_nothing(rate, components):
+    sourced = components and {"sources": dict.fromkeys(components, E1)}
+    found = discounted(
+        "npv", "0.0825", investment__benchmark__rate=rate,
+        investment__benchmark__components=components and components | sourced,
+    )  # fmt: skip
+
+    assert found == set()
+
+
+def test_a_rate_of_return_is_not_held_against_a_discount_rate_that_nothing_uses():
+    assert codes(judge(investment__discount_rate="0.12")) == set()
+
+
+@pytest.mark.parametrize("indicator", DISCOUNTED)
+def test_a_return_on_equity_discounts_no_flows_of_all_capital(indicator):
+    with pytest.raises(MalformedCase) as malformed:
+        discounted(indicator, "0.12", investment__benchmark__basis="required_return_on_equity")
+
+    assert [(one.path, one.code) for one in malformed.value.errors] == [
+        ("investment.benchmark.basis", "indicator_benchmark_mismatch")
+    ]
+
+
+def test_a_company_rate_that_is_not_allowed_discounts_nothing():
+    finding = judge(
+        investment__indicator="npv", investment__discount_rate="0.0825",
+        investment__benchmark__basis="company_internal", investment__benchmark__only_this_developer=False,
+    )  # fmt: skip
+
+    assert finding.reason == "company_internal_not_appropriate"

@@ -15,7 +15,9 @@ from additionality.engine.taxation import tax_years
 from tests.rulepacks.golden import BASE, REMOVED, make_data
 
 LINES = BASE["investment"]["lines"]
-OWN = {"residual_not_the_book_value", "residual_not_explained", "market_value_without_source"}
+OWN = {
+    "residual_not_the_book_value", "residual_not_explained", "residual_negative", "market_value_without_source",
+}  # fmt: skip
 
 
 def line(kind, *amounts):
@@ -185,7 +187,7 @@ def test_what_was_sold_before_the_end_is_not_in_the_books_again():
     assert (figures["stated"], figures["gain"]) == ("0.000000", None)
 
 
-NOT_BOOK, UNEXPLAINED, UNSOURCED = sorted(OWN, key=list(CONCERN_SEVERITY).index)
+NOT_BOOK, UNEXPLAINED, NEGATIVE, UNSOURCED = sorted(OWN, key=list(CONCERN_SEVERITY).index)
 
 
 @pytest.mark.parametrize(
@@ -196,6 +198,15 @@ NOT_BOOK, UNEXPLAINED, UNSOURCED = sorted(OWN, key=list(CONCERN_SEVERITY).index)
         pytest.param([residual(501, residual_basis="book_value")], LONG, {NOT_BOOK}, id="said to be it, and not"),
         pytest.param([residual(501)], LONG, {UNEXPLAINED}, id="another amount"),
         pytest.param([residual(501, source="E1")], LONG, set(), id="another amount with a source"),
+        pytest.param([residual(499, source="E1")], LONG, {UNEXPLAINED}, id="below it, with a source"),
+        pytest.param([residual(499, source="E1", residual_basis="market_value")], LONG, set(),
+                     id="below it, said to be a market value"),
+        pytest.param([residual(-40, source="E1")], LONG, {NEGATIVE}, id="below zero, with a source"),
+        pytest.param([residual(-40, source="E1", residual_basis="market_value")], LONG, {NEGATIVE},
+                     id="below zero, said to be a market value"),
+        pytest.param([residual(-40)], NO_LIFE, {NEGATIVE}, id="below zero, no life"),
+        pytest.param([residual(540, source="E1"), residual(-40, name="B", source="E1")], LONG, set(),
+                     id="taking down less than the rest brings"),
         pytest.param([residual(501, residual_basis="market_value")], LONG, {UNSOURCED}, id="no source"),
         pytest.param([residual(501, residual_basis="market_value", source="E1")], LONG, set(), id="sourced"),
         pytest.param([residual(300), residual(200, name="B", residual_basis="book_value")], LONG, set(), id="both"),
@@ -227,3 +238,26 @@ def test_where_nothing_is_invested_nothing_is_said_of_depreciation():
         found = assess(read_case(make_data(investment__lines=[*unspent, booked], **life)))
         (concern,) = (one for one in found.finding("investment").concerns if one.code in OWN)
         assert concern.detail == {"lines": ["Scrap"], "stated": "5", "book_value": "0.000000"}
+
+
+@pytest.mark.parametrize(
+    ("years", "life", "residuals", "left"),
+    [
+        pytest.param(50, 10, [], "1200.000000", id="far longer than it lasts"),
+        pytest.param(11, None, [], "136.363636", id="a year longer than it operates"),
+        pytest.param(10, 10, [], None, id="as long as it operates"),
+        pytest.param(5, 10, [], None, id="shorter"),
+        pytest.param(50, 10, [residual(1200)], None, id="with a residual value"),
+        pytest.param(15, 15, [], None, id="as long as it lasts, of which the life tells"),
+    ],
+)
+def test_a_book_value_left_in_no_ones_hands(years, life, residuals, left):
+    tax = {"rate": "0.2", "depreciation": {"method": "straight_line", "years": years}}
+    post = {"investment__tax_basis": "post_tax", "investment__benchmark__tax_basis": "post_tax"}
+    found = judged(
+        *residuals, investment__tax=tax, **post, investment__technical_life_years=life
+    ).concerns
+    told = [one.detail for one in found if one.code == "book_value_left_over"]
+
+    expected = {"years": str(years), "operating_years": "10", "book_value": left}
+    assert told == ([expected] if left else [])

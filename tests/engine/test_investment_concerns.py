@@ -457,3 +457,99 @@ def test_discounted_flows_are_noticed(lines):
 )  # fmt: skip
 def test_flows_that_are_not_discounted_raise_no_alarm(lines):
     assert not discounted(*lines)
+
+
+# --- depreciation, loan and income tax among the costs --------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["opex", "capex"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Depreciation", "Yearly amortization of equipment", "Amortisation", "折舊費用", "設備攤銷",
+        "Interest", "Loan interest", "Interest on bank loan", "貸款利息", "利息費用",
+        "Principal", "Principal repayment", "Principal and interest", "Repayment of the loan", "Debt service",
+        "還本", "本金攤還", "償還銀行貸款", "貸款本金",
+        "Income tax", "Corporate income tax", "Corporate tax", "所得稅", "營利事業所得稅", "營所稅",
+    ],
+)  # fmt: skip
+def test_depreciation_loan_and_income_tax_are_no_cost(name, kind):
+    finding = judge(**with_line(years(0, 1, name=name, kind=kind)))
+
+    assert detail(finding, "depreciation_loan_or_tax_as_cost") == {"lines": [name]}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Property tax", "房屋稅", "地價稅", "碳費", "營業稅", "VAT", "稅務顧問費", "Tax advisory",
+        "Income tax advisory", "所得稅簽證費", "折舊性資產管理", "營運成本金額", "基本金額", "資本金", "日本金屬零件",
+        "補償還原費", "歸還本場設備",
+        "Principal contractor", "Public interest fund", "Interest groups", "Repayment of deposit",
+        "Non-income taxes", "運維費用", "保險費",
+    ],
+)  # fmt: skip
+def test_other_taxes_fees_and_words_are_a_cost(name):
+    assert codes(judge(**with_line(years(0, 1, name=name, kind="opex")))) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("利息收入", "revenue"), ("Interest income", "revenue"), ("Interest", "interest"), ("Principal", "principal"),
+     ("Income tax", "tax")],
+)  # fmt: skip
+def test_lines_of_their_own_kinds_are_no_cost(name, kind):
+    taxed = {"investment__tax_basis": "post_tax", "investment__benchmark__tax_basis": "post_tax"}
+    finding = judge(**with_line(years(0, 1, name=name, kind=kind)), **taxed)
+
+    assert "depreciation_loan_or_tax_as_cost" not in codes(finding)
+
+
+def test_interest_during_construction_is_told_once():
+    finding = judge(**with_line(years(1, name="Interest during construction")))
+
+    assert codes(finding) == {"construction_interest_as_investment"}
+
+
+# --- the output of a levelised cost ---------------------------------------------------------------
+
+
+def levelised(amount, unit="MWh", **change):
+    return judge(
+        investment__indicator="levelised_cost", investment__discount_rate="0.0825",
+        investment__benchmark__value="1", investment__output={"unit": unit, "amounts": ["0", *[amount] * 10]},
+        project__capacity={"value": "100", "unit": "MW"}, project__energy_source="wind",
+        project__annual_reductions=[{"year": 2027, "tco2e": "110000"}], **change,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "is_told"),
+    [
+        pytest.param("1000", "MWh", True, id="ten hours of the capacity"),
+        pytest.param("99999", "MWh", True, id="a little less than the reductions need"),
+        pytest.param("100000", "MWh", False, id="110,000 t at 1.1 t a MWh"),
+        pytest.param("525600", "MWh", False, id="100 MW x 8,760 h x 0.6"),
+        pytest.param("525601", "MWh", True, id="a little more than that"),
+        pytest.param("200", "GWh", False, id="in GWh"),
+        pytest.param("200000000", "度", False, id="in kWh, as Taiwan calls it"),
+        pytest.param("200000", " kWh", True, id="kWh where MWh were meant"),
+        pytest.param("1000", "t", False, id="no energy"),
+    ],
+)
+def test_the_output_of_a_levelised_cost_is_held_against_capacity_and_reductions(
+    amount, unit, is_told
+):
+    assert ("output_out_of_proportion" in codes(levelised(amount, unit))) is is_told
+
+
+def test_what_an_output_out_of_proportion_names():
+    assert detail(levelised("1000"), "output_out_of_proportion") == {
+        "output": "1000", "megawatts": "100", "least": "100000", "most": "525600",
+    }  # fmt: skip
+
+
+def test_no_other_indicator_reads_the_output():
+    found = judge(investment__output={"unit": "MWh", "amounts": ["0", *["1"] * 10]})
+
+    assert codes(found) == set()

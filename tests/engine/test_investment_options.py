@@ -1,5 +1,7 @@
 """Simple cost, comparison and benchmark, by every indicator: what decides, and what is missing."""
 
+from decimal import Decimal
+
 import pytest
 
 from additionality.engine.assess import assess
@@ -347,3 +349,32 @@ def test_simple_payback(yearly, last, expected):
     lines[2]["amounts"][-1] = str(max(-last, 0))
 
     assert judge(investment__lines=lines).figures["simple_payback_years"] == expected
+
+
+def outputs(*alternatives, indicator="npv", **more):
+    change = compared("comparison", indicator, *alternatives, discount_rate="0.05", **more)
+    concerns = judge(**change).concerns
+    return [one.detail for one in concerns if one.code == "alternative_of_another_output"]
+
+
+@pytest.mark.parametrize("indicator", ["npv", "project_irr", "benefit_cost"])
+@pytest.mark.parametrize(
+    ("sales", "capex", "is_told"),
+    [
+        pytest.param("2.5", "10", True, id="a hundredth"),
+        pytest.param("124.9", "600", True, id="a little less than half"),
+        pytest.param("125", "600", False, id="half"),
+        pytest.param("250", "1000", False, id="as much"),
+        pytest.param("375", "1000", False, id="half as much again"),
+        pytest.param("375.1", "1000", True, id="a little more than that"),
+        pytest.param("2.5", "500", False, id="a hundredth that is worse than the project"),
+    ],
+)  # fmt: skip
+def test_an_alternative_that_sells_another_amount_is_for_the_reviewer(
+    indicator, sales, capex, is_told
+):
+    other = alternative(line("Plant", "capex", capex, 0), line("Sales", "revenue", 0, sales))
+    found = outputs(other, indicator=indicator)
+
+    told = [(one["alternatives"], Decimal(one["sales"]), one["range"]) for one in found]
+    assert told == ([(["A1"], 10 * Decimal(sales), "0.5")] if is_told else [])

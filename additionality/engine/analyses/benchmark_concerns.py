@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from additionality.engine.benchmark_library import known_in
 from additionality.engine.capital_cost import built, given
@@ -13,7 +14,7 @@ from additionality.engine.decimals import fixed, percent
 from additionality.engine.findings import Concern
 from additionality.engine.investment_facts import Benchmark, Components, Investment
 from additionality.engine.rulepack import RulePack
-from additionality.engine.valuation import RATES_OF_RETURN
+from additionality.engine.valuation import NEEDS_DISCOUNT_RATE
 
 _DEFAULT_RETURN = re.compile(
     r"default\s+(value|return|rate|benchmark)|return\s+on\s+equity|cost\s+of\s+equity|expected\s+return"
@@ -29,11 +30,19 @@ def of(case: Case, investment: Investment, pack: RulePack) -> Iterator[Concern]:
         return
     if not benchmark.source.strip():
         yield Concern("benchmark_without_source")
-    if investment.indicator in RATES_OF_RETURN:
-        yield from _stated(benchmark)
-        yield from _official(case, benchmark, pack)
+    rate = deciding_rate(investment)
+    yield from _stated(benchmark, rate)
+    yield from _official(case, benchmark, rate, pack)
+    yield from _discounted_otherwise(benchmark, investment)
     yield from _fitting(case, benchmark)
-    yield from _components(case, investment, benchmark)
+    yield from _components(case, investment, benchmark, rate)
+
+
+def deciding_rate(investment: Investment) -> Decimal | None:
+    """The rate by which the project is judged: that of the benchmark, or the one it is discounted at."""
+    if investment.indicator in NEEDS_DISCOUNT_RATE:
+        return investment.discount_rate
+    return investment.benchmark.rate if investment.benchmark else None
 
 
 def is_refused(benchmark: Benchmark) -> bool:
@@ -43,23 +52,25 @@ def is_refused(benchmark: Benchmark) -> bool:
     )
 
 
-def _stated(benchmark: Benchmark) -> Iterator[Concern]:
+def _stated(benchmark: Benchmark, rate: Decimal | None) -> Iterator[Concern]:
     if not benchmark.basis:
         yield Concern("benchmark_basis_not_stated")
     affirmed = benchmark.only_this_developer and benchmark.used_consistently
     if benchmark.basis == "company_internal" and not affirmed:
         yield Concern("company_internal_benchmark")
-    if benchmark.rate is not None and not 0 < benchmark.rate < 1:
-        yield Concern("benchmark_implausible", {"benchmark": fixed(benchmark.rate)})
+    if rate is not None and not 0 < rate < 1:
+        yield Concern("benchmark_implausible", {"benchmark": fixed(rate)})
     if not benchmark.tax_basis:
         yield Concern("tax_basis_not_stated")
     if not benchmark.price_basis:
         yield Concern("price_basis_not_stated")
 
 
-def _official(case: Case, benchmark: Benchmark, pack: RulePack) -> Iterator[Concern]:
+def _official(
+    case: Case, benchmark: Benchmark, rate: Decimal | None, pack: RulePack
+) -> Iterator[Concern]:
     """Whether the official rate claimed is the one the pack knows for the day of the decision."""
-    if benchmark.basis != "official" or benchmark.rate is None:
+    if benchmark.basis != "official" or rate is None:
         return
     day = case.project.decision_date or case.assessed_on
     known = known_in(pack.benchmarks, "official", case.project.country)
@@ -67,11 +78,21 @@ def _official(case: Case, benchmark: Benchmark, pack: RulePack) -> Iterator[Conc
     value = entry.on(day) if entry else None
     if value is None:
         yield Concern("official_rate_not_known", {"day": day.isoformat()})
-    elif percent(value.number) != percent(benchmark.rate):
+    elif percent(value.number) != percent(rate):
         yield Concern("official_rate_differs", {
-            "official": fixed(value.number), "benchmark": fixed(benchmark.rate),
+            "official": fixed(value.number), "benchmark": fixed(rate),
             "day": day.isoformat(), "since": value.since.isoformat(),
         })  # fmt: skip
+
+
+def _discounted_otherwise(benchmark: Benchmark, investment: Investment) -> Iterator[Concern]:
+    """A benchmark beside a discount rate that is another one: only the discount rate decides."""
+    used, stated = investment.discount_rate, benchmark.rate
+    if investment.indicator not in NEEDS_DISCOUNT_RATE or used is None or stated is None:
+        return
+    if percent(used) != percent(stated):
+        detail = {"discount_rate": fixed(used), "benchmark": fixed(stated)}
+        yield Concern("discounted_at_another_rate", detail)
 
 
 def _fitting(case: Case, benchmark: Benchmark) -> Iterator[Concern]:
@@ -86,13 +107,14 @@ def _fitting(case: Case, benchmark: Benchmark) -> Iterator[Concern]:
         )
 
 
-def _components(case: Case, investment: Investment, benchmark: Benchmark) -> Iterator[Concern]:
+def _components(
+    case: Case, investment: Investment, benchmark: Benchmark, rate: Decimal | None
+) -> Iterator[Concern]:
     components = benchmark.components or Components()
     is_bond = benchmark.basis == "government_bond_plus_premium"
     result = built(components, benchmark.basis, investment.indicator)
-    if is_bond and result is None and investment.indicator in RATES_OF_RETURN:
+    if is_bond and result is None:
         yield Concern("premium_not_substantiated")
-    rate = benchmark.rate
     if result is not None and rate is not None and percent(result) != percent(rate):
         yield Concern("benchmark_not_as_built", {"built": fixed(result), "benchmark": fixed(rate)})
     is_wacc = benchmark.basis in WACC_BASES and investment.indicator != "equity_irr"

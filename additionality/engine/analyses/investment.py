@@ -117,7 +117,7 @@ def _gaps(investment: Investment) -> Iterator[tuple[str, dict[str, Any]]]:
     if option == "benchmark":
         if investment.would_invest_otherwise:
             yield "benchmark_option_not_appropriate", {}
-        if benchmark and indicator in RATES_OF_RETURN and is_refused(benchmark):
+        if benchmark and is_refused(benchmark):
             yield "company_internal_not_appropriate", {}
         if indicator in RATES_OF_RETURN and (benchmark is None or benchmark.rate is None):
             yield "benchmark_rate_not_stated", {}

@@ -11,7 +11,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from additionality.engine.analyses import benchmark_concerns, financing_concerns, residual
+from additionality.engine.analyses import (
+    benchmark_concerns,
+    comparability,
+    financing_concerns,
+    residual,
+)
+from additionality.engine.analyses.line_names import is_depreciation_loan_or_tax
+from additionality.engine.analyses.project_concerns import output_proportion
 from additionality.engine.case import Case
 from additionality.engine.cashflow import operating_span, total, years_of
 from additionality.engine.decimals import EXACT, exponent_of, fixed, percent, plain
@@ -29,6 +36,8 @@ _CONSTRUCTION_INTEREST = re.compile(
     r"|capitali[sz]ed\s+interest|(建設|施工|興建|建造|建築)(期間|期)?(之)?利息|利息資本化|資本化利息",
     re.IGNORECASE,
 )
+#: Units of energy, in MWh.
+_MWH = {"kwh": Decimal("0.001"), "度": Decimal("0.001"), "mwh": Decimal(1), "gwh": Decimal(1000)}
 #: A break-even stated this far from the one computed, or nearer, is the same.
 _NEAR = Decimal("0.005")
 _WORKING_CAPITAL = re.compile(
@@ -49,6 +58,8 @@ def concerns_of(
         *benchmark_concerns.of(case, investment, pack),
         *financing_concerns.of(case, investment, result, pack),
         *residual.concerns(investment),
+        *comparability.of(case, investment, result, pack),
+        *_output(case, investment, pack),
         *_range(investment, result, case, pack),
         *_stated_break_even(investment, result),
     ]
@@ -101,6 +112,10 @@ def _lines(investment: Investment) -> Iterator[Concern]:
     capex = [line.name for line in lines if line.kind == "capex"]
     if named := [name for name in capex if _CONSTRUCTION_INTEREST.search(name)]:
         yield Concern("construction_interest_as_investment", {"lines": named})
+    costs = [line.name for line in lines if line.kind == "opex"]
+    costs += [name for name in capex if name not in named]
+    if wrong := [name for name in costs if is_depreciation_loan_or_tax(name)]:
+        yield Concern("depreciation_loan_or_tax_as_cost", {"lines": wrong})
     if named := [name for name in capex if _WORKING_CAPITAL.search(name)]:
         yield Concern("working_capital_as_investment", {"lines": named})
     with localcontext(EXACT):
@@ -123,6 +138,15 @@ def _lines(investment: Investment) -> Iterator[Concern]:
             "yearly_ratio": fixed(ratio), "implied_rate": fixed(1 / ratio - 1),
             "lines": [line.name for line in recurring_lines(investment)],
         })  # fmt: skip
+
+
+def _output(case: Case, investment: Investment, pack: RulePack) -> Iterator[Concern]:
+    """The output a levelised cost is taken over, in its largest year, where it is energy."""
+    per_unit = _MWH.get(investment.output.unit.strip().lower())
+    if investment.indicator == "levelised_cost" and per_unit and investment.output.amounts:
+        with localcontext(EXACT):
+            largest = max(investment.output.amounts) * per_unit
+        yield from output_proportion(case, largest, pack)
 
 
 def _years_not_price_times_quantity(line: Line) -> list[int]:

@@ -88,18 +88,14 @@ def _proportion(case: Case, pack: RulePack) -> Iterator[Concern]:
     The bounds are physical; the pack's NOTES.md derives them.
     """
     project, day = case.project, case.assessed_on
-    megawatts = _megawatts(project)
+    megawatts = megawatts_of(project)
     if not megawatts:
         return
-    clean = project.energy_source in _CLEAN and not project.measure.startswith("methane")
-    suffix = "" if clean else "_with_methane"
-    intensity = pack.number(f"proportion.tonnes_per_mwh_most{suffix}", day)
-    factor_name = f"proportion.capacity_factor_most_{project.energy_source}"
-    factor = pack.number(factor_name, day) if factor_name in pack.parameters else Decimal(1)
+    clean, intensity = _is_clean(project), _tonnes_per_mwh_most(case, pack)
     least_intensity = pack.number("proportion.tonnes_per_mwh_of_capacity_least", day)
     largest = max(year.tco2e for year in project.annual_reductions)
     with localcontext(EXACT):
-        most = megawatts * HOURS_A_YEAR * factor * intensity
+        most = _mwh_most(case, pack, megawatts) * intensity
         least = megawatts * HOURS_A_YEAR * least_intensity if clean else Decimal(0)
     if not least <= largest <= most:
         yield Concern("out_of_proportion_to_capacity", {
@@ -108,7 +104,40 @@ def _proportion(case: Case, pack: RulePack) -> Iterator[Concern]:
         })  # fmt: skip
 
 
-def _megawatts(project: Project) -> Decimal | None:
+def output_proportion(case: Case, output_mwh: Decimal, pack: RulePack) -> Iterator[Concern]:
+    """An output no plant of this capacity delivers, or too small for the reductions of its best year."""
+    megawatts = megawatts_of(case.project)
+    if not megawatts:
+        return
+    largest = max(year.tco2e for year in case.project.annual_reductions)
+    with localcontext(EXACT):
+        most = _mwh_most(case, pack, megawatts)
+        least = largest / _tonnes_per_mwh_most(case, pack)
+    if not least <= output_mwh <= most:
+        yield Concern("output_out_of_proportion", {
+            "output": plain(output_mwh), "megawatts": plain(megawatts),
+            "least": fixed(least, 0), "most": fixed(most, 0),
+        })  # fmt: skip
+
+
+def _is_clean(project: Project) -> bool:
+    return project.energy_source in _CLEAN and not project.measure.startswith("methane")
+
+
+def _tonnes_per_mwh_most(case: Case, pack: RulePack) -> Decimal:
+    suffix = "" if _is_clean(case.project) else "_with_methane"
+    return pack.number(f"proportion.tonnes_per_mwh_most{suffix}", case.assessed_on)
+
+
+def _mwh_most(case: Case, pack: RulePack, megawatts: Decimal) -> Decimal:
+    name, day = f"proportion.capacity_factor_most_{case.project.energy_source}", case.assessed_on
+    factor = pack.number(name, day) if name in pack.parameters else Decimal(1)
+    with localcontext(EXACT):
+        return megawatts * HOURS_A_YEAR * factor
+
+
+def megawatts_of(project: Project) -> Decimal | None:
+    """The capacity stated, where it is stated in MW or kW."""
     value = project.capacity.value
     if value is None or project.capacity.unit not in ("MW", "kW"):
         return None

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
-from additionality.engine.book_value import Asset, BookValue, book_value
-from additionality.engine.cashflow import total, years_of
+from additionality.engine.book_value import TAX, Asset, BookValue, book_value
+from additionality.engine.cashflow import operating_span, total, years_of
 from additionality.engine.decimals import EXACT, exponent_of, fixed, plain
 from additionality.engine.findings import Concern
 from additionality.engine.investment_facts import Investment, Line
@@ -81,10 +81,21 @@ def is_anything_invested(investment: Investment) -> bool:
 def concerns(investment: Investment) -> Iterator[Concern]:
     """Residual values that rest neither on the book value nor on a market value with its source.
 
-    An amount with a source that says no more counts as a market value, and explains a difference. What
-    is said to be the book value is held against it in any case.
+    An amount with a source that says no more counts as a market value where it is above the book value;
+    one below it lowers the return, and is to be said to be one. What is said to be the book value is
+    held against it in any case.
     """
     lines = stated_lines(investment)
+    if not lines:
+        yield from _left_over(investment)
+        return
+    is_negative = total(lines, ("residual",)) < 0
+    if is_negative:
+        stated = {
+            "lines": [line.name for line in lines],
+            "stated": plain(total(lines, ("residual",))),
+        }
+        yield Concern("residual_negative", stated)
     unsourced = [
         line.name
         for line in lines
@@ -93,7 +104,6 @@ def concerns(investment: Investment) -> Iterator[Concern]:
     if unsourced:
         yield Concern("market_value_without_source", {"lines": unsourced})
     booked = [line for line in lines if line.residual_basis == "book_value"]
-    unsaid = [line for line in lines if not line.residual_basis and not line.source.strip()]
     book = book_value_of(investment)
     if book is None and is_anything_invested(investment):
         if booked:
@@ -101,10 +111,14 @@ def concerns(investment: Investment) -> Iterator[Concern]:
             yield Concern("residual_not_the_book_value", {"lines": names})
         return
     left = book.value if book else Decimal(0)
+    is_below = total(lines, ("residual",)) < left
+    unsaid = [
+        line for line in lines if not line.residual_basis and (is_below or not line.source.strip())
+    ]
     # What part of the assets a market value is of, nobody says: the rest cannot be compared.
     is_all = len(booked) + len(unsaid) == len(lines)
     compared = [*booked, *unsaid] if is_all else booked
-    if not compared or _is_book_value(compared, left):
+    if not compared or _is_book_value(compared, left) or (is_negative and not booked):
         return
     code = "residual_not_the_book_value" if booked else "residual_not_explained"
     yield Concern(code, {
@@ -112,6 +126,18 @@ def concerns(investment: Investment) -> Iterator[Concern]:
         "stated": plain(total(compared, ("residual",))),
         "book_value": fixed(left),
     })  # fmt: skip
+
+
+def _left_over(investment: Investment) -> Iterator[Concern]:
+    """A book value neither recovered nor written off, since the tax depreciates for longer than the
+    project operates; where its life is longer, that is a concern of its own."""
+    book, operating = book_value_of(investment), Decimal(len(operating_span(investment)))
+    if book is None or book.terms.source != TAX or book.terms.life is None or book.value <= 0:
+        return
+    if operating and book.terms.life > max(operating, investment.technical_life_years or operating):
+        yield Concern("book_value_left_over", {
+            "years": plain(book.terms.life), "operating_years": plain(operating), "book_value": fixed(book.value),
+        })  # fmt: skip
 
 
 def _is_book_value(lines: list[Line], left: Decimal) -> bool:

@@ -242,3 +242,30 @@ def test_a_project_as_good_as_its_alternative_needs_no_credits(seed):
     found = analyse(read_case(make_data(investment=as_good_as_another(seed))))
 
     assert (found.surplus, found.share_needed) == (0, "0")
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Wind farm"), ("zh-hant", "風場")])
+def test_its_title_has_the_name_of_the_project_in_its_language(language, name):
+    book = opened(make_data(project__name="Wind farm", project__name_zh="風場"), language)
+
+    titles = (book.worksheets[0]["A1"].value, book.properties.title)
+    assert all(title.endswith(name) for title in titles)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_the_cost_of_capital_is_explained_in_the_words_of_its_own_rows(language):
+    sheet = opened(data_of("wacc"), language).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    labels = {row[0] for row in rows if row[0]}
+    notes = [
+        cell for row in rows for cell in row[1:] if isinstance(cell, str) and " × (1 − " in cell
+    ]
+    (wacc,) = [
+        cell for row in rows for cell in row[1:] if isinstance(cell, str) and cell.count(" × ") == 2
+    ]
+
+    (debt,) = [note for note in notes if note != wacc]
+    assert set(debt.rstrip(")").split(" × (1 − ")) <= labels
+    share, equity, again, owed = re.fullmatch(r"(.+) × (.+) \+ \(1 − (.+)\) × (.+)", wacc).groups()
+    assert share == again
+    assert {share, equity, owed} <= labels
