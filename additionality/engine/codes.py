@@ -87,6 +87,7 @@ REASONS: dict[str, str] = {
     "microscale_condition_met": "passed",
     "no_microscale_condition": "failed",
     "microscale_not_supplied": "insufficient",
+    "microscale_conditions_open": "insufficient",
     "microscale_not_evidenced": "insufficient",
     # any
     "route_not_chosen": "insufficient",

@@ -46,6 +46,9 @@ GATE_PLAIN = {
     "microscale_not_supplied": _(
         "None of the conditions for projects of micro scale was answered."
     ),
+    "microscale_conditions_open": _(
+        "None of the conditions for projects of micro scale is met, and not all were answered."
+    ),
     "microscale_not_evidenced": _(
         "A condition for projects of micro scale is met, and no evidence is given for it."
     ),
