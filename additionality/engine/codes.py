@@ -14,6 +14,7 @@ REASONS: dict[str, str] = {
     "started_before_notice_was_due": "passed",
     "notice_too_late": "failed",
     "notice_not_stated": "insufficient",
+    "notice_after_assessment": "insufficient",
     "start_date_not_stated": "insufficient",
     # first of its kind
     "first_of_its_kind_met": "passed",
