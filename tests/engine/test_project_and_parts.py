@@ -351,11 +351,38 @@ def test_barriers_at_the_large_tier(items, reason):
         ([{"evidence_kind": None}], "barrier_incomplete"),
         ([{"description": ""}], "small_scale_barrier"),
         ([{"description": "", "alternatives_not_prevented": []}], "barrier_incomplete"),
-        ([{"alternatives_not_prevented": []}], "small_scale_barrier"),
+        ([{"alternatives_not_prevented": []}], "barrier_incomplete"),
+        ([{"alternatives_not_prevented": []}, {}], "small_scale_barrier"),
+        (
+            [{"alternatives_not_prevented": [], "alternative_emits_more": False}],
+            "no_small_scale_barrier",
+        ),
+        ([{"alternatives_not_prevented": None}], "small_scale_barrier"),
     ],
 )
 def test_barriers_at_the_small_tier(items, reason):
     assert barriers(*items, tonnes=30000).reason == reason
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [{"complies_with_law": False}, {"complies_with_law": True, "kept": False, "reason": "Old"}],
+)
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [(["A2"], "barrier_incomplete"), (["A1", "A2"], "small_scale_barrier")],
+)
+def test_a_barrier_at_the_small_tier_needs_an_alternative_that_is_left(gone, named, reason):
+    finding = find(
+        "barriers",
+        **reductions(30000),
+        alternatives=[*BASE["alternatives"][:2], {"id": "A2", "name": "An old plant", **gone}],
+        barriers=[{**BARRIER, "alternatives_not_prevented": named}],
+    )
+
+    assert finding.reason == reason
+    (concern,) = [one for one in finding.concerns if one.code == "dropped_alternative"]
+    assert concern.detail == {"alternatives": ["A2"]}
 
 
 @pytest.mark.parametrize(
