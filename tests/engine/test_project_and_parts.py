@@ -523,6 +523,17 @@ def test_carbon_projects_are_shown_left_in_as_information():
     }  # fmt: skip
 
 
+def test_with_carbon_projects_left_in_an_open_difference_leaves_the_answer_open():
+    older = {"different": True, "reason": "older"}
+    open_one = {"technology": "", "different": None, "carbon_status": "registered"}
+    answers = [
+        practice(*[{}] * 3, *rows).figures["with_carbon_projects"]["common_practice"]
+        for rows in ([open_one], [open_one, {}], [{**open_one, **older}])
+    ]
+
+    assert answers == [None, True, False]
+
+
 @pytest.mark.parametrize(
     ("plant", "code"),
     [
