@@ -104,6 +104,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "excluded_source": "high",
     "just_below_tier_limit": "medium",
     "out_of_proportion_to_capacity": "high",
+    "out_of_proportion_to_saving": "high",
     "fewer_years_than_crediting_period": "medium",
     "crediting_period_too_long": "medium",
     "timeline_out_of_order": "medium",
