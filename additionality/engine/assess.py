@@ -145,10 +145,20 @@ class _Judging:
         if by_route and not self.case.route:
             citations = self.pack.cited_by["not_required"]
             return Finding(analysis, Outcome.INSUFFICIENT, "route_not_chosen", {}, citations)
-        if analysis in relied_on(self.case, group, self.rule):
+        relied = relied_on(self.case, group, self.rule)
+        if analysis in relied or self._takes_small_path(relied, group):
             return self._judge(analysis)
         reason = "other_route_chosen" if by_route else "other_part_supplied"
         return self._not_required(analysis, reason)
+
+    def _takes_small_path(self, relied: tuple[str, ...], group: tuple[str, ...]) -> bool:
+        """A micro project meets a condition or else takes the small path (domain 2.3).
+
+        So what was not supplied is asked for, too, where what was supplied does not pass.
+        """
+        return microscale.ANALYSIS in group and all(
+            self._judge(name).outcome is not Outcome.PASSED for name in relied
+        )
 
     def _not_required(self, analysis: str, reason: str) -> Finding:
         citations = self.pack.cited_by["not_required"]

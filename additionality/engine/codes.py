@@ -14,6 +14,7 @@ REASONS: dict[str, str] = {
     "started_before_notice_was_due": "passed",
     "notice_too_late": "failed",
     "notice_not_stated": "insufficient",
+    "notice_after_assessment": "insufficient",
     "start_date_not_stated": "insufficient",
     # first of its kind
     "first_of_its_kind_met": "passed",
@@ -87,6 +88,7 @@ REASONS: dict[str, str] = {
     "microscale_condition_met": "passed",
     "no_microscale_condition": "failed",
     "microscale_not_supplied": "insufficient",
+    "microscale_conditions_open": "insufficient",
     "microscale_not_evidenced": "insufficient",
     # any
     "route_not_chosen": "insufficient",
@@ -102,6 +104,7 @@ CONCERN_SEVERITY: dict[str, str] = {
     "excluded_source": "high",
     "just_below_tier_limit": "medium",
     "out_of_proportion_to_capacity": "high",
+    "out_of_proportion_to_saving": "high",
     "fewer_years_than_crediting_period": "medium",
     "crediting_period_too_long": "medium",
     "timeline_out_of_order": "medium",

@@ -1,6 +1,6 @@
 """Whether a place named for a law or an area covers the project's site.
 
-A law is set aside only where two places can be told apart; what cannot be compared is unclear.
+A law is set aside only where its territory is known to be another place; what is not known is unclear.
 """
 
 from __future__ import annotations
@@ -11,17 +11,27 @@ from unicodedata import normalize
 
 from additionality.engine.countries import country_code
 from additionality.engine.project_facts import Project
+from additionality.engine.taiwan_counties import counties_named
 
-#: With one of these among others a name speaks of some part of Taiwan, or of all of it.
-_OF_TAIWAN = {"tw", "taiwan", "臺灣", "中華民國"}
 _NATIONAL = {"national", "nationwide", "whole country", "central", "全國", "全國性", "全臺", "中央"}
 _GENERIC = re.compile(
     r"\s+(county|city|municipality|province|state|township|district)$|[縣市省鄉鎮區]$"
 )
-_CODE = re.compile(r"[a-z]{2}")
-_COUNTRY_CODE = re.compile(r"[a-z]{2,3}")
+_CODE = re.compile(r"[a-z]{2,3}")
 _SEPARATOR = re.compile(r"\s*[,;/、，；／]\s*|(?<=^[a-z]{2})-")
-_LATIN, _HAN = re.compile(r"[a-z\u00df-\u024f]"), re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+#: Between places; a comma may also stand between a place and what it lies in.
+_LIST, _WITHIN = re.compile(r"\s*[;/、]\s*"), re.compile(r"\s*,\s*")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+#: Countries of which one may be a part of another, or a part of it has its name (ISO 3166-2: Georgia of
+#: the United States, Niger State, the provinces of Luxembourg and Mali): not known to be another place.
+_MAY_BE_ONE = tuple(
+    frozenset(codes.split())
+    for codes in (
+        "us as ge gu mp pr um vi", "fr bl gf gp mf mq nc pf pm re tf wf yt", "nl aw bq cw sx", "be lu", "gn ml",
+        "ng ne", "cn hk mo", "dk fo gl", "fi ax", "no bv sj", "au cc cx hm nf", "nz ck nu tk",
+        "gb ai bm fk gg gi gs im io je ky ms pn sh tc vg",
+    )
+)  # fmt: skip
 
 
 class Cover(Enum):
@@ -43,10 +53,10 @@ def covers(territory: str, project: Project) -> Cover:
     """Whether a law of `territory` applies where the project is.
 
     No territory, or the host country: yes. Otherwise the project's region decides: a territory that
-    names it, alone or with the country ("TW-Miaoli", "Miaoli County", "苗栗縣"), covers it; another
-    does not. Unclear is a local law where the case names no region, a place that may lie within
-    the other ("Houlong Miaoli", "北臺灣"), and a name in another script ("Miaoli", "苗栗縣"). A
-    two-letter code other than the host's is another country.
+    names it, alone or with the country ("TW-Miaoli", "Miaoli County", "苗栗縣"), covers it. Another
+    country does not, nor does another county of Taiwan where the region's is known. All else is unclear:
+    a local law where the case names no region, a place that may lie within the other ("Houlong Miaoli",
+    "北臺灣"), a name in another script ("Miaoli", "苗栗縣"), and every name that is not known.
     """
     if not territory.strip() or is_whole_country(territory, project):
         return Cover.YES
@@ -56,10 +66,7 @@ def covers(territory: str, project: Project) -> Cover:
         return Cover.YES
     if any(_HAN.match(name) and region.startswith(name) for name in named for region in own):
         return Cover.YES
-    if _CODE.fullmatch(_tidy(territory)) and _COUNTRY_CODE.fullmatch(_country(project.country)):
-        return Cover.NO
-    is_known = bool(named and own) and _country(project.country) == "tw"
-    return Cover.NO if is_known and _can_be_told_apart(named, own) else Cover.UNCLEAR
+    return Cover.NO if _is_elsewhere(territory, project) else Cover.UNCLEAR
 
 
 def _tidy(place: str) -> str:
@@ -88,22 +95,43 @@ def _bare(names: set[str]) -> set[str]:
     return {_GENERIC.sub("", name) for name in names}
 
 
-def _can_be_told_apart(named: set[str], own: set[str]) -> bool:
-    """Whether each name shares a script with one of the site's, and none may lie in another."""
-    is_comparable = all(any(_scripts(name) & _scripts(site) for site in own) for name in named)
-    return is_comparable and not any(
-        _is_part(a, b) or _is_part(b, a) for a in _bare(named) for b in (*_bare(own), *_OF_TAIWAN)
+def _is_elsewhere(territory: str, project: Project) -> bool:
+    """Whether each place of the territory is known to be another than the project's."""
+    own = _own_counties(project)
+    return all(_all_elsewhere(names, own, project) for names in _listed(territory))
+
+
+def _listed(place: str) -> list[list[str]]:
+    """The places of a list, each with what it is said to lie in: "Houlong, Miaoli; Hualien"."""
+    listed = (_WITHIN.split(one) for one in _LIST.split(_tidy(place)))
+    return [[name for name in names if name] for names in listed]
+
+
+def _all_elsewhere(names: list[str], own: frozenset[str], project: Project) -> bool:
+    host = _country(project.country)
+    others = [name for name in names if _country(name) != host]
+    is_with_host = len(others) < len(names)
+    return bool(others) and all(
+        (not is_with_host and _is_another_country(name, project))
+        or bool(own and (found := counties_named(name)) and not found & own)
+        for name in others
     )
 
 
-def _scripts(name: str) -> set[str]:
-    tests = (("latin", _LATIN), ("han", _HAN))
-    return {script for script, pattern in tests if pattern.search(name)}
-
-
-def _is_part(shorter: str, longer: str) -> bool:
-    """Whether one name stands within another, as whole words or as Chinese characters."""
-    if shorter == longer:
+def _is_another_country(name: str, project: Project) -> bool:
+    """A short code is known for a country's in Taiwan only: elsewhere the host's states have such codes."""
+    host, code = country_code(_tidy(project.country)), country_code(name)
+    if not host or not code or code == host or (_CODE.fullmatch(name) and host != "tw"):
         return False
-    in_characters = len(shorter) > 1 and bool(_HAN.search(shorter)) and shorter in longer
-    return in_characters or set(shorter.split()) < set(longer.split())
+    return not any({host, code} <= group for group in _MAY_BE_ONE)
+
+
+def _own_counties(project: Project) -> frozenset[str]:
+    """The counties of Taiwan that the project's region names; none where one of its places has none."""
+    if country_code(_tidy(project.country)) != "tw":
+        return frozenset()
+    found = [
+        frozenset().union(*(counties_named(name) for name in names))
+        for names in _listed(project.region)
+    ]
+    return frozenset().union(*found) if all(found) else frozenset()

@@ -15,6 +15,7 @@ from additionality.engine.pathway import tier_of
 from additionality.engine.project_facts import Capacity, Project, YearlyReduction
 from additionality.engine.rulepack import RulePack
 from additionality.engine.territory import is_whole_country
+from additionality.engine.tiers import REDUCTIONS
 from projects.radar.likeness import (
     company_key,
     distance_km,
@@ -143,8 +144,13 @@ def is_debundled(
 
 
 def _part(project: Project, known: Known, pack: RulePack, on: date) -> str:
-    """Relief: together they are still within the small limit. Not told without their tonnes."""
-    if known.reductions is None:
+    """Relief: together they are still within the small limit.
+
+    Not told without their tonnes, nor where the rules count this project by its capacity or the energy
+    it saves alone: a list of projects tells neither.
+    """
+    criteria = tier_of(project, pack, on).criteria
+    if known.reductions is None or REDUCTIONS not in [one.metric for one in criteria]:
         return DEBUNDLED
     largest = max(year.tco2e for year in project.annual_reductions)
     together = _tier_by_tonnes(project, largest + known.reductions, pack, on)

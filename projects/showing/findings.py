@@ -121,5 +121,5 @@ def _concern(concern: Mapping[str, Any], case: Mapping[str, Any]) -> ShownConcer
         severity=severity,
         severity_label=wording.severity(severity),
         sentence=wording.concern_sentence(code, concern["detail"], case),
-        settle=wording.concern_settle(code),
+        settle=wording.concern_settle(code, concern["detail"]),
     )

@@ -1,6 +1,6 @@
 """The words of the concerns: a sentence for each, and what would settle it.
 
-Where a sentence depends on which detail there is, it is a mapping by that detail.
+Where either depends on which detail there is, it is a mapping by that detail.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,10 @@ SENTENCES = {
     "out_of_proportion_to_capacity": _(
         "The largest yearly reduction, %(value)s, does not fit a capacity of %(megawatts)s MW; "
         "between %(least)s and %(most)s can be expected."
+    ),
+    "out_of_proportion_to_saving": _(
+        "The largest yearly reduction, %(value)s, does not fit %(saved_gwh)s GWh of electricity saved a year, "
+        "for which the scale is a smaller one; at most %(most)s can be expected."
     ),
     "fewer_years_than_crediting_period": _(
         "The crediting period has more years than are estimated (%(period)s against %(years)s)."
@@ -130,9 +134,16 @@ SENTENCES = {
 
 SETTLING = {
     "excluded_source": _("Show that the circumstance does not concern the reductions claimed."),
-    "just_below_tier_limit": _("Show how the yearly reductions were estimated, with the sources."),
+    "just_below_tier_limit": {
+        "value": _("Show how the yearly reductions were estimated, with the sources."),
+        "capacity_kw": _("Show the capacity by a document of the plant."),
+        "saved_gwh": _("Show how the electricity saved was estimated, with the sources."),
+    },
     "out_of_proportion_to_capacity": _(
         "Correct the capacity or the reductions, or show the calculation behind them."
+    ),
+    "out_of_proportion_to_saving": _(
+        "Correct the electricity saved or the reductions, or show the calculation behind them."
     ),
     "fewer_years_than_crediting_period": _("Estimate every year of the crediting period."),
     "crediting_period_too_long": _("Choose a crediting period that these rules allow."),

@@ -125,6 +125,7 @@ DETAILS: Mapping[str, Say] = {
 OWN_DETAILS: Mapping[tuple[str, str], Say] = {
     ("out_of_proportion_to_capacity", "least"): _plain(tonnes),
     ("out_of_proportion_to_capacity", "most"): _plain(tonnes),
+    ("out_of_proportion_to_saving", "most"): _plain(tonnes),
     ("amount_not_price_times_quantity", "years"): _each(str),
     ("loan_above_investment", "loan"): _amount,
     ("loan_above_investment", "investment"): _amount,
@@ -150,9 +151,9 @@ def concern_sentence(code: str, detail: Mapping[str, Any], case: Case | None = N
     return str(_sentence(code, detail, case or {})) % words
 
 
-def concern_settle(code: str) -> str:
+def concern_settle(code: str, detail: Mapping[str, Any]) -> str:
     """What would settle it."""
-    return str(SETTLING[code])
+    return str(_of_detail(SETTLING[code], detail))
 
 
 def _sentence(code: str, detail: Mapping[str, Any], case: Case) -> str | Promise:
@@ -160,6 +161,10 @@ def _sentence(code: str, detail: Mapping[str, Any], case: Case) -> str | Promise
         found = COMPARED_SENTENCES.get(code) or SENTENCES[code]
     else:
         found = SENTENCES[code]
+    return _of_detail(found, detail)
+
+
+def _of_detail(found: Any, detail: Mapping[str, Any]) -> str | Promise:
     if isinstance(found, Mapping):
         return next(words for key, words in found.items() if key in detail)
     return found

@@ -20,6 +20,10 @@ GATE_PLAIN = {
     "notice_not_stated": _(
         "A written notice of the intention to claim credits is required, and its day is not stated."
     ),
+    "notice_after_assessment": _(
+        "The notice, or the publication that would stand for it, is dated after the assessment, "
+        "so that it has not been given yet."
+    ),
     "published_before_start": _(
         "The design document was published by the day of the start, "
         "so that no other notice is required."
@@ -45,6 +49,9 @@ GATE_PLAIN = {
     ),
     "microscale_not_supplied": _(
         "None of the conditions for projects of micro scale was answered."
+    ),
+    "microscale_conditions_open": _(
+        "None of the conditions for projects of micro scale is met, and not all were answered."
     ),
     "microscale_not_evidenced": _(
         "A condition for projects of micro scale is met, and no evidence is given for it."

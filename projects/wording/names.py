@@ -139,6 +139,7 @@ BARRIER_ANSWERS: Words = {
     "prevents_project": _("whether it stops the project without credits"),
     "alleviated_by_credits": _("whether credits alleviate it"),
     "alternative_emits_more": _("whether the alternative emits more"),
+    "alternatives_not_prevented": _("which alternative would happen instead"),
     "kind": _("its kind"),
     "evidence_kind": _("the kind of the evidence"),
     "evidence": _("the evidence"),

@@ -114,6 +114,19 @@ def test_where_a_law_applies(region, territory, applies):
         ("Miaoli", "R.O.C. (Taiwan)", "mandated_by_law"), ("Miaoli", "Taiwan, R.O.C.", "mandated_by_law"),
         ("Miaoli", "全國性", "mandated_by_law"), ("Miaoli", "ＴＷ", "mandated_by_law"),
         ("Taiwan", "Miaoli", "law_territory_unclear"),
+        # What is not known may be a place within, a place around, or another spelling.
+        ("Miaoli", "whole territory", "law_territory_unclear"), ("Miaoli", "all counties", "law_territory_unclear"),
+        ("Miaoli", "exclusive economic zone", "law_territory_unclear"),
+        ("Miaoli", "national; Hualien", "law_territory_unclear"),
+        ("Yunlin", "Douliu", "law_territory_unclear"), ("Miaoli; Douliu", "Yunlin", "law_territory_unclear"),
+        ("Kaohsiung", "Gaoxiong", "law_territory_unclear"), ("Hualien County", "Hualien City", "law_territory_unclear"),
+        ("新北市", "臺北縣", "law_territory_unclear"), ("嘉義市", "嘉義縣市", "law_territory_unclear"),
+        ("Miaoli", "Japan, Taiwan", "law_territory_unclear"), ("Miaoli", "CN-TW", "law_territory_unclear"),
+        ("Miaoli", "HUA", "law_territory_unclear"), ("雲林縣", "苗栗縣及斗南鎮", "law_territory_unclear"),
+        # Known by all its spellings, codes and scripts.
+        ("Miaoli", "TW-HUA", "no_law_mandates"), ("TW-MIA", "Hua-lien Hsien", "no_law_mandates"),
+        ("Miaoli", "臺北市", "no_law_mandates"), ("Houlong, Miaoli", "T'ai-pei", "no_law_mandates"),
+        ("苗栗縣後龍鎮", "花蓮縣吉安鄉", "no_law_mandates"), ("Miaoli", "Japan; Hualien", "no_law_mandates"),
     ],
 )  # fmt: skip
 def test_a_law_is_set_aside_only_where_two_places_can_be_told_apart(region, territory, reason):
@@ -125,7 +138,7 @@ def test_a_law_is_set_aside_only_where_two_places_can_be_told_apart(region, terr
 @pytest.mark.parametrize(
     ("country", "territory", "reason"),
     [("IN", "India", "mandated_by_law"), ("India", "IND", "mandated_by_law"), ("印度", "India", "mandated_by_law"),
-     ("Bharat", "India", "law_territory_unclear"), ("IN", "JP", "no_law_mandates"),
+     ("Bharat", "India", "law_territory_unclear"), ("IN", "Japan", "no_law_mandates"),
      ("IN", "IN", "mandated_by_law"), ("India", "india", "mandated_by_law")],
 )  # fmt: skip
 def test_the_codes_and_names_of_the_host_country_are_the_same(country, territory, reason):
@@ -133,6 +146,27 @@ def test_the_codes_and_names_of_the_host_country_are_the_same(country, territory
         "regulatory",
         project__country=country,
         project__region="Gujarat",
+        regulatory__laws=[{**MANDATE, "territory": territory}],
+    )
+
+    assert finding.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "territory", "reason"),
+    [
+        ("BR", "Minas Gerais", "MG", "law_territory_unclear"), ("BR", "Minas Gerais", "BR-MG", "law_territory_unclear"),
+        ("BR", "Minas Gerais", "Argentina", "no_law_mandates"), ("DE", "Hessen", "EU", "law_territory_unclear"),
+        ("US", "Atlanta", "Georgia", "law_territory_unclear"),
+        ("FR", "Les Abymes", "Guadeloupe", "law_territory_unclear"),
+        ("VN", "Hualien", "Hualien, Vietnam", "mandated_by_law"), ("VN", "Hue", "Hualien", "law_territory_unclear"),
+    ],
+)  # fmt: skip
+def test_elsewhere_only_another_country_is_known_to_be_one(country, region, territory, reason):
+    finding = find(
+        "regulatory",
+        project__country=country,
+        project__region=region,
         regulatory__laws=[{**MANDATE, "territory": territory}],
     )
 
@@ -317,11 +351,38 @@ def test_barriers_at_the_large_tier(items, reason):
         ([{"evidence_kind": None}], "barrier_incomplete"),
         ([{"description": ""}], "small_scale_barrier"),
         ([{"description": "", "alternatives_not_prevented": []}], "barrier_incomplete"),
-        ([{"alternatives_not_prevented": []}], "small_scale_barrier"),
+        ([{"alternatives_not_prevented": []}], "barrier_incomplete"),
+        ([{"alternatives_not_prevented": []}, {}], "small_scale_barrier"),
+        (
+            [{"alternatives_not_prevented": [], "alternative_emits_more": False}],
+            "no_small_scale_barrier",
+        ),
+        ([{"alternatives_not_prevented": None}], "small_scale_barrier"),
     ],
 )
 def test_barriers_at_the_small_tier(items, reason):
     assert barriers(*items, tonnes=30000).reason == reason
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [{"complies_with_law": False}, {"complies_with_law": True, "kept": False, "reason": "Old"}],
+)
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [(["A2"], "barrier_incomplete"), (["A1", "A2"], "small_scale_barrier")],
+)
+def test_a_barrier_at_the_small_tier_needs_an_alternative_that_is_left(gone, named, reason):
+    finding = find(
+        "barriers",
+        **reductions(30000),
+        alternatives=[*BASE["alternatives"][:2], {"id": "A2", "name": "An old plant", **gone}],
+        barriers=[{**BARRIER, "alternatives_not_prevented": named}],
+    )
+
+    assert finding.reason == reason
+    (concern,) = [one for one in finding.concerns if one.code == "dropped_alternative"]
+    assert concern.detail == {"alternatives": ["A2"]}
 
 
 @pytest.mark.parametrize(
@@ -460,6 +521,17 @@ def test_carbon_projects_are_shown_left_in_as_information():
         "n_all": "11", "n_diff": "1", "f": "0.909091", "gap": "10", "unclear": "0",
         "common_practice": True,
     }  # fmt: skip
+
+
+def test_with_carbon_projects_left_in_an_open_difference_leaves_the_answer_open():
+    older = {"different": True, "reason": "older"}
+    open_one = {"technology": "", "different": None, "carbon_status": "registered"}
+    answers = [
+        practice(*[{}] * 3, *rows).figures["with_carbon_projects"]["common_practice"]
+        for rows in ([open_one], [open_one, {}], [{**open_one, **older}])
+    ]
+
+    assert answers == [None, True, False]
 
 
 @pytest.mark.parametrize(

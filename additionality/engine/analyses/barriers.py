@@ -48,10 +48,7 @@ def judge_large(case: Case, pack: RulePack) -> Finding:
     else:
         outcome, reason = Outcome.PASSED, "barrier_prevents_project"
     figures = {**_figures(case, outcomes), "free_alternatives": sorted(free)}
-    concerns = _concerns(case, outcomes)
-    if named_free & gone:
-        detail = {"alternatives": sorted(named_free & gone)}
-        concerns = (*concerns, Concern("dropped_alternative", detail))
+    concerns = (*_concerns(case, outcomes), *_dropped(named_free & gone))
     return Finding(ANALYSIS, outcome, reason, figures, citations, concerns)
 
 
@@ -61,7 +58,8 @@ def judge_small(case: Case, pack: RulePack) -> Finding:
     A barrier needs the alternative, that it emits more, and evidence of a recognised kind.
     """
     citations = pack.cited_by["barriers_small"]
-    outcomes = [outcome_of_small(barrier) for barrier in case.barriers]
+    gone = dropped(case)
+    outcomes = [outcome_of_small(barrier, gone) for barrier in case.barriers]
     claimed = case.positive_list.entry if pack.positive_list else ""
     gaps = positive_list_gaps(case, pack) if claimed else []
     if claimed and not gaps:
@@ -73,11 +71,13 @@ def judge_small(case: Case, pack: RulePack) -> Finding:
     if gaps:
         detail = {"entry": claimed, "gaps": gaps}
         concerns.append(Concern("positive_list_not_counted", detail))
+    named = {one for barrier in case.barriers for one in barrier.alternatives_not_prevented or ()}
+    concerns += _dropped(named & gone)
     if not any(outcome is Outcome.PASSED for outcome, _ in outcomes):
         finding = _none_passed(case, outcomes, "no_small_scale_barrier", citations)
         return replace(finding, concerns=(*concerns, *finding.concerns))
     concerns += _concerns(case, outcomes)
-    unnamed = [str(i) for i, b in enumerate(case.barriers) if not b.alternatives_not_prevented]
+    unnamed = [str(i) for i, b in enumerate(case.barriers) if b.alternatives_not_prevented is None]
     if unnamed:
         concerns.append(Concern("alternative_not_named", {"barriers": unnamed}))
     figures = _figures(case, outcomes)
@@ -121,16 +121,21 @@ def outcome_of_large(barrier: Barrier) -> BarrierOutcome:
     )
 
 
-def outcome_of_small(barrier: Barrier) -> BarrierOutcome:
+def outcome_of_small(barrier: Barrier, gone: frozenset[str]) -> BarrierOutcome:
     """TOOL21 for one barrier.
 
-    Whether credits alleviate it is not asked; a barrier said not to prevent the project is none.
+    Whether credits alleviate it is not asked; a barrier said not to prevent the project is none. The
+    alternative may be described; where alternatives are named, one must be left that is not `gone`.
     """
-    described = bool(barrier.description.strip() or barrier.alternatives_not_prevented)
+    named = barrier.alternatives_not_prevented
+    described = bool(barrier.description.strip() or named)
     asked = ["alternative_emits_more"]
     if barrier.prevents_project is False:
         asked.append("prevents_project")
-    return _outcome(barrier, asked, described=described)
+    outcome, because = _outcome(barrier, asked, described=described)
+    if named is None or set(named) - gone or outcome is Outcome.FAILED:
+        return outcome, because
+    return Outcome.INSUFFICIENT, [*because, "alternatives_not_prevented"]
 
 
 def _outcome(barrier: Barrier, asked: list[str], *, described: bool) -> BarrierOutcome:
@@ -141,6 +146,12 @@ def _outcome(barrier: Barrier, asked: list[str], *, described: bool) -> BarrierO
     if not described:
         missing.append("description")
     return (Outcome.INSUFFICIENT if missing else Outcome.PASSED), missing
+
+
+def _dropped(alternatives: set[str] | frozenset[str]) -> tuple[Concern, ...]:
+    """Alternatives named that step 1 leaves none of."""
+    detail = {"alternatives": sorted(alternatives)}
+    return (Concern("dropped_alternative", detail),) if alternatives else ()
 
 
 def _none_passed(

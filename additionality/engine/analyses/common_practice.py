@@ -43,6 +43,7 @@ class Count:
     n_all_with_carbon: int = 0
     n_diff_with_carbon: int = 0
     unclear_with_carbon: int = 0
+    unclear_difference_with_carbon: int = 0
 
 
 def is_common(n_all: int, n_diff: int, pack: RulePack, on: date) -> bool:
@@ -123,7 +124,7 @@ def count(case: Case, pack: RulePack | None = None) -> Count:
     """
     pack = pack or load_pack(case.pack)
     share = pack.number("common_practice.range", case.assessed_on)
-    n_all = n_diff = unclear_difference = carbon_all = carbon_diff = 0
+    n_all = n_diff = unclear_difference = carbon_all = carbon_diff = carbon_open = 0
     unclear = unclear_with_carbon = funnel.rows_missing(case.common_practice)
     for activity in case.common_practice.activities:
         similar = is_similar(activity, case.project, share)
@@ -134,6 +135,7 @@ def count(case: Case, pack: RulePack | None = None) -> Count:
         if similar:
             carbon_all += 1
             carbon_diff += different is True
+            carbon_open += different is None
         else:
             unclear_with_carbon += 1
         if is_carbon:
@@ -145,8 +147,9 @@ def count(case: Case, pack: RulePack | None = None) -> Count:
         n_diff += different is True
         unclear_difference += different is None
     return Count(
-        n_all, n_diff, unclear, unclear_difference, carbon_all, carbon_diff, unclear_with_carbon
-    )
+        n_all, n_diff, unclear, unclear_difference,
+        carbon_all, carbon_diff, unclear_with_carbon, carbon_open,
+    )  # fmt: skip
 
 
 def is_similar(activity: Activity, project: Project, share: Decimal) -> bool | None:
@@ -255,7 +258,8 @@ def _with_carbon_projects(counted: Count, pack: RulePack, day: date) -> dict[str
     """The counts with carbon projects left in; `None` where unclear rows could turn the answer."""
     n_all, n_diff = counted.n_all_with_carbon, counted.n_diff_with_carbon
     unclear = counted.unclear_with_carbon
-    at_least = is_common(n_all + unclear, n_diff + unclear, pack, day)
+    most_different = n_diff + unclear + counted.unclear_difference_with_carbon
+    at_least = is_common(n_all + unclear, most_different, pack, day)
     at_most = is_common(n_all + unclear, n_diff, pack, day)
     return {
         **_outcome_figures(n_all, n_diff),

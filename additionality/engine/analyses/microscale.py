@@ -13,7 +13,8 @@ ANALYSIS = "microscale"
 def judge(case: Case, pack: RulePack) -> Finding:
     """Passed when one condition is met and evidenced.
 
-    Without evidence insufficient; failed when conditions were answered and none is met.
+    Without evidence insufficient, and so where none is met while one was not answered; failed when all
+    were answered and none is met.
     """
     stated, citations = case.microscale, pack.cited_by[ANALYSIS]
     answers = conditions(case, pack)
@@ -25,6 +26,8 @@ def judge(case: Case, pack: RulePack) -> Finding:
         outcome, reason = Outcome.PASSED, "microscale_condition_met"
     elif met:
         outcome, reason = Outcome.INSUFFICIENT, "microscale_not_evidenced"
+    elif figures["open"]:
+        outcome, reason = Outcome.INSUFFICIENT, "microscale_conditions_open"
     else:
         outcome, reason = Outcome.FAILED, "no_microscale_condition"
     return Finding(ANALYSIS, outcome, reason, figures, citations)
@@ -50,7 +53,10 @@ def _off_grid(case: Case, pack: RulePack) -> bool | None:
 
 
 def _distributed(case: Case, pack: RulePack) -> bool | None:
-    """Units within one of three limits, used by households, communities or small enterprises."""
+    """Units within one of three limits, used by households, communities or small enterprises.
+
+    Either answer alone can say no: units used by others, or too large whoever uses them.
+    """
     units, day = case.microscale.units, case.assessed_on
     sizes = (
         (units.kw, "microscale.unit_kw_most"),
@@ -58,9 +64,9 @@ def _distributed(case: Case, pack: RulePack) -> bool | None:
         (units.tco2e_per_year, "microscale.unit_tco2e_most"),
     )
     given = [value <= pack.number(name, day) for value, name in sizes if value is not None]
-    if not given or not units.users:
-        return None
-    return any(given) and units.users != "other"
+    if units.users == "other" or (given and not any(given)):
+        return False
+    return True if given and units.users else None
 
 
 def _recommended(case: Case, pack: RulePack) -> bool | None:

@@ -17,7 +17,8 @@ def judge(case: Case, pack: RulePack) -> Finding:
     """A start on or after the pack's first day needs a written notice within its months.
 
     The last day is included. A design document published before the start is notice enough. A
-    notice that is missing while it is not due yet is insufficient, as one without a date is.
+    notice that is missing while it is not due yet is insufficient, as one without a date is. What is
+    dated after the assessment has not been given yet.
     """
     project, day = case.project, case.assessed_on
     start, notified = project.start_date, project.prior_consideration.notified_on
@@ -33,12 +34,16 @@ def judge(case: Case, pack: RulePack) -> Finding:
         outcome, reason = Outcome.INSUFFICIENT, "start_date_not_stated"
     elif start < applies_from:
         outcome, reason = Outcome.PASSED, "started_before_notice_was_due"
-    elif project.published_date is not None and project.published_date <= start:
+    elif project.published_date is not None and project.published_date <= min(start, day):
         outcome, reason = Outcome.PASSED, "published_before_start"
+    elif notified is not None and notified > day:
+        outcome, reason = Outcome.INSUFFICIENT, "notice_after_assessment"
     elif notified is not None:
         in_time = notified <= due
         outcome = Outcome.PASSED if in_time else Outcome.FAILED
         reason = "notice_in_time" if in_time else "notice_too_late"
+    elif project.published_date is not None and project.published_date <= start:
+        outcome, reason = Outcome.INSUFFICIENT, "notice_after_assessment"
     else:
         outcome, reason = Outcome.INSUFFICIENT, "notice_not_stated"
     return Finding(ANALYSIS, outcome, reason, figures, pack.cited_by[ANALYSIS])

@@ -6,7 +6,7 @@ The regulatory finding carries them where the tier asks for it, else the first f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
@@ -14,12 +14,13 @@ from additionality.engine.analyses.prior_consideration import days_of, due_day, 
 from additionality.engine.case import Case
 from additionality.engine.decimals import EXACT, fixed, plain
 from additionality.engine.findings import Concern
-from additionality.engine.pathway import TierDecision
+from additionality.engine.pathway import TierDecision, tier_of
 from additionality.engine.project_facts import Project
 from additionality.engine.rulepack import RulePack
 from additionality.engine.tiers import CAPACITY, REDUCTIONS, SAVED, WEIGHT, lightest
 
 HOURS_A_YEAR = 8760
+MWH_A_GWH = 1000
 #: Sources whose reductions come from the electricity or heat they deliver alone.
 _CLEAN = ("wind", "solar", "hydro", "geothermal", "marine")
 
@@ -30,6 +31,7 @@ def concerns_about_project(case: Case, pack: RulePack, tier: TierDecision) -> tu
         *_size(case, pack, tier),
         *_crediting(case, pack),
         *_proportion(case, pack),
+        *_proportion_to_saving(case, pack, tier),
         *_dates(case, pack),
         *_claims(case, pack),
     )
@@ -120,11 +122,29 @@ def output_proportion(case: Case, output_mwh: Decimal, pack: RulePack) -> Iterat
         })  # fmt: skip
 
 
+def _proportion_to_saving(case: Case, pack: RulePack, tier: TierDecision) -> Iterator[Concern]:
+    """Reductions that the electricity saved cannot give, where the tier is lighter for that saving alone."""
+    project = case.project
+    if not project.energy_saving_gwh:
+        return
+    largest = max(year.tco2e for year in project.annual_reductions)
+    with localcontext(EXACT):
+        most = project.energy_saving_gwh * MWH_A_GWH * _tonnes_per_mwh_most(case, pack)
+    if largest <= most:
+        return
+    otherwise = tier_of(replace(project, energy_saving_gwh=None), pack, case.assessed_on)
+    if WEIGHT[otherwise.tier] > WEIGHT[tier.tier]:
+        yield Concern("out_of_proportion_to_saving", {
+            "value": plain(largest), "saved_gwh": plain(project.energy_saving_gwh), "most": fixed(most, 0),
+        })  # fmt: skip
+
+
 def _is_clean(project: Project) -> bool:
     return project.energy_source in _CLEAN and not project.measure.startswith("methane")
 
 
 def _tonnes_per_mwh_most(case: Case, pack: RulePack) -> Decimal:
+    """The most that a MWh generated or saved can displace, with what may be destroyed beside it."""
     suffix = "" if _is_clean(case.project) else "_with_methane"
     return pack.number(f"proportion.tonnes_per_mwh_most{suffix}", case.assessed_on)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from additionality.engine.case import read_case
+from additionality.engine.project_facts import Capacity
 from additionality.engine.rulepack import load_pack
 from projects.radar.matching import (
     DEBUNDLED,
@@ -39,9 +40,9 @@ OTHER_PART = Known(
 )
 
 
-def concerns(known, ours=None):
+def concerns(known, ours=None, pack="tw-offset"):
     ours = ours or project()
-    return concerns_of(ours, known, signals(ours, known), pack=load_pack("tw-offset"), on=ON)
+    return concerns_of(ours, known, signals(ours, known), pack=load_pack(pack), on=ON)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,24 @@ def test_a_part_of_a_larger_project_meets_all_four_conditions(change, found):
 def test_a_large_project_is_no_part():
     assert concerns(OTHER_PART, project("60001")) == (DOUBLE,)
     assert concerns(OTHER_PART, project("60000")) == (DEBUNDLED,)
+
+
+@pytest.mark.parametrize(
+    ("pack", "change", "found"),
+    [
+        pytest.param("cdm", {}, DEBUNDLED, id="Type I: capacity alone counts"),
+        pytest.param(
+            "cdm", {"energy_saving_gwh": Decimal(30)}, DEBUNDLED, id="Type II: energy saved"
+        ),
+        pytest.param("cdm", {"energy_source": "waste"}, RELIEVED, id="Type III: tonnes"),
+        pytest.param("tw-ver-2023", {}, RELIEVED, id="tonnes are enough"),
+    ],
+)
+def test_tonnes_relieve_only_where_the_rules_count_them(pack, change, found):
+    ours = replace(project(), capacity=Capacity(Decimal(12), "MW"), **change)
+    known = replace(OTHER_PART, reductions=Decimal(30000))
+
+    assert concerns(known, ours, pack) == (found,)
 
 
 @pytest.mark.parametrize(

@@ -63,12 +63,25 @@ def test_the_published_problems_are_those_with_words():
 def test_a_concern_is_a_whole_sentence_with_what_would_settle_it(code, detail):
     case = {"alternatives": [{"id": "A1", "name": "Power from the grid"}]}
 
-    sentence, settle = wording.concern_sentence(code, detail, case), wording.concern_settle(code)
+    sentence = wording.concern_sentence(code, detail, case)
+    settle = wording.concern_settle(code, detail)
 
     for text in (sentence, settle):
         assert text.endswith((".", "。"))
         assert not LEFT_OVER.search(text)
     assert wording.severity(CONCERN_SEVERITY[code])
+
+
+@pytest.mark.parametrize(
+    ("detail", "asked"),
+    [
+        ({"value": "59500", "limit": "60000"}, "yearly reductions"),
+        ({"capacity_kw": "4900", "limit_kw": "5000"}, "the capacity"),
+        ({"saved_gwh": "19.5", "limit_gwh": "20"}, "electricity saved"),
+    ],
+)
+def test_close_to_a_limit_it_is_the_measure_of_size_that_is_to_be_shown(english, detail, asked):
+    assert asked in wording.concern_settle("just_below_tier_limit", detail)
 
 
 @pytest.mark.parametrize("code", sorted(MESSAGES))
