@@ -168,13 +168,13 @@ def disturbed(draw, base=BASE, values=json_values, keys=short_texts):
                 container = container[key]
             match draw(st.sampled_from(["replace", "remove", "add"])):
                 case "replace":
-                    container[path[-1]] = draw(values)
+                    container[path[-1]] = deepcopy(draw(values))
                 case "remove":
                     del container[path[-1]]
                 case _ if isinstance(container, list):
-                    container.append(draw(values))
+                    container.append(deepcopy(draw(values)))
                 case _:
-                    container[draw(keys)] = draw(values)
+                    container[draw(keys)] = deepcopy(draw(values))
         except (KeyError, IndexError, TypeError):
             continue
     return data
