@@ -160,9 +160,9 @@ def citing(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Tree,
             if key == name or name not in tree:
                 yield f"{path}.{name}", dict(tree), name
             continue
-        here = f"{path}.{key}" if path else key
-        for place, item in _objects(value, here):
-            yield from citing(item, place)
+        if isinstance(value, dict | list):
+            for place, item in _objects(value, f"{path}.{key}" if path else key):
+                yield from citing(item, place)
 
 
 def _objects(value: Any, path: str) -> Iterator[tuple[str, Tree]]:

@@ -129,9 +129,9 @@ class PositiveListEntry:
     most_kw: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RulePack:
-    """One edition of a standard; `title` by language (en, zh), `tiers` by large, small, micro."""
+    """One edition of a standard, read once; `title` by language (en, zh), `tiers` by large, small, micro."""
 
     key: str
     edition: str

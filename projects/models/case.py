@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.append_only import AppendOnly
+from projects.models.draft_field import DraftField
 from projects.models.people import Organisation, Person
 from projects.models.rows import rows_of
 
@@ -101,7 +102,7 @@ class Case(models.Model):
     title_zh = models.CharField(max_length=500, blank=True)
     pack_key = models.CharField(max_length=40, default="tw-offset")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
-    draft = models.JSONField(default=dict, blank=True)
+    draft = DraftField(default=dict, blank=True)
     draft_version = models.PositiveIntegerField(default=0)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.ForeignKey(

@@ -1,14 +1,20 @@
 """The rows that every page of a case asks for or writes, by the equality of columns.
 
 Django takes five times as long to write such a statement as the database to answer it, and a page has several. Only
-names of the model reach the text of the statement; values are parameters.
+names of the model reach the text of the statement, which is kept; values are parameters.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = TypeVar("Row", bound=models.Model)
+Convert = Callable[[Any, Any, BaseDatabaseWrapper], Any]
 
 
 def rows_of(model: type[Row], *, most: int | None = None, **equal: Any) -> list[Row]:
@@ -16,65 +22,125 @@ def rows_of(model: type[Row], *, most: int | None = None, **equal: Any) -> list[
 
     Names are those of fields, related ones included (`case=case.pk`). At most `most` rows are read.
     """
-    where, values = _where(model, equal)
-    key = connection.ops.quote_name(model._meta.pk.column)
+    here = connections[DEFAULT_DB_ALIAS]
     limit = "" if most is None else f" LIMIT {most:d}"
-    sql = f"SELECT * FROM {_table(model)} WHERE {where} ORDER BY {key}{limit}"  # noqa: S608
-    return list(model._default_manager.raw(sql, values))
+    where, values = _where(model, equal, here)
+    with here.cursor() as cursor:
+        cursor.execute(f"{_select(model)} WHERE {where} ORDER BY {_key(model)}{limit}", values)
+        found = cursor.fetchall()
+    return _read(model, found, here)
 
 
 def change_rows(model: type[models.Model], changes: dict[str, Any], **equal: Any) -> int:
     """Give these values to the rows whose columns equal those, in one statement; how many rows there were."""
-    columns, values = _columns(model, changes)
-    where, conditions = _where(model, equal)
-    given = ", ".join(f"{column} = %s" for column in columns)
-    with connection.cursor() as cursor:
+    here = connections[DEFAULT_DB_ALIAS]
+    given = ", ".join(f"{_column(model, name)} = %s" for name in changes)
+    where, conditions = _where(model, equal, here)
+    with here.cursor() as cursor:
         cursor.execute(
             f"UPDATE {_table(model)} SET {given} WHERE {where}",  # noqa: S608
-            [*values, *conditions],
+            [*_stored(model, changes, here), *conditions],
         )
         return int(cursor.rowcount)
 
 
 def put_row(model: type[models.Model], *, unique: tuple[str, ...], **values: Any) -> None:
     """Write a row of these values, or give them to the row that has the same in the `unique` fields."""
-    columns, given = _columns(model, values)
-    key = [_column(_field(model, name)) for name in unique]
+    here = connections[DEFAULT_DB_ALIAS]
+    columns = [_column(model, name) for name in values]
+    key = [_column(model, name) for name in unique]
     others = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
     sql = (
         f"INSERT INTO {_table(model)} ({', '.join(columns)}) "  # noqa: S608
-        f"VALUES ({', '.join(['%s'] * len(given))}) "
+        f"VALUES ({', '.join(['%s'] * len(columns))}) "
         f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+    with here.cursor() as cursor:
+        cursor.execute(sql, _stored(model, values, here))
 
 
-def _where(model: type[models.Model], equal: dict[str, Any]) -> tuple[str, list[Any]]:
+def _where(
+    model: type[models.Model], equal: dict[str, Any], here: BaseDatabaseWrapper
+) -> tuple[str, list[Any]]:
     conditions, values = [], []
     for name, value in equal.items():
-        field = _field(model, name)
-        conditions.append(f"{_column(field)} {'IS NULL' if value is None else '= %s'}")
+        conditions.append(f"{_column(model, name)} {'IS NULL' if value is None else '= %s'}")
         if value is not None:
-            values.append(field.get_db_prep_value(value, connection))
+            values.append(_field(model, name).get_db_prep_value(value, here))
     return " AND ".join(conditions), values
 
 
-def _columns(model: type[models.Model], given: dict[str, Any]) -> tuple[list[str], list[Any]]:
-    fields = [(_field(model, name), value) for name, value in given.items()]
-    values = [field.get_db_prep_save(value, connection) for field, value in fields]
-    return [_column(field) for field, _value in fields], values
+def _stored(
+    model: type[models.Model], given: dict[str, Any], here: BaseDatabaseWrapper
+) -> list[Any]:
+    return [_field(model, name).get_db_prep_save(value, here) for name, value in given.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a connection gives the rows of a model: its columns in order, and those that it gives in another form."""
+
+    names: list[str]
+    converted: list[tuple[int, Any, list[Convert]]]
+
+    @classmethod
+    def of(cls, model: type[models.Model], here: BaseDatabaseWrapper) -> "Reader":
+        fields = model._meta.concrete_fields
+        columns = [field.get_col(model._meta.db_table) for field in fields]
+        converters = [
+            here.ops.get_db_converters(column) + column.get_db_converters(here)
+            for column in columns
+        ]
+        converted = [
+            (place, column, some)
+            for place, (column, some) in enumerate(zip(columns, converters, strict=True))
+            if some
+        ]
+        return cls([field.attname for field in fields], converted)
+
+
+_READERS: WeakKeyDictionary[BaseDatabaseWrapper, dict[type[models.Model], Reader]] = (
+    WeakKeyDictionary()
+)
+
+
+def _read(model: type[Row], found: list[tuple[Any, ...]], here: BaseDatabaseWrapper) -> list[Row]:
+    readers = _READERS.setdefault(here, {})
+    if model not in readers:
+        readers[model] = Reader.of(model, here)
+    reader = readers[model]
+    read = []
+    for row in found:
+        values = list(row)
+        for place, column, converters in reader.converted:
+            for convert in converters:
+                values[place] = convert(values[place], column, here)
+        read.append(model.from_db(here.alias, reader.names, values))
+    return read
+
+
+@cache
+def _select(model: type[models.Model]) -> str:
+    columns = ", ".join(_column(model, field.name) for field in model._meta.concrete_fields)
+    return f"SELECT {columns} FROM {_table(model)}"  # noqa: S608
+
+
+@cache
 def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     field = model._meta.get_field(name)
     assert isinstance(field, models.Field)  # noqa: S101 - a column, which relations to many have not
     return field
 
 
-def _column(field: "models.Field[Any, Any]") -> str:
-    return connection.ops.quote_name(field.column)
+@cache
+def _column(model: type[models.Model], name: str) -> str:
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(_field(model, name).column)
 
 
+def _key(model: type[models.Model]) -> str:
+    return _column(model, model._meta.pk.name)
+
+
+@cache
 def _table(model: type[models.Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(model._meta.db_table)

@@ -1,9 +1,9 @@
 """Which steps are on the path: decided by the tier of the rule pack, and by the chosen route."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from additionality.engine.pathway import TierDecision, tier_of_size
 from additionality.engine.rulepack import RulePack, TierRule
@@ -21,24 +21,24 @@ from projects.wizard.steps import (
     Step,
 )
 
+#: The questions (step, name) by whose last answer a step is asked or not.
+ONLY = tuple(dict.fromkeys(step.only[:2] for step in STEPS if step.only))
 #: The steps whose answers decide which steps are asked.
-DECIDING = frozenset(
-    {"technology", "size", "route", *(step.only[0] for step in STEPS if step.only)}
-)
+DECIDING = frozenset({"technology", "size", "route", *(step for step, _question in ONLY)})
 #: After a change of the tier the address names the former one, and the path shows what changed.
 TIER_BEFORE = "before"
 
 
 @dataclass(frozen=True)
 class Path:
-    """The way of one case: the tier decision (None before the size is known), the route typed, the draft.
+    """The way of one case: the tier decision (None before the size is known), the route typed, the answers to `ONLY`.
 
-    Of the draft only the answers of the steps in `DECIDING` matter.
+    Kept for those who ask again; never to be changed.
     """
 
     decision: TierDecision | None
     route: str = ""
-    draft: Mapping[str, Typed] = field(default_factory=dict)
+    answers: tuple[str, ...] = ("",) * len(ONLY)
     pack: RulePack | None = None
 
     @property
@@ -103,7 +103,7 @@ class Path:
         if step.only is None:
             return True
         other, question, answers = step.only
-        return (self.draft.get(other, {}).get(question) or [""])[-1] in answers
+        return self.answers[ONLY.index((other, question))] in answers
 
     def _is_needed(self, step: Step) -> bool:
         if step.needs == ALWAYS:
@@ -141,13 +141,16 @@ class Path:
         return [*others[:1], *gate, *others[1:]]
 
 
-def path_for(
-    size: Size,
-    route: str,
-    pack: RulePack,
-    on: date,
-    draft: Mapping[str, Typed] | None = None,
-) -> Path:
+def path_for(size: Size, route: str, pack: RulePack, on: date, draft: Mapping[str, Typed]) -> Path:
     """The path for a project of this size; without any yearly reduction, it ends at the size."""
+    return _path(size, route, pack, on, answers_in(draft))
+
+
+def answers_in(draft: Mapping[str, Typed]) -> tuple[str, ...]:
+    return tuple((draft.get(step, {}).get(question) or [""])[-1] for step, question in ONLY)
+
+
+@lru_cache(maxsize=64)
+def _path(size: Size, route: str, pack: RulePack, on: date, answers: tuple[str, ...]) -> Path:
     decision = tier_of_size(size, pack, on) if size.reductions else None
-    return Path(decision, route, draft or {}, pack)
+    return Path(decision, route, answers, pack)

@@ -5,14 +5,11 @@ person, and never goes stale. Words are not kept: they depend on the reader's la
 """
 
 import json
-import marshal
-from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from threading import Lock
 from typing import Any
 
 from additionality.engine.assess import Assessment, assess
@@ -22,15 +19,15 @@ from additionality.engine.case_tree import Tree, merge
 from additionality.engine.problems import MalformedCase, Problem
 from additionality.engine.project_facts import Capacity, Project
 from additionality.engine.tiers import Size
+from projects.kept import Kept
+from projects.models.draft_field import Answered
 from projects.wizard.forms.alternatives import AlternativesForm
 from projects.wizard.forms.project import SizeForm, TechnologyForm
 from projects.wizard.forms.step import Given, StepForm, Typed
 from projects.wizard.steps import Step
 
-#: Longer steps are read each time. A cash flow of ten lines over 25 years has 12,000 bytes.
-MOST_BYTES = 40_000
-#: Of this version equal contents have equal bytes; later ones say which texts are the same object.
-MARSHALLED = 2
+#: Longer steps are read each time. A cash flow of ten lines over 25 years has 12,000 characters.
+MOST_CHARACTERS = 40_000
 FORMAT = "additionality-case/1"
 #: The questions about the technology that the tier may depend on.
 SIZE_SAID = ("energy_source", "capacity__value", "capacity__unit", "energy_saving_gwh", "removals")
@@ -48,25 +45,6 @@ class Reading:
     def tree(self) -> Tree | None:
         """The part as the engine reads it; None where the case format says something against it."""
         return tree_of(self.values)
-
-
-class Kept:
-    """Results by what they came from. Of more than `most` the one that was unused longest is given up."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._found, self._lock = most, OrderedDict[Any, Any](), Lock()
-
-    def get(self, key: Hashable) -> Any:
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-            return self._found.get(key)
-
-    def put(self, key: Hashable, result: Any) -> None:
-        with self._lock:
-            self._found[key] = result
-            if len(self._found) > self._most:
-                self._found.popitem(last=False)
 
 
 READINGS = Kept(256)
@@ -117,12 +95,12 @@ class Whole:
 
 def reading_of(step: Step, typed: Typed, given: Given, form: StepForm | None = None) -> Reading:
     """The step read as its form reads it; `form` is that form, where it was made already."""
-    content = marshal.dumps(typed, MARSHALLED)
+    content = text_of(typed)
     key = (step.name, content, step.form.told_by(given))
     if (found := READINGS.get(key)) is not None:
         return found
     form = form or step.form(typed, given=given, prefix="")
-    reading = Reading(form.case_values(), form.is_valid(), len(content) <= MOST_BYTES)
+    reading = Reading(form.case_values(), form.is_valid(), len(content) <= MOST_CHARACTERS)
     if reading.is_kept:
         READINGS.put(key, reading)
     return reading
@@ -166,6 +144,11 @@ def _head(
     return Reading(data, is_readable=True, is_kept=True)
 
 
+def text_of(typed: Mapping[str, Any]) -> str:
+    """What was typed into a step as JSON, which a step of a draft writes once."""
+    return typed.text if isinstance(typed, Answered) else json.dumps(typed)
+
+
 def tree_of(values: dict[str, Any]) -> Tree | None:
     try:
         return read_part(values)
@@ -185,8 +168,8 @@ def alternatives_typed(alternatives: Typed) -> tuple[tuple[str, str], ...]:
 
 
 def _kept(read: Any, typed: Typed) -> Any:
-    text = json.dumps(typed)
-    return (read if len(text) <= MOST_BYTES else read.__wrapped__)(text)
+    text = text_of(typed)
+    return (read if len(text) <= MOST_CHARACTERS else read.__wrapped__)(text)
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.models import Case, Person
+from projects.models.draft_field import Draft
 from projects.models.rows import change_rows
 from projects.services.presence import note_presence
 from projects.wizard.answers import Answers
@@ -43,7 +44,7 @@ def save_step(*, case: Case, person: Person, version: int, changes: dict[str, Ty
     `version` is the version of the draft that the page was made from. Raises `Stale`, `Closed` or
     `Deleted`, and then nothing was changed.
     """
-    draft = {**case.draft, **changes}
+    draft = Draft.of({**case.draft, **changes})
     now = timezone.now()
     saved = {
         "draft": draft,

@@ -4,7 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -92,7 +98,11 @@ class CaseWizard(NamedUrlWizardView):
     def render_done(self, form: StepForm, **kwargs: Any) -> HttpResponse:
         """Go to the first step that cannot be read, or to checking the answers."""
         unreadable = self.answers.unreadable_step
-        return redirect(self.get_step_url(unreadable.name)) if unreadable else self.done([])
+        return (
+            HttpResponseRedirect(self.get_step_url(unreadable.name))
+            if unreadable
+            else self.done([])
+        )
 
     def done(self, form_list: Any, **kwargs: Any) -> HttpResponse:
         """Reached by GET, so it changes nothing. Submitting is a POST of its own."""
@@ -144,13 +154,13 @@ class CaseWizard(NamedUrlWizardView):
         form = self.answers.checked_form(step)
         if form.error_count():
             messages.info(request, _("Saved as typed. Some answers cannot be read yet."))
-            return redirect(self.get_step_url(step.name))
+            return HttpResponseRedirect(self.get_step_url(step.name))
         messages.success(request, understood(form))
         if step.needs == EXCLUDED and (gate := gate_of(self.answers)).applies:
             messages.warning(request, not_eligible(gate.applies))
         if step.name == "size":
-            return redirect(self.overview_after(before))
-        return redirect(page_after(self.answers, step))
+            return HttpResponseRedirect(self.overview_after(before))
+        return HttpResponseRedirect(page_after(self.answers, step))
 
     def elsewhere(self, step: Step, action: str) -> HttpResponse | None:
         """Where a button other than “Save and continue” leads; None for one that the page does not have."""

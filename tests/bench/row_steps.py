@@ -46,6 +46,7 @@ def save(
 ) -> Row:
     """Post every step, with something new in it. The floor is sent and saves the same."""
     case, other = (make_case(prepared_by=person, draft=draft) for _ in range(2))
+    bare.DRAFTS[other.pk] = draft
     ours, bare_one = Visitor.of(person), Visitor.of(person)
     posted = [
         [(step, typed(draft[step], step, number)) for step in steps] for number in range(ROUNDS + 2)

@@ -12,7 +12,7 @@ from projects.services.submitting import submit
 from projects.showing.working import rows
 from projects.wizard.answers import Answers
 from projects.wizard.facts import case_data, draft_from
-from tests.factories import case_file, client_of, make_case
+from tests.factories import case_file, client_of, make_case, typed_anew
 from tests.projects.activities.benches import search
 from tests.projects.activities.data import MAPPING, make_data_set, plant
 
@@ -201,8 +201,8 @@ def test_searching_again_keeps_the_document_that_shows_a_start(case):
     make_data_set(case.prepared_by, *ROWS)
     post(case, search(case))
     post(case, decision(case, 2, started="2024"))
-    case.draft["common-practice"]["activity-2-evidence"] = ["E1"]
-    case.draft["common-practice"]["activity-2-evidence_at"] = ["E1: p. 3"]
+    shown = {"activity-2-evidence": ["E1"], "activity-2-evidence_at": ["E1: p. 3"]}
+    typed_anew(case, "common-practice", **shown)
     case.save()
     post(case, search(case, least="10", most="60"))
 

@@ -18,7 +18,7 @@ from projects.services.deciding import decide
 from projects.services.submitting import submit
 from projects.wizard.facts import draft_from
 from projects.wizard.fields import Text
-from projects.wizard.path import Path
+from projects.wizard.path import Path, answers_in
 from projects.wizard.steps import FIRST, LISTED, STEPS
 from tests.determination.samples import DATED, RESOURCES, make_html
 from tests.factories import client_of, make_case, make_organisation, make_person
@@ -96,9 +96,9 @@ def draft_with(marks: Marks) -> dict:
     draft["common-practice"] |= {"count": ["1"], "n_all": [""], "n_diff": [""]}
     draft["technology"] |= {"performance__intensity": ["1"], "performance__benchmark": ["2"]}
     for step in STEPS:
-        if step.needs in (FIRST, LISTED, "microscale") or not Path(None, draft=draft).is_asked(
-            step
-        ):
+        if step.needs in (FIRST, LISTED, "microscale") or not Path(
+            None, answers=answers_in(draft)
+        ).is_asked(step):
             continue  # not on the path of this case
         typed = draft.setdefault(step.name, {})
         for name in free_texts(step.form.base_fields):

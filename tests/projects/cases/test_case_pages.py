@@ -9,7 +9,14 @@ from projects.models import Case, EntryKind, RequestEntry, Status, Submission
 from projects.services import reviewing
 from projects.services.moves import make_move
 from projects.services.submitting import submit
-from tests.factories import case_file, client_of, make_case, make_person, micro_case_file
+from tests.factories import (
+    case_file,
+    client_of,
+    make_case,
+    make_person,
+    micro_case_file,
+    typed_anew,
+)
 from tests.projects.cases import scenes
 
 
@@ -68,8 +75,8 @@ def test_a_reviewer_never_sees_the_draft(proponent, reviewer):
     case = scenes.returned(proponent, reviewer)
     Case.objects.filter(pk=case.pk).update(title="Coastal wind farm")
     case.refresh_from_db()
-    case.draft["project"]["name_zh"] = ["only in the draft"]
-    case.draft["size"]["year-0-tco2e"] = ["77777"]
+    typed_anew(case, "project", name_zh=["only in the draft"])
+    typed_anew(case, "size", **{"year-0-tco2e": ["77777"]})
     case.save()
 
     text = text_of(reviewer, address(case, "overview"))
@@ -370,8 +377,8 @@ def test_a_submission_is_closed_to_others(proponent, who, request):
 
 def twice_submitted(proponent, reviewer):
     case = scenes.returned(proponent, reviewer)
-    case.draft["benchmark"]["rate"] = ["9"]
-    case.draft["cash-flow"]["line-1-amounts__3"] = ["260"]
+    typed_anew(case, "benchmark", rate=["9"])
+    typed_anew(case, "cash-flow", **{"line-1-amounts__3": ["260"]})
     case.save()
     request = reviewing.sent_requests(case)[0]
     client_of(proponent).post(

@@ -12,7 +12,7 @@ from projects.services import reviewing
 from projects.services.submitting import submit
 from projects.spreadsheets.taken import KEY, standing
 from projects.wizard.facts import draft_from
-from tests.factories import case_file, client_of, make_case
+from tests.factories import case_file, client_of, make_case, typed_anew
 from tests.projects.spreadsheets.models import faulty, take_over, upload, uploaded, wind
 from tests.projects.tables import files
 from tests.projects.test_access import make_evidence
@@ -40,7 +40,7 @@ def type_amount(case: Case, year: int) -> None:
     case.refresh_from_db()
     grid = case.draft["cash-flow"]
     at = next(i for i in range(int(grid["count"][0])) if grid[f"line-{i}-name"] == ["O&M"])
-    grid[f"line-{at}-amounts__{year}"] = ["70000"]
+    typed_anew(case, "cash-flow", **{f"line-{at}-amounts__{year}": ["70000"]})
     case.save()
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from projects.models import Case, RememberedMapping
 from projects.wizard.facts import draft_from
-from tests.factories import case_file, client_of, make_case
+from tests.factories import case_file, client_of, make_case, typed_anew
 from tests.projects.spreadsheets.models import (
     checked,
     faulty,
@@ -191,7 +191,7 @@ def test_an_alternative_that_is_not_on_the_list_any_more_has_to_be_chosen_anew(c
     row = uploaded(client, case, wind())
     checked(client, row, to="of-A2")
     case.refresh_from_db()
-    case.draft["alternatives"] = {**ALTERNATIVES, "count": ["2"]}
+    typed_anew(case, "alternatives", count=["2"])
     case.save()
     page = client.get(reverse("spreadsheets:check", args=[case.pk, row.pk, 0]))
 
@@ -202,7 +202,7 @@ def test_nothing_goes_to_the_project_when_the_only_alternative_is_deleted(client
     row = uploaded(client, case, wind())
     checked(client, row, to="of-A1")
     case.refresh_from_db()
-    case.draft["alternatives"] = {**ALTERNATIVES, "count": ["1"]}
+    typed_anew(case, "alternatives", count=["1"])
     case.save()
 
     for page in (
@@ -222,7 +222,7 @@ def test_a_remembered_alternative_that_is_deleted_is_not_the_project(client, cas
     checked(client, row, to="of-A1")
     take(client, row)
     case.refresh_from_db()
-    case.draft["alternatives"] = {**ALTERNATIVES, "count": ["1"]}
+    typed_anew(case, "alternatives", count=["1"])
     case.save()
 
     page = checked(client, uploaded(client, case, wind()))

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from projects.models import Case, EvidenceFile, RememberedMapping, Spreadsheet
 from projects.services import spreadsheets, workers
 from projects.wizard.facts import draft_from
-from tests.factories import case_file, client_of, make_case, make_submission
+from tests.factories import case_file, client_of, make_case, make_submission, typed_anew
 from tests.projects.spreadsheets.models import (
     checked,
     faulty,
@@ -263,7 +263,7 @@ def test_a_case_saved_meanwhile_is_not_overwritten(client, case):
 
 def test_years_too_far_apart_are_refused_and_said(client, case):
     typed_before(case, Rent=["7"])
-    case.draft["investment"]["first_year"] = ["1930"]
+    typed_anew(case, "investment", first_year=["1930"])
     case.save()
     response = take_over(client, uploaded(client, case, wind()))
 
@@ -453,7 +453,7 @@ def test_the_basis_leads_to_the_upload_until_its_years_are_typed(client, case):
     assert response["Location"] == reverse("spreadsheets:upload", args=[case.pk])
     case.refresh_from_db()
     assert case.draft["investment"]["currency"] == ["TWD"]
-    case.draft["investment"] |= {"first_year": ["2026"], "years": ["11"]}
+    typed_anew(case, "investment", first_year=["2026"], years=["11"])
     case.save()
     assert button not in client.get(address).content.decode()
 
@@ -521,7 +521,7 @@ def test_rows_that_find_no_room_are_counted_and_how_to_get_at_them_is_said(clien
 
 def test_years_that_the_file_does_not_have_are_told_to_keep_their_amounts(client, case):
     typed_before(case, **{"O&M": ["1", "2", "3"]})
-    case.draft["investment"]["first_year"] = ["2024"]
+    typed_anew(case, "investment", first_year=["2024"])
     case.save()
     row = uploaded(client, case, wind())
     words = "of the years that the file does not have: 2024–2025. Where they are removed"

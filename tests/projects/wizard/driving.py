@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from projects.models import Case
 from projects.wizard.steps import BY_NAME, FIRST, LISTED
+from tests.factories import typed_anew
 
 
 class Controls(HTMLParser):
@@ -51,10 +52,10 @@ def bring_to(case: Case, name: str) -> None:
         case.pack_key = "cdm"
     if step.needs in (LISTED, "microscale"):
         small = {"energy_source": ["wind"], "capacity__value": ["4"], "capacity__unit": ["MW"]}
-        case.draft["technology"] = case.draft.get("technology", {}) | small
+        typed_anew(case, "technology", **small)
     if step.only:
         other, question, answers = step.only
-        case.draft.setdefault(other, {})[question] = [answers[0]]
+        typed_anew(case, other, **{question: [answers[0]]})
 
 
 def url_of(case: Case, step: str) -> str:

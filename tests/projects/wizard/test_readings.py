@@ -9,11 +9,12 @@ import pytest
 from additionality.engine.case import case_of, checked_tree
 from additionality.engine.problems import MalformedCase
 from projects.demo.load import CASES
+from projects.kept import Kept
 from projects.wizard import readings
 from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
 from projects.wizard.path import DECIDING
-from projects.wizard.readings import Kept, Reading, reading_of
+from projects.wizard.readings import Reading, reading_of
 from projects.wizard.steps import BY_NAME
 from tests.factories import case_file, make_case, micro_case_file
 
@@ -159,7 +160,7 @@ def test_a_changed_case_leaves_what_was_kept_as_it_was():
 
 
 def test_a_very_long_step_is_read_each_time():
-    typed = {"searched": ["a" * readings.MOST_BYTES]}
+    typed = {"searched": ["a" * readings.MOST_CHARACTERS]}
     given = Answers.of(make_case(draft={})).given
     first, second = (reading_of(BY_NAME["search"], typed, given) for _ in range(2))
 
