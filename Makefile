@@ -1,6 +1,6 @@
 # make run    sets up, loads a demo and serves it on port 8000
 # make test   sets up and passes every test
-# make fuzz   posts 20,000 odd things to every form, other ones each time; make test posts 3,000
+# make fuzz   posts 20,000 odd things to every form and tries every property on examples nobody saw; make test posts 3,000
 # make bench  measures against floors: prints a table, writes bench.json, fails where a bar is missed
 # make kill   kills issuing, imports and readings wherever they can be on PostgreSQL; make test does so at fewer points
 # make load   shows how it answers 1, 8 and 32 clients at once
@@ -19,6 +19,7 @@ test:
 fuzz:
 	@scripts/setup test
 	@FUZZ_POSTS=$(or $(POSTS),20000) $(PY) -m pytest -q -n 2 --dist worksteal tests/projects/bad_input/test_fuzz.py
+	@HYPOTHESIS_PROFILE="other examples" $(PY) -m pytest -q -n 2 --dist worksteal $$(grep -rl "^from hypothesis" tests --include="test_*.py")
 
 kill:
 	@scripts/setup test

@@ -155,24 +155,18 @@ def citing(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Tree,
     An object that only says where (`evidence_at` without `evidence`) has a list that is empty.
     """
     for key, value in tree.items():
-        name = key.removesuffix("_at")
-        if path and name.endswith("evidence"):
+        if path and key.endswith(("evidence", "evidence_at")):
+            name = key.removesuffix("_at")
             if key == name or name not in tree:
                 yield f"{path}.{name}", dict(tree), name
-            continue
-        if isinstance(value, dict | list):
-            for place, item in _objects(value, f"{path}.{key}" if path else key):
-                yield from citing(item, place)
-
-
-def _objects(value: Any, path: str) -> Iterator[tuple[str, Tree]]:
-    """`value` itself if it is an object, or the objects in it if it is a list of them (None where one was refused)."""
-    if isinstance(value, dict):
-        yield path, value
-    elif isinstance(value, list) and value and isinstance(value[0], dict | None):
-        yield from (
-            (f"{path}[{i}]", item) for i, item in enumerate(value) if isinstance(item, dict)
-        )
+        elif isinstance(value, dict):
+            yield from citing(value, f"{path}.{key}" if path else key)
+        elif isinstance(value, list):
+            for position, item in enumerate(value):
+                if isinstance(item, dict):
+                    yield from citing(
+                        item, f"{path}.{key}[{position}]" if path else f"{key}[{position}]"
+                    )
 
 
 def is_reference(source: str) -> bool:
