@@ -48,7 +48,7 @@ class Usual:
     unit_in_doubt: bool = False
 
     def is_perhaps_kilowatts(self, source: str, capacity: "Capacity") -> bool:
-        """Whether a capacity in MW would be as usual as the others if it were in kW."""
+        """Whether a capacity in MW is larger than usual, and would be less far from usual if it were in kW."""
         if capacity.unit != "MW":
             return False
         if capacity.size > LARGEST_PLANT_KW:
@@ -56,7 +56,7 @@ class Usual:
         spread = self.sizes.get(source)
         if spread is None or capacity.size <= spread.high:
             return False
-        return spread.low <= capacity.size / KILOWATTS <= spread.high
+        return spread.low / (capacity.size / KILOWATTS) < capacity.size / spread.high
 
     def is_perhaps_swapped(self, country: str, latitude: float, longitude: float) -> bool:
         """Whether a place is where it should be only once its numbers change places.

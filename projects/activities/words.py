@@ -36,7 +36,7 @@ LOOK_AT: Mapping[str, Promise] = {
     "month_not_kept": _("A month: only its year was kept."),
     "start_not_read": _("The start is neither a year nor a day: it was not read."),
     "perhaps_kilowatts": _(
-        "Far larger than others of its source, and as usual as they are if it were in kW. "
+        "Far larger than others of its source; if it were in kW, it would be nearer to them. "
         "Nothing was changed."
     ),
     "coordinates_swapped": _("Latitude and longitude look swapped: the place was not taken."),

@@ -168,7 +168,9 @@ def test_a_start_far_ahead_is_pointed_at_and_kept(proponent, ahead, is_named):
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        ([str(10 + n) for n in range(9)] + ["800"], []),  # larger, but as tiny in kW as none
+        ([str(10 + n) for n in range(9)] + ["400"], []),  # larger, but in kW farther from them
+        ([str(10 + n) for n in range(9)] + ["500"], [11]),
+        ([str(20 + n) for n in range(20)] + ["2500"], [22]),  # smaller in kW than any of them
         ([str(10 + n) for n in range(9)] + ["15000"], [11]),  # of ten rows only
         ([str(10 + n) for n in range(20)] + ["15000", "12000", "16000", "11000"], [22, 23, 24, 25]),
         ([str(2**n) for n in range(14)], []),  # sizes that spread over decades
