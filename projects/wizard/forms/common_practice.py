@@ -190,10 +190,12 @@ class CommonPracticeForm(StepForm):
     @property
     def is_searched(self) -> bool:
         """Whether a data set was searched, so that an empty list is an answer."""
+        self.full_clean_once()
         return bool(self.cleaned_data.get("dataset__sha256"))
 
     def lacks(self) -> list[str]:
         """Either both counts or a list of plants is needed, except where the comparison is in words."""
+        self.full_clean_once()
         counted = all(self.cleaned_data.get(name) is not None for name in ("n_all", "n_diff"))
         if (
             counted

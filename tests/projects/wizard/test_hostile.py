@@ -83,6 +83,15 @@ def test_any_post_is_answered(case, proponent, post):
     assert "<script>alert(1)" not in page.content.decode() + response.content.decode()
 
 
+@pytest.mark.parametrize("step", ["cash-flow", "common-practice"])
+def test_a_refused_paste_into_a_step_that_is_not_asked_is_shown(proponent, step):
+    case = make_case(prepared_by=proponent)
+    typed = {"draft_version": ["0"], "do": ["paste"], "paste": ["\u4e00\tx\t,"], "n_all": ["many"]}
+    response = client_of(proponent).post(url_of(case, step), typed)
+    assert response.status_code == 200
+    assert "\u4e00\tx\t," in response.content.decode()
+
+
 @pytest.mark.parametrize("step", NAMES)
 def test_raw_bytes_and_lone_surrogates_are_answered(case, proponent, step):
     body = b"draft_version=0&do=list&name=%ED%A0%80%00%FF&searched=%ED%A0%80%00&law-0-title=%00&count=3&paste=%00"
