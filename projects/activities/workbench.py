@@ -16,7 +16,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from additionality.engine.countries import country_code
@@ -150,7 +149,6 @@ class Shown:
     standing_label: str
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def plants(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Search, decide, count. All of it is kept in the draft's step "Comparable plants"."""

@@ -5,7 +5,6 @@ from hmac import compare_digest
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -16,7 +15,6 @@ from projects.security.addresses import read_address
 
 @login_not_required
 @require_safe
-@never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """The process answers. It asks nothing else, so that a database at rest restarts nobody."""
     return JsonResponse({"status": "ok"})
@@ -24,7 +22,6 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@never_cache
 def ready(request: HttpRequest) -> HttpResponse:
     """Whether everything is there that the work needs: 200, or 503 with the reasons."""
     reasons = unready()
@@ -34,7 +31,6 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """The figures, for whoever has the token or asks on this machine and not through the proxy."""
     if not (_has_token(request) or _is_on_this_machine(request)):

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from projects import wording
@@ -55,7 +54,6 @@ class Choice:
         return any(way.state == COMPLETE for way in self.ways)
 
 
-@never_cache
 @require_safe
 def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that any one is enough, and show the ways to go."""

@@ -14,9 +14,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from formtools.wizard.views import NamedUrlWizardView
 
 from projects.cases.presence import seen_in_one
@@ -43,7 +41,6 @@ def on_path(step: Step) -> Any:
     return condition
 
 
-@method_decorator(never_cache, name="dispatch")
 class CaseWizard(NamedUrlWizardView):
     storage_name = "projects.wizard.storage.DraftStorage"
     form_list = [(step.name, step.form) for step in STEPS]
