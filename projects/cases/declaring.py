@@ -19,6 +19,7 @@ from projects.services.moves import MoveRefused
 from projects.services.submitting import Standing, SubmitRefused, stand, submit
 from projects.showing.numbers import moment
 from projects.wording.declarations import claims, declaration, speaker
+from projects.wording.refusals import refusal_sentence
 
 
 class DeclarationForm(forms.Form):
@@ -105,6 +106,8 @@ def _refusal(refused: SubmitRefused, case: Case) -> str:
             "Check them again before you submit."
         )
         return words % {"name": case.draft_saved_by.name, "moment": moment(case.draft_saved_at)}
+    if refused.code == "search_altered":
+        return refusal_sentence(refused.code)
     return _("Something stands against submitting. See below.")
 
 

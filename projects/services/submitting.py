@@ -12,9 +12,10 @@ from additionality.engine.case import Case as CaseFacts
 from additionality.engine.case import read_case
 from additionality.engine.problems import MalformedCase, Problem
 from projects import workflow
+from projects.activities.searched import tells_as_found
 from projects.models import Case, EntryKind, Person, RequestKind, ReviewRequest, Submission
 from projects.radar.looking import keep_submission, look
-from projects.services.data_set_use import note_use
+from projects.services.data_set_use import named_by, note_use
 from projects.services.evidence import waiting
 from projects.services.moves import MoveOvertaken, MoveRefused, make_move
 from projects.services.reviewing import sent_requests
@@ -26,7 +27,8 @@ class SubmitRefused(Exception):
 
     `code`: `stale` (the draft is another version than the one that was declared), `unfinished`
     (`problems` says why), `evidence_missing` (`names`: keys without a file), `requests_open`
-    (`names`: requests without an answer).
+    (`names`: requests without an answer), `search_altered` (the case tells of the search in a
+    data set what the data set does not say).
     """
 
     def __init__(
@@ -103,6 +105,8 @@ def submit(
     standing = stand(fresh)
     if standing.problems or standing.assessment is None or standing.facts is None:
         raise SubmitRefused("unfinished", standing.problems)
+    if not all(tells_as_found(standing.facts, one) for one in named_by(fresh, standing.facts)):
+        raise SubmitRefused("search_altered")
     submission = _freeze(fresh, actor, standing.facts, standing.assessment, declaration, this)
     keep_submission(submission, standing.facts)
     note_use(fresh, standing.facts)

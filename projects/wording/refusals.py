@@ -37,6 +37,10 @@ REFUSALS = {
     "unfinished": _("The case cannot be submitted yet: some answers are missing or unreadable."),
     "evidence_missing": _("Some evidence is listed, but its file has not been uploaded."),
     "requests_open": _("Some requests of the reviewer have not been answered yet."),
+    "search_altered": _(
+        "What the case tells of its search for comparable plants is not what the data set says. "
+        "Search again on the page of the common practice; what you decided of each row is kept."
+    ),
     # access
     "oneself": _("Nobody can end their own access. Ask another administrator."),
     "last_administrator": _("This is the last administrator; without one nobody could be invited."),
