@@ -18,8 +18,8 @@ test:
 
 fuzz:
 	@scripts/setup test
-	@FUZZ_POSTS=$(or $(POSTS),20000) $(PY) -m pytest -q -n 2 --dist worksteal tests/projects/bad_input/test_fuzz.py
-	@HYPOTHESIS_PROFILE="other examples" $(PY) -m pytest -q -n 2 --dist worksteal $$(grep -rl "^from hypothesis" tests --include="test_*.py")
+	@HYPOTHESIS_PROFILE="other examples" FUZZ_POSTS=$(or $(POSTS),20000) \
+	  $(PY) -m pytest -q -n 2 --dist worksteal $$(grep -rl "^from hypothesis" tests --include="test_*.py")
 
 kill:
 	@scripts/setup test

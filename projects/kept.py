@@ -21,5 +21,6 @@ class Kept:
     def put(self, key: Hashable, result: Any) -> None:
         with self._lock:
             self._found[key] = result
+            self._found.move_to_end(key)
             if len(self._found) > self._most:
                 self._found.popitem(last=False)

@@ -12,13 +12,16 @@ from tests.factories import make_person
 
 # How long an example takes says something about the machine, not about the program.
 settings.register_profile(
-    "other examples", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "other examples",
+    settings.get_profile("default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 # A commit passes or fails whoever runs it and however often; `make fuzz` looks for examples that nobody saw.
 settings.register_profile(
     "the same examples", settings.get_profile("other examples"), derandomize=True
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "the same examples"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "the same examples")
 
 
 @pytest.fixture(autouse=True)

@@ -19,11 +19,22 @@ MOST_CHARACTERS = 200_000
 KEPT = Kept(32)
 
 
+def _refuse(*_given: Any, **_named: Any) -> NoReturn:
+    raise TypeError("A draft is not changed in place; make another: {**draft, step: typed}.")
+
+
+class Texts(list[str]):
+    """The texts of one field, which others hold, too. Copies are plain lists."""
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse  # type: ignore[assignment]
+    append = extend = insert = remove = pop = clear = sort = reverse = _refuse  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (list(self),)
+
+
 class Unchanging(dict[str, Any]):
     """A dictionary that others hold, too. Copies of it are plain dictionaries."""
-
-    def _refuse(self, *_given: Any, **_named: Any) -> NoReturn:
-        raise TypeError("A draft is not changed in place; make another: {**draft, step: typed}.")
 
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
 
@@ -33,6 +44,9 @@ class Unchanging(dict[str, Any]):
 
 class Answered(Unchanging):
     """What was typed into one step: the texts by the name of the field."""
+
+    def __init__(self, typed: Mapping[str, list[str]]) -> None:
+        super().__init__((name, Texts(texts)) for name, texts in typed.items())
 
     @cached_property
     def text(self) -> str:
@@ -56,6 +70,21 @@ class Draft(Unchanging):
         return f"{{{', '.join(steps)}}}"
 
 
+def is_draft(value: Any) -> bool:
+    """Whether it has the form of a draft; what somebody else put into the column is left as it is."""
+    return isinstance(value, Draft) or (
+        isinstance(value, dict)
+        and all(isinstance(typed, Answered) or _is_step(typed) for typed in value.values())
+    )
+
+
+def _is_step(typed: Any) -> bool:
+    return isinstance(typed, dict) and all(
+        isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+        for texts in typed.values()
+    )
+
+
 class DraftField(models.JSONField):
     """A `JSONField` of a `Draft`."""
 
@@ -68,13 +97,14 @@ class DraftField(models.JSONField):
             return super().from_db_value(value, expression, connection)
         if (found := KEPT.get(value)) is not None:
             return found
-        return _kept(value, Draft.of(json.loads(value)))
+        read = json.loads(value)
+        return _kept(value, Draft.of(read)) if is_draft(read) else read
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """SQLite keeps the text as it is written here; another database writes it in its own way."""
-        if connection.vendor != "sqlite" or not isinstance(value, dict):
+        if connection.vendor != "sqlite" or not is_draft(value):
             return super().get_db_prep_value(value, connection, prepared)
-        draft = Draft.of(value)
+        draft = value if isinstance(value, Draft) else Draft.of(value)
         _kept(draft.text, draft)
         return draft.text
 

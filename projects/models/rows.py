@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -99,13 +98,9 @@ class Reader:
         return cls([field.attname for field in fields], converted)
 
 
-_READERS: WeakKeyDictionary[BaseDatabaseWrapper, dict[type[models.Model], Reader]] = (
-    WeakKeyDictionary()
-)
-
-
 def _read(model: type[Row], found: list[tuple[Any, ...]], here: BaseDatabaseWrapper) -> list[Row]:
-    readers = _READERS.setdefault(here, {})
+    # Converters belong to their connection, and go with it.
+    readers: dict[type[models.Model], Reader] = vars(here).setdefault("readers_of_rows", {})
     if model not in readers:
         readers[model] = Reader.of(model, here)
     reader = readers[model]

@@ -5,6 +5,8 @@ import json
 import pickle
 
 import pytest
+from django.core.serializers import serialize
+from django.db.models import JSONField, Value
 
 from projects.kept import Kept
 from projects.models import Case, draft_field
@@ -57,6 +59,9 @@ def test_another_draft_is_another_one_whoever_wrote_it():
         lambda draft: draft["project"].__setitem__("name", ["Another"]),
         lambda draft: draft["project"].__delitem__("name"),
         lambda draft: draft["project"].__ior__({"name": []}),
+        lambda draft: draft["laws"]["count"].append("1"),
+        lambda draft: draft["laws"]["count"].__setitem__(0, "1"),
+        lambda draft: draft["laws"]["count"].__iadd__(["1"]),
     ],
 )
 def test_it_is_not_changed_in_place(change):
@@ -78,6 +83,27 @@ def test_a_copy_may_be_changed(copied):
     assert draft == TYPED
 
 
+def test_what_is_changed_after_it_was_saved_is_not_changed_here():
+    typed = {"laws": {"count": ["0"]}}
+    case = make_case(draft=typed)
+    typed["laws"]["count"].append("1")
+    typed["size"] = {}
+
+    assert Case.objects.get(pk=case.pk).draft == {"laws": {"count": ["0"]}}
+
+
+@pytest.mark.parametrize(
+    "odd", [{"notes": "text"}, {"notes": None}, None, [], "x", 3, {"a": ["ab"]}, {"a": []}, {"a": {"b": "c"}}]
+)  # fmt: skip
+def test_what_is_no_draft_is_read_as_the_json_it_is(odd):
+    case = make_case(draft={})
+    Case.objects.filter(pk=case.pk).update(draft=Value(odd, JSONField()))
+
+    assert Case.objects.get(pk=case.pk).draft == odd
+    assert json.loads(serialize("json", Case.objects.all()))[0]["fields"]["draft"] == odd
+    Case.objects.get(pk=case.pk).delete()
+
+
 def test_a_very_long_draft_is_read_each_time(monkeypatch):
     monkeypatch.setattr(draft_field, "MOST_CHARACTERS", 100)
     monkeypatch.setattr(draft_field, "KEPT", Kept(2))
@@ -97,3 +123,4 @@ def test_a_part_can_be_asked_for():
         == TYPED["project"]["name"]
     )
     assert Case.objects.filter(draft__laws__count=["0"]).get() == case
+    assert Case.objects.filter(draft__laws=TYPED["laws"]).get() == case

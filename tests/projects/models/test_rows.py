@@ -1,7 +1,13 @@
 """The rows that every page asks for are those the ORM finds, in the order of their keys."""
 
+import gc
+import weakref
+from threading import Thread
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import FieldDoesNotExist
+from django.db import connections
 from django.utils import timezone
 
 from projects.models import EvidenceFile, Notice, Presence
@@ -56,3 +62,19 @@ def test_a_row_is_written_once_and_then_changed():
     found = Presence.objects.get(case=case)
     assert (found.person, found.place, found.at) == (person, "size", at)
     assert Presence.objects.count() == 2
+
+
+def test_a_connection_goes_with_its_thread():
+    wrappers = []
+
+    def ask():
+        rows_of(Presence, case=uuid4())
+        wrappers.append(weakref.ref(connections["default"]))
+        connections["default"].close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    del thread
+    gc.collect()
+    assert [wrapper() for wrapper in wrappers] == [None]

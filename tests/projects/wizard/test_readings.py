@@ -10,10 +10,11 @@ from additionality.engine.case import case_of, checked_tree
 from additionality.engine.problems import MalformedCase
 from projects.demo.load import CASES
 from projects.kept import Kept
+from projects.models import Case, draft_field
 from projects.wizard import readings
 from projects.wizard.answers import Answers
 from projects.wizard.facts import draft_from
-from projects.wizard.path import DECIDING
+from projects.wizard.path import DECIDING, _path
 from projects.wizard.readings import Reading, reading_of
 from projects.wizard.steps import BY_NAME
 from tests.factories import case_file, make_case, micro_case_file
@@ -31,9 +32,13 @@ def drafts() -> list:
 def anew(case, monkeypatch) -> Answers:
     """The answers as a process reads them that has kept nothing."""
     monkeypatch.setattr(readings, "READINGS", Kept(0))
-    for kept in (readings._whole, readings._head, readings._reductions, readings._alternatives):
+    monkeypatch.setattr(draft_field, "KEPT", Kept(0))
+    for kept in (
+        readings._whole, readings._head, readings._technology, readings._reductions, readings._alternatives,
+        _path,
+    ):  # fmt: skip
         kept.cache_clear()
-    return Answers.of(case)
+    return Answers.of(Case.objects.get(pk=case.pk))
 
 
 @pytest.mark.parametrize("draft", drafts())
