@@ -80,6 +80,16 @@ class Environment:
             raise BadSetting(f"{name} is {value!r}; expected at least one word.")
         return words
 
+    def determinations(self, name: str) -> list[str]:
+        """Numbers of determinations, none where none is named."""
+        if not self.text(name, ""):
+            return []
+        words = self.words(name, [])
+        for word in words:
+            if not re.fullmatch(r"[A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{4,}", word, re.ASCII):
+                raise BadSetting(f"{name} has {word!r}; expected numbers such as TW-2026-0007.")
+        return words
+
     def hosts(self, name: str, default: Sequence[str]) -> list[str]:
         """Names of hosts, as Django compares them: no scheme, no port, no path."""
         if not self.text(name, ""):

@@ -150,6 +150,15 @@ def test_a_flag_is_read_in_any_case():
         Environment({"F": "2"}).flag("F", default=False)
 
 
+def test_numbers_given_already_are_numbers():
+    given = "TW-2026-0007, TW-VER-2026-10000"
+    assert Environment({"N": given}).determinations("N") == ["TW-2026-0007", "TW-VER-2026-10000"]
+    assert Environment({}).determinations("N") == []
+    for wrong in ("7", "TW-2026-7", "TW-2026-\uff10\uff10\uff10\uff17", "tw-2026-0007"):
+        with pytest.raises(BadSetting, match="such as TW-2026-0007"):
+            Environment({"N": wrong}).determinations("N")
+
+
 def test_production_refuses_the_development_key(tmp_path: Path):
     make_development_key(tmp_path)
 

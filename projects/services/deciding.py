@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -56,11 +57,11 @@ def decide(
 def next_number(day: datetime, series: str) -> str:
     """The number after the highest one of the year in a series, such as TW-2026-0001; gaps stay gaps.
 
-    The year is the one in Taipei.
+    The year is the one in Taipei. Those that `NUMBERS_AFTER` names were given before a backup was gone back to.
     """
     prefix = f"{series}-{timezone.localtime(day).year}-"
-    taken = Determination.objects.filter(number__startswith=prefix)
-    serials = (number.removeprefix(prefix) for number in taken.values_list("number", flat=True))
+    taken = Determination.objects.filter(number__startswith=prefix).values_list("number", flat=True)
+    serials = (number.removeprefix(prefix) for number in [*taken, *settings.NUMBERS_AFTER])
     highest = max((int(serial) for serial in serials if serial.isdecimal()), default=0)
     return f"{prefix}{highest + 1:04}"
 

@@ -136,6 +136,19 @@ def test_the_next_number(taken, expected, proponent, reviewer):
 
 
 @pytest.mark.parametrize(
+    ("series", "expected"), [("TW", "TW-2026-0008"), ("TW-VER", "TW-VER-2026-0003"), ("CDM", "CDM-2026-0001")]
+)  # fmt: skip
+def test_a_number_given_before_a_restoration_is_not_given_again(
+    series, expected, proponent, reviewer, settings
+):
+    settings.NUMBERS_AFTER = ["TW-2026-0007", "TW-VER-2026-0001", "CDM-2025-0009"]
+    numbered("TW-2026-0003", proponent, reviewer)
+    numbered("TW-VER-2026-0002", proponent, reviewer)
+
+    assert next_number(NOON, series) == expected
+
+
+@pytest.mark.parametrize(
     ("pack", "prefix"), [("tw-offset", "TW-"), ("tw-ver-2023", "TW-VER-"), ("cdm", "CDM-")]
 )
 def test_the_rules_name_the_row_of_numbers(pack, prefix, proponent, reviewer):
