@@ -6,7 +6,7 @@ case file agree. It reads the draft and the evidence, and writes nothing.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -60,6 +60,8 @@ class Answers:
         saved.evidence_files = self.evidence_files
         if step.name not in DECIDING:
             saved.path = self.path
+            if step.name != "alternatives":
+                saved.given = replace(self.given, draft=saved.draft)
         is_same = form.told_by(form.given) == form.told_by(saved.given)
         if is_same and form.typed() == saved.draft[step.name]:
             saved._forms[step.name] = form

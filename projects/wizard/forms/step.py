@@ -170,7 +170,8 @@ class Questions(forms.Form):
 
     def understood(self) -> list[tuple[str, str]]:
         """(typed, understood) of what reads otherwise than it was typed."""
-        meanings = ((name, self.meaning(name)) for name in self.fields)
+        told = (name for name, question in self.fields.items() if hasattr(question, "understood"))
+        meanings = ((name, self.meaning(name)) for name in told)
         return [
             (self.data.get(self.add_prefix(name), ""), words) for name, words in meanings if words
         ]
