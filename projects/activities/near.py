@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from projects.activities import fields
@@ -24,9 +22,9 @@ class NearMisses:
 
 def near_misses(data_set: DataSet, query: Mapping[str, Any]) -> NearMisses | None:
     """For a search as the case file has it; None where it cannot be repeated."""
-    if not {"least", "most", "unit"} <= query.keys():
+    wanted = Wanted.from_case(query)
+    if wanted is None:
         return None
-    wanted = wanted_of(query)
     base_unit, factor = fields.BASES[wanted.unit]
     low, high = (float(end * factor) for end in (wanted.least, wanted.most))
     found = search(data_set, wanted)
@@ -45,19 +43,3 @@ def near_misses(data_set: DataSet, query: Mapping[str, Any]) -> NearMisses | Non
         for some in (smaller, larger)
     ]
     return NearMisses(near[0], near[1], found.later[:EACH])
-
-
-def wanted_of(query: Mapping[str, Any]) -> Wanted:
-    """The search that the case file says was made."""
-    day = query.get("started_before")
-    texts = {
-        name: str(query.get(name) or "")
-        for name in ("country", "region", "measure", "energy_source", "output")
-    }
-    return Wanted(
-        least=Decimal(str(query["least"])),
-        most=Decimal(str(query["most"])),
-        unit=str(query["unit"]),
-        started_before=date.fromisoformat(day) if day else None,
-        **texts,
-    )

@@ -70,6 +70,24 @@ class Wanted:
         }
         return {name: text for name, text in found.items() if text}
 
+    @classmethod
+    def from_case(cls, query: Mapping[str, Any]) -> "Wanted | None":
+        """The search that a case file says was made; None where its range is missing, so that none can be repeated."""
+        if not {"least", "most", "unit"} <= query.keys():
+            return None
+        day = query.get("started_before")
+        texts = {
+            name: str(query.get(name) or "")
+            for name in ("country", "region", "measure", "energy_source", "output")
+        }
+        return cls(
+            least=Decimal(str(query["least"])),
+            most=Decimal(str(query["most"])),
+            unit=str(query["unit"]),
+            started_before=date.fromisoformat(day) if day else None,
+            **texts,
+        )
+
 
 class Candidate(NamedTuple):
     """A row inside the range, in the order of the columns that are read."""

@@ -16,7 +16,7 @@ def named_by(case: Case, facts: CaseFacts) -> QuerySet[DataSet]:
     return same if named.sha256 else same.none()
 
 
-def note_use(case: Case, facts: CaseFacts) -> None:
-    """Note the data set that a submission rests on."""
-    for data_set in named_by(case, facts):
+def note_use(case: Case, data_sets: list[DataSet]) -> None:
+    """Note the data sets that a submission rests on."""
+    for data_set in data_sets:
         DataSetUse.objects.get_or_create(data_set=data_set, case=case)

@@ -105,11 +105,12 @@ def submit(
     standing = stand(fresh)
     if standing.problems or standing.assessment is None or standing.facts is None:
         raise SubmitRefused("unfinished", standing.problems)
-    if not all(tells_as_found(standing.facts, one) for one in named_by(fresh, standing.facts)):
+    data_sets = list(named_by(fresh, standing.facts))
+    if not all(tells_as_found(standing.facts, one) for one in data_sets):
         raise SubmitRefused("search_altered")
     submission = _freeze(fresh, actor, standing.facts, standing.assessment, declaration, this)
     keep_submission(submission, standing.facts)
-    note_use(fresh, standing.facts)
+    note_use(fresh, data_sets)
     make_move(case=fresh, name="submit", actor=actor)
     Case.objects.filter(pk=case.pk).update(tier=submission.tier)
     case.refresh_from_db()

@@ -168,18 +168,22 @@ class CaseWizard(NamedUrlWizardView):
         request, here = self.request, self.get_step_url(step.name)
         if action in ("add", "paste", "add-year", "remove-year") or action.startswith("remove-"):
             last = rows.card_count(self.case.draft[step.name]) - 1
-            return redirect(
+            return HttpResponseRedirect(
                 f"{here}#card-{last}" if action == "add" and last >= 0 else f"{here}#cards"
             )
         if action == "book-value":
-            return redirect(f"{here}#residual")
+            return HttpResponseRedirect(f"{here}#residual")
         if action == "evidence":
-            return redirect(f"{reverse('cases:evidence', kwargs={'pk': self.case.pk})}?next={here}")
+            return HttpResponseRedirect(
+                f"{reverse('cases:evidence', kwargs={'pk': self.case.pk})}?next={here}"
+            )
         if action == "look-up":
             looked_up = saving.storable(request.POST.get(SOURCE, "").strip())[:300]
-            return redirect(f"{here}?{urlencode({SOURCE: looked_up})}#lists")
+            return HttpResponseRedirect(f"{here}?{urlencode({SOURCE: looked_up})}#lists")
         if action == "capped":
-            return redirect(f"{reverse('sources:capped')}?{urlencode({'case': self.case.pk})}")
+            return HttpResponseRedirect(
+                f"{reverse('sources:capped')}?{urlencode({'case': self.case.pk})}"
+            )
         if action == "spreadsheet":
             return redirect("spreadsheets:upload", pk=self.case.pk)
         if action == "list":

@@ -190,7 +190,6 @@ class CommonPracticeForm(StepForm):
     @property
     def is_searched(self) -> bool:
         """Whether a data set was searched, so that an empty list is an answer."""
-        self.full_clean_once()
         return bool(self.cleaned_data.get("dataset__sha256"))
 
     def lacks(self) -> list[str]:

@@ -170,8 +170,7 @@ class Questions(forms.Form):
 
     def understood(self) -> list[tuple[str, str]]:
         """(typed, understood) of what reads otherwise than it was typed."""
-        told = (name for name, question in self.fields.items() if hasattr(question, "understood"))
-        meanings = ((name, self.meaning(name)) for name in told)
+        meanings = ((name, self.meaning(name)) for name in self.fields)
         return [
             (self.data.get(self.add_prefix(name), ""), words) for name, words in meanings if words
         ]
